@@ -1,0 +1,49 @@
+"""How the business says no."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+E = TypeVar("E", covariant=True)
+
+
+class Refusal(Exception):
+    """A command that a rule forbids; the caller should hear why. A subclass is named after the state of affairs.
+
+    `rule` names the rule (`R27`), `overridable_by` the roles that may do it all the same, `about` what the caller can
+    act on (never a phone, a name or an address).
+    """
+
+    rule: ClassVar[str] = ""
+    overridable_by: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, detail: str, **about: str | int | bool | None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.about = about
+
+    @property
+    def code(self) -> str:
+        """The refusal's name on the wire: `OfferAlreadySold` is `offer-already-sold`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+
+class NotFound(Refusal):
+    """The thing asked for does not exist, or not for this caller."""
+
+
+class NotAllowed(Refusal):
+    """This actor may not do this; another may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Generic[E]):
+    """A refusal that must be remembered: its changes are saved and told before the caller hears it (wire.md 3)."""
+
+    changes: tuple[E, ...]
+    refusal: Refusal
+
+
+Decision = Sequence[E] | Refused[E]
+"""What a decider answers: changes (none when asked twice), or a refusal to be remembered. Other refusals it raises."""
