@@ -38,6 +38,10 @@ class OutboxFull(Exception):
     """The thing owes so many facts that Kafka has not taken that it refuses commands. A fault: try again later."""
 
 
+class AlreadyInUse(Refusal):
+    """Another thing has a name that must be unique: a login, a number."""
+
+
 class KeyReused(Refusal):
     """An Idempotency-Key came again with another body."""
 
@@ -220,7 +224,8 @@ class Handler(Generic[C, S, E]):
 
     async def many(self, batch: Sequence[tuple[C, Occasion]]) -> list[Outcome[S]]:
         """Commands to many different things, a few round trips for all. A refusal of one is raised: deciders given
-        to `many` are total."""
+        to `many` are total.
+        """
         heads = await self.store.load_many([self.decider.key(command) for command, _ in batch])
         outcomes: list[Outcome[S] | None] = []
         writings: list[tuple[Held[S], Writing[S]]] = []
@@ -238,7 +243,9 @@ class Handler(Generic[C, S, E]):
             for (command, occasion), held, outcome in zip(batch, heads, outcomes, strict=True)
         ]
 
-    async def _once(self, command: C, occasion: Occasion, held: Held[S], *, even_if_stale: bool) -> Outcome[S]:
+    async def _once(
+        self, command: C, occasion: Occasion, held: Held[S], *, even_if_stale: bool
+    ) -> Outcome[S]:
         outcome, writing = self._decided(command, occasion, held, even_if_stale=even_if_stale)
         if writing is not None:
             await self.store.save(held, writing)
@@ -263,7 +270,9 @@ class Handler(Generic[C, S, E]):
         changes = decision.changes if isinstance(decision, Refused) else tuple(decision)
         if not changes:
             return Outcome(held.key, held.state, held.version), None
-        writing = self._writing(changes, occasion, held, decision.refusal if isinstance(decision, Refused) else None)
+        writing = self._writing(
+            changes, occasion, held, decision.refusal if isinstance(decision, Refused) else None
+        )
         names = tuple(type(change).__name__ for change in changes)
         return Outcome(held.key, writing.state, writing.version, names), writing
 
@@ -278,7 +287,14 @@ class Handler(Generic[C, S, E]):
         assert state is not None
         names = tuple(type(change).__name__ for change in changes)
         owing = tuple(
-            record(fact, held.sequence + n, self.source, occasion.at, occasion.id, occasion.correlation_id)
+            record(
+                fact,
+                held.sequence + n,
+                self.source,
+                occasion.at,
+                occasion.id,
+                correlation=occasion.correlation_id,
+            )
             for n, fact in enumerate(facts, start=1)
         )
         due = tuple(self.decider.deadlines(state))
@@ -350,7 +366,13 @@ def told_no(refusal: Refusal) -> dict[str, Any]:
     """A refusal as the inbox keeps it."""
     from kernel.refusal import NotAllowed, NotFound
 
-    base = "not-found" if isinstance(refusal, NotFound) else "not-allowed" if isinstance(refusal, NotAllowed) else ""
+    base = (
+        "not-found"
+        if isinstance(refusal, NotFound)
+        else "not-allowed"
+        if isinstance(refusal, NotAllowed)
+        else ""
+    )
     return {
         "code": refusal.code,
         "detail": refusal.detail,

@@ -27,7 +27,7 @@ class FactTooLarge(ValueError):
 
 
 def record(
-    fact: Fact, sequence: int, source: str, at: datetime, cause: str, correlation: str | None = None
+    fact: Fact, sequence: int, source: str, at: datetime, cause: str, *, correlation: str | None = None
 ) -> Record:
     """The finished record of a fact, with the trace it happened in."""
     value = fact.model_dump_json(exclude_none=False).encode()

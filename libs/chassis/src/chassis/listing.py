@@ -1,0 +1,58 @@
+"""Lists that people work from: what is asked, and a page of the answer."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from chassis.documents import Listed
+from chassis.handling import Held
+
+S = TypeVar("S")
+
+
+class BadCursor(ValueError):
+    """A cursor that this list did not give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Conditions on listed fields, all of which must hold. In `equal`, a list or tuple means "one of"; against a listed
+    field that is itself a list, a value means "contains". `order` is the field sorted by; ties are broken by key.
+    """
+
+    equal: Mapping[str, Listed] = field(default_factory=dict[str, Listed])
+    at_most: Mapping[str, Listed] = field(default_factory=dict[str, Listed])
+    at_least: Mapping[str, Listed] = field(default_factory=dict[str, Listed])
+    order: str = "_id"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[S]):
+    """A page of things; `next` is the cursor of the page after it, None at the end."""
+
+    items: list[Held[S]]
+    next: str | None
+
+
+def cursor(value: Any, key: str) -> str:
+    """Opaque to callers: where a page ended."""
+    kind = "at" if isinstance(value, datetime) else "is"
+    raw = json.dumps([kind, value.isoformat() if isinstance(value, datetime) else value, key])
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> tuple[Any, str]:
+    """The order value and key where a page ended."""
+    try:
+        kind, value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        plain = isinstance(key, str) and (value is None or isinstance(value, str | int | bool))
+        if not plain or kind not in ("at", "is"):
+            raise BadCursor("This cursor was not given by this list.")
+        return (datetime.fromisoformat(str(value)) if kind == "at" else value), key
+    except (ValueError, TypeError, binascii.Error) as wrong:
+        raise BadCursor("This cursor was not given by this list.") from wrong
