@@ -148,6 +148,7 @@ class Relay:
             await self._read_again(thing)
         while thing.queue and not thing.reread:
             await self._publish(thing.queue[0])
+            thing.failures = 0
             self._sent.append((thing, thing.queue.popleft().id))
             self._some_sent.set()
         self._close_if_quiet(thing)
@@ -166,7 +167,7 @@ class Relay:
 
     def _later(self, thing: _Thing, fault: Exception) -> None:
         thing.failures += 1
-        pause = min(LONGEST_PAUSE, 0.1 * 2 ** min(thing.failures, 10)) * random.uniform(0.5, 1.0)  # noqa: S311
+        pause = min(LONGEST_PAUSE, 0.05 * 2 ** min(thing.failures, 10)) * random.uniform(0.5, 1.0)  # noqa: S311
         if thing.failures in (1, 5) or thing.failures % 50 == 0:
             log.warning(
                 "facts wait",
