@@ -56,6 +56,7 @@ async def test_what_is_saved_is_told_at_once_and_then_no_longer_owed() -> None:
 
 
 async def test_one_things_facts_are_told_in_order_while_kafka_fails_every_third_time() -> None:
+    random.seed(1)
     store, kafka = MemoryStore(SHELVES), Kafka(fails=0.3)
     relay = Relay(kafka, workers=4)
     handle = Handler("warehouse", SHELF, store, relay.ear(store))
