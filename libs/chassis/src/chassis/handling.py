@@ -5,167 +5,44 @@ at once and the sweep finds what a crash left. Asked twice, told twice, late or 
 """
 
 import asyncio
-import hashlib
-import json
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from contracts.fact import Fact
-from kernel.actor import Actor
 from kernel.deadline import Deadline
 from kernel.refusal import Decision, Refusal, Refused
 
-from chassis.records import Record, record
+from chassis.occasions import KeyReused, Occasion, Receipt, Repeated, again, fingerprint, told_no
+from chassis.records import record
+from chassis.storing import AlreadyInUse, Conflict, Entry, Held, OutboxFull, Store, Taken, Tell, Writing
+
+__all__ = [
+    "AlreadyInUse",
+    "Conflict",
+    "Decider",
+    "Entry",
+    "Handler",
+    "Held",
+    "KeyReused",
+    "Occasion",
+    "OutboxFull",
+    "Outcome",
+    "Receipt",
+    "Repeated",
+    "Store",
+    "Taken",
+    "Tell",
+    "Writing",
+    "fingerprint",
+    "fold",
+]  # fmt: skip
 
 C = TypeVar("C")
 S = TypeVar("S")
 E = TypeVar("E")
-
-
-class Conflict(Exception):
-    """Somebody else saved first; load again and decide again."""
-
-
-class Taken(Conflict):
-    """The thing to be opened exists already."""
-
-
-class OutboxFull(Exception):
-    """The thing owes so many facts that Kafka has not taken that it refuses commands. A fault: try again later."""
-
-
-class AlreadyInUse(Refusal):
-    """Another thing has a name that must be unique: a login, a number."""
-
-
-class KeyReused(Refusal):
-    """An Idempotency-Key came again with another body."""
-
-
-class Repeated(Refusal):
-    """A command that was refused before, asked again with the same key: the same answer."""
-
-    def __init__(self, kind: str, detail: str, rule: str, *, base: str, about: Mapping[str, Any]) -> None:
-        super().__init__(detail, **about)
-        self.kind, self.of_rule, self.base = kind, rule, base
-
-    @property
-    def code(self) -> str:
-        return self.kind
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What makes a command happen: a caller, a fact, a deadline. `at` is read off the service's clock.
-
-    `id` is the cause that facts name; `remembered` says that the id is kept in the thing's inbox, so that the same
-    occasion changes nothing when it comes again. For a fact, `heard` is `(source/subject, sequence)`.
-    """
-
-    id: str
-    at: datetime
-    actor: Actor
-    correlation_id: str | None = None
-    heard: tuple[str, int] | None = None
-    fingerprint: str | None = None
-    remembered: bool = False
-
-    @property
-    def twin(self) -> str | None:
-        """The name that a fact's versions share, so that v1 counts as seen once v2 was taken."""
-        return f"{self.heard[0]}/{self.heard[1]}" if self.heard else None
-
-
-def fingerprint(body: Any) -> str:
-    """A digest of a request's body, by which a reused key is told from a repeated request."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What is kept of an occasion: enough to give the same answer again."""
-
-    id: str
-    twin: str | None
-    fingerprint: str | None
-    version: int
-    changes: tuple[str, ...]
-    refusal: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a thing's history: the what, when, who and why of one save, and the facts it told."""
-
-    number: int
-    what: tuple[str, ...]
-    told: tuple[str, ...]
-    at: datetime
-    who: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held(Generic[S]):
-    """A thing as loaded. `version` 0: not stored yet. `owing`: ids of facts not yet acknowledged by Kafka."""
-
-    key: str
-    state: S | None = None
-    version: int = 0
-    sequence: int = 0
-    inbox: Mapping[str, Receipt] = field(default_factory=dict[str, Receipt])
-    heard: Mapping[str, int] = field(default_factory=dict[str, int])
-    fired: frozenset[Deadline] = frozenset()
-    owing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Writing(Generic[S]):
-    """All that one save writes, in one document at once."""
-
-    state: S
-    version: int
-    sequence: int
-    owing: tuple[Record, ...]
-    deadlines: tuple[Deadline, ...]
-    fired: frozenset[Deadline]
-    entry: Entry | None
-    receipt: Receipt | None
-    heard: tuple[str, int] | None
-
-
-class Store(Protocol[S]):
-    """Where things of one kind are kept."""
-
-    async def load(self, key: str) -> Held[S]:
-        """The thing, or a Held of version 0."""
-        ...
-
-    async def load_many(self, keys: Sequence[str]) -> list[Held[S]]:
-        """As `load`, in the order asked."""
-        ...
-
-    async def save(self, held: Held[S], writing: Writing[S]) -> None:
-        """Raise `Conflict` when somebody saved since, `Taken` when version 0 exists, `OutboxFull`."""
-        ...
-
-    async def save_many(self, batch: Sequence[tuple[Held[S], Writing[S]]]) -> list[str]:
-        """Save many different things in few round trips; answer the keys that met a conflict."""
-        ...
-
-    async def history(self, key: str) -> list[Entry]:
-        """What happened to the thing, oldest first."""
-        ...
-
-
-class Tell(Protocol):
-    """The relay's ear: these records of this thing are saved and owed."""
-
-    def __call__(self, key: str, owed: Sequence[Record], *, before: Sequence[str]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,33 +237,6 @@ def fold(evolve: Callable[[S | None, E], S], changes: Sequence[E], start: S | No
     """The state after these changes: what a test's `given` means."""
     state: S | None = start
     return reduce(evolve, changes, state)
-
-
-def told_no(refusal: Refusal) -> dict[str, Any]:
-    """A refusal as the inbox keeps it."""
-    from kernel.refusal import NotAllowed, NotFound
-
-    base = (
-        "not-found"
-        if isinstance(refusal, NotFound)
-        else "not-allowed"
-        if isinstance(refusal, NotAllowed)
-        else ""
-    )
-    return {
-        "code": refusal.code,
-        "detail": refusal.detail,
-        "rule": refusal.rule,
-        "base": base,
-        "about": dict(refusal.about),
-    }
-
-
-def again(receipt: Receipt) -> Repeated:
-    """The refusal that a receipt remembers."""
-    assert receipt.refusal is not None
-    no = receipt.refusal
-    return Repeated(no["code"], no["detail"], no["rule"], base=no["base"], about=no["about"])
 
 
 def repeat(known: Receipt, occasion: Occasion, held: Held[Any]) -> Outcome[Any]:
