@@ -1,0 +1,111 @@
+"""Kafka's jars: resolved once from Maven's repository, checked against pinned digests, kept in the user's cache."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chassis.embedded.unable import CannotStart
+
+KAFKA = "4.3.1"
+COORDINATES = f"org.apache.kafka:kafka_2.13:{KAFKA}+org.slf4j:slf4j-simple:1.7.36"
+PINNED = Path(__file__).with_name("kafka-jars.sha256")
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and how much of it is done, 0.0 to 1.0."""
+
+
+def quiet(what: str, done: float) -> None:
+    """Progress that nobody watches."""
+
+
+def cache() -> Path:
+    """Where downloads are kept for all checkouts of this user."""
+    given = os.environ.get("OPBLOK_CACHE")
+    if given:
+        return Path(given)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "opblok"
+
+
+def pinned() -> dict[str, str]:
+    """Digest by file name."""
+    lines = (line.split() for line in PINNED.read_text().splitlines())
+    return {name: digest for digest, name in lines}
+
+
+def kafka_jars(progress: Progress = quiet) -> Path:
+    """A folder with exactly the pinned jars. The first time it takes a download of 44 MB."""
+    folder = cache() / f"kafka-{KAFKA}"
+    wanted = pinned()
+    missing = [name for name in wanted if not (folder / name).is_file()]
+    if missing:
+        fetch(folder, wanted, progress)
+    return folder
+
+
+def fetch(folder: Path, wanted: dict[str, str], progress: Progress) -> None:
+    """Resolve into a scratch repository; a jar appears in the folder only whole and with the right digest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as scratch:
+        for jar in resolve(Path(scratch), len(wanted), progress):
+            if jar.name in wanted:
+                check(jar, wanted[jar.name])
+                jar.replace(folder / jar.name)
+    missing = sorted(name for name in wanted if not (folder / name).is_file())
+    if missing:
+        shutil.rmtree(folder)
+        raise CannotStart(f"The repository gave no {', '.join(missing)}.", "try again; else report it.")
+
+
+def check(jar: Path, digest: str) -> None:
+    """Whoever serves the jars, they are the ones this version was tested with."""
+    if hashlib.sha256(jar.read_bytes()).hexdigest() != digest:
+        raise CannotStart(
+            f"{jar.name} as downloaded is not the one that is pinned.",
+            "try again; if it stays so, the repository or a proxy alters files: set OPBLOK_MAVEN to another one.",
+        )
+
+
+def resolve(scratch: Path, expected: int, progress: Progress) -> list[Path]:
+    """All jars of Kafka's dependency tree, downloaded by jgo."""
+    try:
+        from jgo.env import EnvironmentBuilder, LinkStrategy
+        from jgo.maven import MavenContext, PythonResolver
+    except ImportError as absent:
+        raise CannotStart(
+            "The `embedded` group of dependencies is not installed.",
+            "make env, or set OPBLOK_KAFKA to a running Kafka.",
+        ) from absent
+    counted = Counted(expected, progress)
+    mirror = os.environ.get("OPBLOK_MAVEN")
+    context = MavenContext(
+        repo_cache=scratch / "repository",
+        resolver=PythonResolver(progress_callback=counted.downloading),
+        remote_repos={"mirror": mirror} if mirror else None,
+    )
+    builder = EnvironmentBuilder(context=context, cache_dir=scratch, link_strategy=LinkStrategy.HARD)
+    try:
+        return [Path(jar) for jar in builder.from_endpoint(COORDINATES).all_jars]
+    except (OSError, RuntimeError) as failed:
+        raise CannotStart(
+            f"Kafka's jars could not be fetched: {type(failed).__name__}: {str(failed)[:300]}",
+            "check the network (HTTPS_PROXY, REQUESTS_CA_BUNDLE), set OPBLOK_MAVEN to a reachable Maven repository,"
+            " or OPBLOK_KAFKA to a running Kafka.",
+        ) from failed
+
+
+class Counted:
+    """Turns the resolver's reports of single files into progress of the whole."""
+
+    def __init__(self, expected: int, progress: Progress) -> None:
+        self._expected, self._progress, self._done = expected, progress, 0
+
+    @contextmanager
+    def downloading(self, name: str, size: int) -> Generator[Callable[[int], None]]:
+        self._progress(f"fetching {name} ({size // 1024} KB)", min(1.0, self._done / self._expected))
+        yield lambda _: None
+        if name.endswith(".jar"):
+            self._done += 1
