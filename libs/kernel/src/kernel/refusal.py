@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-E = TypeVar("E", covariant=True)
+E_co = TypeVar("E_co", covariant=True)
 
 
 class Refusal(Exception):
@@ -34,16 +34,16 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """This actor may not do this; another may."""
+    """Another actor may do it; not this one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refused(Generic[E]):
+class Refused(Generic[E_co]):
     """A refusal that must be remembered: its changes are saved and told before the caller hears it (wire.md 3)."""
 
-    changes: tuple[E, ...]
+    changes: tuple[E_co, ...]
     refusal: Refusal
 
 
-Decision = Sequence[E] | Refused[E]
+Decision = Sequence[E_co] | Refused[E_co]
 """What a decider answers: changes (none when asked twice), or a refusal to be remembered. Other refusals it raises."""
