@@ -1,39 +1,36 @@
-"""The reaction table of a service: declared and injected by FastStream, run by our own lanes (wire.md 2).
+"""The reaction table of a service: declared through FastStream, run by our own lanes (wire.md 2).
 
-FastStream 0.7.8 never consumes here: of its internals we use that a subscriber builds its call models
-(`_build_fastdepends_model`) and works one record (`process_message`), letting what the reaction raises come through.
-Held by a contract test on real Kafka.
+FastStream 0.7.8 never consumes here. Of its internals we use that a broker sets up its logger, that a subscriber
+builds its call models, and that it works one record and lets what the reaction raises come through. This is the only
+file that may reach into them; a contract test on real Kafka holds it.
 """
 
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Protocol, TypeVar
 
-from aiokafka import ConsumerRecord
 from contracts.fact import Fact
 from faststream import AckPolicy, Context
-from faststream.kafka import KafkaBroker, KafkaMessage, TestKafkaBroker
-from faststream.message import StreamMessage
+from faststream.kafka import KafkaBroker
 from kernel.actor import service as acting
-from pydantic import ValidationError
 
-from chassis.envelopes import Envelope, Unreadable, envelope
+from chassis.envelopes import Envelope, envelope
 from chassis.handling import Occasion
+from chassis.injection import Reaction, asked, given, names
+from chassis.reading import Raw, is_of, parse, reads
 from chassis.records import record as recorded
 
-R = TypeVar("R", bound=Callable[..., Awaitable[None]])
-F = TypeVar("F", bound=Fact)
+R = TypeVar("R", bound=Reaction)
 
-Raw = ConsumerRecord[Any, Any]
 Wired = Mapping[str, Any]
+Now = Callable[[], datetime]
 
 ThisOccasion = Annotated[Occasion, Context("occasion")]
 """What a reaction asks for to get the occasion of its fact."""
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,40}")
+OURS = {"occasion", "context", "message", "logger", "handler_", "log_context"}
 
 
 class Feed(Protocol):
@@ -42,7 +39,7 @@ class Feed(Protocol):
     """
 
     async def __call__(
-        self, fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None, at: datetime | None = None
+        self, fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None
     ) -> bool: ...
 
 
@@ -63,10 +60,10 @@ class Reactions:
 
     def __init__(self, service: str) -> None:
         self.service = service
-        self._broker = KafkaBroker(logger=None, apply_types=True, serializer=None, allow_auto_create_topics=False)
+        self._broker = KafkaBroker(logger=None, apply_types=False, allow_auto_create_topics=False)
         self._told: dict[str, _Told] = {}
         self._subscribers: dict[str, Any] = {}
-        self._actor = acting(service)
+        self._needs: set[str] = set()
         self._built = False
 
     @property
@@ -79,7 +76,7 @@ class Reactions:
         """What there is a reaction for, by CloudEvents type."""
         return {type_: told.fact for type_, told in self._told.items()}
 
-    def told(self, fact: type[F], *, even_if_stale: bool = False) -> Callable[[R], R]:
+    def told(self, fact: type[Fact], *, even_if_stale: bool = False) -> Callable[[R], R]:
         """Enter a reaction to this fact."""
         if fact.type in self._told:
             raise ValueError(f"{self.service} reacts to {fact.type} twice")
@@ -87,7 +84,7 @@ class Reactions:
         subscriber = self._subscriber(fact.topic)
 
         def enter(reaction: R) -> R:
-            subscriber(reaction, filter=_is_of(fact.type), decoder=_reads(fact))
+            subscriber(self._injected(reaction), filter=is_of(fact.type), decoder=reads(fact))
             return reaction
 
         return enter
@@ -96,12 +93,20 @@ class Reactions:
         """Whether there is a reaction to this type."""
         return type_ in self._told
 
+    def check(self, wired: Wired) -> None:
+        """Raise when a reaction asks for what is not wired: found at start, not by the first fact."""
+        missing = self._needs - {"occasion"} - set(wired)
+        if missing or OURS & set(wired):
+            raise LookupError(
+                f"reactions of {self.service}: not wired {missing}, reserved {OURS & set(wired)}"
+            )
+
     def occasion(self, of: Envelope, at: datetime) -> Occasion:
         """The occasion that a fact is, for this service."""
         occasion = Occasion(
             id=of.id,
             at=at,
-            actor=self._actor,
+            actor=acting(self.service),
             correlation_id=of.correlation_id,
             heard=(of.thing, of.sequence),
             remembered=True,
@@ -117,88 +122,48 @@ class Reactions:
             await self._subscribers[record.topic].process_message(record)
 
     @asynccontextmanager
-    async def in_memory(self, wired: Wired, now: Callable[[], datetime] | None = None) -> AsyncIterator[Feed]:
+    async def in_memory(self, wired: Wired, now: Now = lambda: datetime.now(UTC)) -> AsyncGenerator[Feed]:
         """For component tests: `async with reactions.in_memory(wired) as feed: await feed(fact, source="orders")`."""
+        from faststream.kafka import TestKafkaBroker
 
-        async def feed(
-            fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None, at: datetime | None = None
-        ) -> bool:
+        self.check(wired)
+
+        async def feed(fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None) -> bool:
             if not self.knows(fact.type):
                 return False
-            moment = at or (now() if now else datetime.now(UTC))
-            finished = recorded(fact, sequence, source, moment, "test")
+            finished = recorded(fact, sequence, source, now(), "test")
             headers = dict(finished.headers) | ({"ce_id": ce_id} if ce_id else {})
             of = envelope((name, value.encode()) for name, value in headers.items())
-            with self._broker.context.scopes((("occasion", self.occasion(of, moment)), *wired.items())):
+            with self._broker.context.scopes((("occasion", self.occasion(of, now())), *wired.items())):
                 await self._broker.publish(
-                    finished.value, topic=finished.topic, key=finished.key.encode(), headers=headers
+                    finished.value, finished.topic, key=finished.key.encode(), headers=headers
                 )
             return True
 
         async with TestKafkaBroker(self._broker, connect_only=False):
             yield feed
 
+    def _injected(self, reaction: Reaction) -> Callable[[Fact], Awaitable[None]]:
+        fields = asked(reaction)
+        self._needs |= names(fields)
+
+        async def run(told: Fact) -> None:
+            await reaction(told, **given(fields, self._broker.context))
+
+        run.__name__, run.__doc__ = reaction.__name__, reaction.__doc__
+        return run
+
     def _subscriber(self, topic: str) -> Any:
         if topic not in self._subscribers:
             self._subscribers[topic] = self._broker.subscriber(
-                topic, group_id=self.service, ack_policy=AckPolicy.MANUAL, parser=_parse
+                topic, group_id=self.service, ack_policy=AckPolicy.MANUAL, parser=parse
             )
         return self._subscribers[topic]
 
     def _build(self) -> None:
+        # Silent, since `logger=None`: FastStream's own log lines would carry bodies. There is no public way to set a
+        # broker up without connecting it.
+        self._broker._setup_logger()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         for subscriber in self._subscribers.values():
-            subscriber._build_fastdepends_model()
+            subscriber._build_fastdepends_model()  # noqa: SLF001
         self._built = True
-
-
-async def _parse(record: Raw) -> KafkaMessage:
-    """FastStream's own parser breaks on null and non-UTF-8 headers; ours reads what it can."""
-    headers = {name: value.decode(errors="replace") for name, value in record.headers if value is not None}
-    return KafkaMessage(
-        body=record.value or b"",
-        headers=headers,
-        raw_message=record,
-        message_id=headers.get("ce_id", ""),
-        correlation_id=headers.get("ce_correlationid"),
-        consumer=_NO_CONSUMER,
-    )
-
-
-class _NoConsumer:
-    """Nothing is committed through FastStream."""
-
-    async def commit(self) -> None: ...
-
-    def seek(self, partition: Any, offset: int) -> None: ...
-
-
-_NO_CONSUMER = _NoConsumer()
-
-
-def _is_of(type_: str) -> Callable[[StreamMessage[Any]], Awaitable[bool]]:
-    async def is_of(message: StreamMessage[Any]) -> bool:
-        return message.headers.get("ce_type") == type_
-
-    return is_of
-
-
-def _reads(fact: type[Fact]) -> Callable[[StreamMessage[Any]], Awaitable[Fact]]:
-    """pydantic on the raw bytes, its model prebuilt: half the cost of FastStream's way through Python objects."""
-
-    async def read(message: StreamMessage[Any]) -> Fact:
-        try:
-            return fact.model_validate_json(message.body)
-        except ValidationError as broken:
-            raise Unreadable(f"body of {fact.type}: {complaints(broken)}") from None
-
-    return read
-
-
-def complaints(broken: ValidationError) -> str:
-    """What is wrong and where, without any of the input."""
-    found = broken.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(f"{_place(each['loc'])}: {each['type']}" for each in found[:10])
-
-
-def _place(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) if isinstance(part, int) or _PLAIN.fullmatch(part) else "?" for part in loc) or "body"
