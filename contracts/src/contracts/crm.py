@@ -1,21 +1,21 @@
 """Facts published by crm. None carries a phone, a name or an address."""
 
-from datetime import time
-from typing import ClassVar, Literal
+from datetime import date, time
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from contracts.fact import Fact, Value, published
-from contracts.values import Id
+from contracts.values import Code, Id
 
 
 class CustomerV1(Value):
     """A customer as far as others may know him. `owner_id` is the person who answers for him (R98)."""
 
     customer_id: Id
-    stage: Literal["lead", "customer"] | str
+    stage: Literal["lead", "customer"] | Code
     owner_id: Id | None = None
-    contact_preference: Literal["any", "no_calls"] | str = "any"
+    contact_preference: Literal["any", "no_calls"] | Code = "any"
 
 
 class CustomerFact(Fact):
@@ -40,7 +40,7 @@ class CustomerOwnerChangedV1(CustomerFact):
     topic: ClassVar[str] = "customer.owner_changed"
     type: ClassVar[str] = "customer.owner_changed.v1"
     previous_owner_id: Id | None = None
-    reason: str
+    reason: Code
 
 
 class AbsenceV1(Value):
@@ -57,10 +57,10 @@ class StaffChangedV1(Fact):
     staff_id: Id
     shop_id: Id
     roles: tuple[str, ...]
-    grade: Literal["trainee", "regular", "senior"] | str
+    grade: Literal["trainee", "regular", "senior"] | Code
     reports_to: Id | None = None
     active: bool
-    presence: Literal["unknown", "at_work", "on_break", "off"] | str = "unknown"
+    presence: Literal["unknown", "at_work", "on_break", "off"] | Code = "unknown"
     absence: AbsenceV1 | None = None
     deputy_id: Id | None = None
 
@@ -88,7 +88,7 @@ class GrantChangedV1(Fact):
 class DayHoursV1(Value):
     """Working hours of one day of the week, local time of the shop; ISO number, Monday is 1."""
 
-    weekday: int
+    weekday: Annotated[int, Field(ge=1, le=7)]
     opens: time
     closes: time
     lunch_from: time | None = None
@@ -96,9 +96,9 @@ class DayHoursV1(Value):
 
 
 class DayOverrideV1(Value):
-    """A day that is otherwise than the week says: closed, or open at other hours. ISO date."""
+    """A day that is otherwise than the week says: closed, or open at other hours."""
 
-    day: str
+    day: date
     opens: time | None = None
     closes: time | None = None
 
@@ -122,7 +122,10 @@ class ShopChangedV1(Fact):
 
 @published
 class DutyRefusedV1(Fact):
-    """Separation of duties refused an attempt; told by the service that refused it (R9, R17)."""
+    """Separation of duties refused an attempt; told by the service that refused it (R9, R17).
+
+    `order_id` is the order the thing belongs to, when it belongs to one: then this is a part of the order's story.
+    """
 
     topic: ClassVar[str] = "duty.refused"
     type: ClassVar[str] = "duty.refused.v1"
@@ -132,6 +135,10 @@ class DutyRefusedV1(Fact):
     rule: str
     actor_id: Id
     actor_roles: tuple[str, ...]
+    order_id: Id | None = None
 
     def subject(self) -> str:
         return self.thing_id
+
+    def story(self) -> str:
+        return self.order_id or self.thing_id

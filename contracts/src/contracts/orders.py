@@ -5,13 +5,13 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime
 
 from contracts.fact import Fact, Value, published
-from contracts.values import Id, MoneyV1, Quantity
+from contracts.values import Code, Count, Id, LineNo, MoneyV1, Quantity
 
 
 class LineV1(Value):
     """A line of an order, priced as the customer was told."""
 
-    line_no: int
+    line_no: LineNo
     product_id: Id
     quantity: Quantity
     unit_price: MoneyV1
@@ -27,17 +27,17 @@ class OrderV1(Value):
     order_id: Id
     number: str
     shop_id: Id
-    channel: Literal["site", "phone", "chat", "messenger", "email", "point"] | str
-    stage: Literal["new", "contacted", "cancelled"] | str
-    supply: Literal["sought", "allocated", "short", "released"] | str
-    contact_preference: Literal["any", "no_calls"] | str
+    channel: Literal["site", "phone", "chat", "messenger", "email", "point"] | Code
+    stage: Literal["new", "contacted", "cancelled"] | Code
+    supply: Literal["sought", "allocated", "short", "released"] | Code
+    contact_preference: Literal["any", "no_calls"] | Code
     customer_id: Id | None = None
     responsible_id: Id | None = None
     lines: tuple[LineV1, ...]
     total: MoneyV1
     placed_at: AwareDatetime
     contacted_at: AwareDatetime | None = None
-    attempts: int = 0
+    attempts: Count = 0
     next_deadline_at: AwareDatetime | None = None
     is_test: bool = False
 
@@ -63,7 +63,7 @@ class OrderChangedV1(OrderFact):
 
     topic: ClassVar[str] = "order.changed"
     type: ClassVar[str] = "order.changed.v1"
-    what: tuple[Literal["customer", "supply", "responsible", "lines", "preference"] | str, ...]
+    what: tuple[Literal["customer", "supply", "responsible", "lines", "preference"] | Code, ...]
 
 
 @published
@@ -73,7 +73,7 @@ class OrderContactedV1(OrderFact):
     topic: ClassVar[str] = "order.contacted"
     type: ClassVar[str] = "order.contacted.v1"
     by: Id
-    channel: str
+    channel: Code
 
 
 @published
@@ -92,7 +92,7 @@ class OrderReassignedV1(OrderFact):
     type: ClassVar[str] = "order.reassigned.v1"
     from_id: Id | None = None
     to_id: Id
-    reason: str
+    reason: Code
 
 
 @published
@@ -121,7 +121,7 @@ class OrderApologySentV1(OrderFact):
     topic: ClassVar[str] = "order.apology_sent"
     type: ClassVar[str] = "order.apology_sent.v1"
     by: Id
-    channel: str
+    channel: Code
 
 
 @published
@@ -141,7 +141,7 @@ class OrderCancelledV1(OrderFact):
 
     topic: ClassVar[str] = "order.cancelled"
     type: ClassVar[str] = "order.cancelled.v1"
-    reason: str
+    reason: Code
     lapsed: bool
     offer_made: bool
     by: Id

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime
 
 from contracts.fact import Fact, Value, published
-from contracts.values import Id, MoneyV1, Quantity
+from contracts.values import Code, Count, Id, LineNo, MoneyV1, Quantity
 
 
 @published
@@ -19,8 +19,8 @@ class StockChangedV1(Fact):
     product_id: Id
     supplier_id: Id
     title: str
-    availability: Literal["counted", "unknown", "none"] | str
-    quantity: int | None = None
+    availability: Literal["counted", "unknown", "none"] | Code
+    quantity: Count | None = None
     price: MoneyV1
     as_of: AwareDatetime
 
@@ -36,7 +36,7 @@ class StockStaleV1(Fact):
     type: ClassVar[str] = "stock.stale.v1"
     supplier_id: Id
     as_of: AwareDatetime
-    offers: int
+    offers: Count
 
     def subject(self) -> str:
         return self.supplier_id
@@ -51,12 +51,12 @@ class SupplyPartV1(Value):
 
 
 class SupplyLineV1(Value):
-    line_no: int
+    line_no: LineNo
     product_id: Id
     wanted: Quantity
     parts: tuple[SupplyPartV1, ...] = ()
-    missing: int = 0
-    reason: str | None = None
+    missing: Count = 0
+    reason: Code | None = None
 
 
 class SupplyFact(Fact):
@@ -95,4 +95,4 @@ class SupplyReleasedV1(SupplyFact):
 
     topic: ClassVar[str] = "supply.released"
     type: ClassVar[str] = "supply.released.v1"
-    reason: str
+    reason: Code
