@@ -42,7 +42,9 @@ async def who(request: Request, given: Annotated[Any, Depends(Bearer)]) -> Actor
 
 Now = Annotated[datetime, Depends(now)]
 Who = Annotated[Actor, Depends(who)]
-Key = Annotated[str, Header(alias="Idempotency-Key", pattern=KEY_PATTERN, description="Yours, unique to the request.")]
+Key = Annotated[
+    str, Header(alias="Idempotency-Key", pattern=KEY_PATTERN, description="Yours, unique to the request.")
+]
 MaybeKey = Annotated[
     str | None,
     Header(alias="Idempotency-Key", pattern=KEY_PATTERN, description="The same key again: the same answer."),

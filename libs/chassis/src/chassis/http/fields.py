@@ -22,7 +22,9 @@ def readable(text: str) -> str:
     return storable(text)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(readable)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(readable)
+]
 """A short text."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(readable)]

@@ -32,20 +32,26 @@ FAULTS = (Fault, OutboxFull, ConnectionFailure, ExecutionTimeout, WTimeoutError,
 class ProblemOut(BaseModel):
     """RFC 9457."""
 
-    type: str = Field(description="Names the problem: `/problems/<code>`.", examples=["/problems/offer-already-sold"])
+    type: str = Field(
+        description="Names the problem: `/problems/<code>`.", examples=["/problems/offer-already-sold"]
+    )
     title: str
     status: int
     detail: str | None = None
     instance: str | None = None
     trace_id: str | None = Field(None, description="Quote it to the operators.")
-    rule: str | None = Field(None, description="The rule that refused, by its number in the rules of the domain.")
+    rule: str | None = Field(
+        None, description="The rule that refused, by its number in the rules of the domain."
+    )
     overridable_by: list[str] | None = Field(None, description="Roles that may do it all the same.")
-    errors: list[dict[str, Any]] | None = Field(None, description="Malformed fields: where and why, never the value.")
+    errors: list[dict[str, Any]] | None = Field(
+        None, description="Malformed fields: where and why, never the value."
+    )
 
 
 def problem(
     request: Request, status: int, code: str, detail: str | None = None, *, headers: Mapping[str, str] | None = None,
-    **more: Any,
+    more: Mapping[str, Any] | None = None,
 ) -> JSONResponse:  # fmt: skip
     """A problem as an answer."""
     context = trace.get_current_span().get_span_context()
@@ -56,7 +62,7 @@ def problem(
         "detail": detail,
         "instance": request.url.path,
         "trace_id": f"{context.trace_id:032x}" if context.is_valid else None,
-        **more,
+        **(more or {}),
     }
     kept = {name: value for name, value in body.items() if value not in (None, "", [], ())}
     return JSONResponse(kept, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
@@ -76,9 +82,11 @@ async def refused(request: Request, no: Exception) -> JSONResponse:
     """The business said no."""
     assert isinstance(no, Refusal)
     rule = no.of_rule if isinstance(no, Repeated) else no.rule
-    about = {name: value for name, value in no.about.items() if name not in ProblemOut.model_fields}
-    overriders = [str(role) for role in no.overridable_by]
-    return problem(request, status_of(no), no.code, no.detail, rule=rule, overridable_by=overriders, **about)
+    about: dict[str, Any] = {
+        name: value for name, value in no.about.items() if name not in ProblemOut.model_fields
+    }
+    about |= {"rule": rule, "overridable_by": [str(role) for role in no.overridable_by]}
+    return problem(request, status_of(no), no.code, no.detail, more=about)
 
 
 async def overtaken(request: Request, no: Exception) -> JSONResponse:
@@ -91,16 +99,21 @@ async def overtaken(request: Request, no: Exception) -> JSONResponse:
 async def at_fault(request: Request, fault: Exception) -> JSONResponse:
     """Something outside is down; nothing was lost by it."""
     log.warning("a request met a fault", path=request.url.path, fault=type(fault).__name__)
-    detail = "Something this service needs is down or slow. Nothing is lost; repeat with the same Idempotency-Key."
+    detail = (
+        "Something this service needs is down or slow. Nothing is lost; repeat with the same Idempotency-Key."
+    )
     return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", detail, headers=RETRY_AFTER)
 
 
 async def malformed(request: Request, wrong: Exception) -> JSONResponse:
     """Input that can't be read: where and why, never the value."""
     errors: Sequence[Any] = wrong.errors() if isinstance(wrong, RequestValidationError) else ()
-    told = [{"where": [str(step) for step in each["loc"]], "why": each["type"], "text": _words(each)} for each in errors]
+    told = [
+        {"where": [str(step) for step in each["loc"]], "why": each["type"], "text": _words(each)}
+        for each in errors
+    ]
     detail = str(wrong) if isinstance(wrong, BadCursor) else "The request can't be read; see `errors`."
-    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", detail, errors=told)
+    return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", detail, more={"errors": told})
 
 
 async def of_framework(request: Request, wrong: Exception) -> JSONResponse:
@@ -153,7 +166,9 @@ def refusals(*kinds: type[Refusal]) -> dict[int | str, dict[str, Any]]:
             if issubclass(kind, NotAllowed)
             else HTTPStatus.CONFLICT
         )
-        texts.setdefault(status, []).append(f"{kind.__name__}: {(kind.__doc__ or '').strip().splitlines()[0]}")
+        texts.setdefault(status, []).append(
+            f"{kind.__name__}: {(kind.__doc__ or '').strip().splitlines()[0]}"
+        )
     found = declared(*texts)
     for status, told in texts.items():
         found[status]["description"] = "\n".join(told)

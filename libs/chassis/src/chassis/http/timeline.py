@@ -32,7 +32,12 @@ def timeline(id_: str, entries: Sequence[Entry]) -> TimelineOut:
         id=id_,
         entries=[
             EntryOut(
-                number=each.number, at=each.at, what=list(each.what), who=each.who, why=each.why, told=list(each.told)
+                number=each.number,
+                at=each.at,
+                what=list(each.what),
+                who=each.who,
+                why=each.why,
+                told=list(each.told),
             )
             for each in entries
         ],

@@ -1,0 +1,66 @@
+"""OpenTelemetry by the standard OTEL_* variables: traces from the request to the last consumer, and figures.
+
+Nothing is exported unless OTEL_EXPORTER_OTLP_ENDPOINT (or its traces or metrics form) is set. Spans carry no statement,
+no query string and no body.
+"""
+
+import os
+from dataclasses import dataclass
+
+from opentelemetry import metrics, trace
+from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.exporter.prometheus import PrometheusMetricReader
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.instrumentation.pymongo import PymongoInstrumentor
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from prometheus_client import REGISTRY
+from prometheus_client.registry import CollectorRegistry
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """What was set up; `figures` is what `/metrics` shows."""
+
+    figures: CollectorRegistry
+    traces: TracerProvider | None = None
+    meters: MeterProvider | None = None
+
+    def flush(self, within_ms: int = 3000) -> None:
+        """Export what is left, as far as the time allows."""
+        if self.traces:
+            self.traces.force_flush(within_ms)
+        if self.meters:
+            self.meters.force_flush(within_ms)
+
+
+def exporting(signal: str) -> bool:
+    """Whether the environment names somebody to export this signal to."""
+    off = os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true"
+    named = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get(
+        f"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"
+    )
+    return bool(named) and not off and os.environ.get(f"OTEL_{signal}_EXPORTER", "otlp") != "none"
+
+
+def set_up(service: str) -> Telemetry:
+    """Once per process, before anything is traced."""
+    resource = Resource.create(
+        {"service.name": os.environ.get("OTEL_SERVICE_NAME", service), "service.namespace": "opblok"}
+    )
+    readers: list[MetricReader] = [PrometheusMetricReader()]
+    if exporting("METRICS"):
+        readers.append(PeriodicExportingMetricReader(OTLPMetricExporter()))
+    meters = MeterProvider(readers, resource=resource)
+    metrics.set_meter_provider(meters)
+    traces = TracerProvider(resource=resource)
+    if exporting("TRACES"):
+        traces.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        HTTPXClientInstrumentor().instrument()
+        PymongoInstrumentor().instrument()
+    trace.set_tracer_provider(traces)
+    return Telemetry(REGISTRY, traces, meters)
