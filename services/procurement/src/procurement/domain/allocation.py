@@ -1,0 +1,181 @@
+"""Supply for one order: what it wants, which offers hold it, and how far that has come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """`SOUGHT`: a plan is due; `HOLDING`: its parts are being held; `ASKING`: a supplier's yes is awaited; `FREEING`:
+    parts are being given back. These four have a deadline; the other three are ends.
+    """
+
+    SOUGHT = "sought"
+    HOLDING = "holding"
+    ASKING = "asking"
+    FREEING = "freeing"
+    ALLOCATED = "allocated"
+    SHORT = "short"
+    RELEASED = "released"
+
+
+ENDS = frozenset({Stage.ALLOCATED, Stage.SHORT, Stage.RELEASED})
+
+
+class Grip(StrEnum):
+    """How firmly a part is held. `ASKED` is held, and the supplier's yes is awaited."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    ASKED = "asked"
+    LEAVING = "leaving"
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A line of the order."""
+
+    line_no: int
+    product_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line at one offer, and why this offer. `needs_yes`: nobody counted that stock (R22)."""
+
+    line_no: int
+    offer_id: str
+    supplier_id: str
+    quantity: int
+    needs_yes: bool
+    expected_on: date
+    reason: str
+    grip: Grip = Grip.PLANNED
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What is not to be had of a line."""
+
+    line_no: int
+    missing: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """`round` grows with every plan and every giving back, and fences the commands of the one before. `excluded` are
+    offers whose supplier said no, or nothing in time. `ending` is what follows `FREEING`.
+    """
+
+    order_id: str
+    wanted: tuple[Want, ...]
+    stage: Stage
+    round: int = 0
+    parts: tuple[Part, ...] = ()
+    lacking: tuple[Lack, ...] = ()
+    excluded: frozenset[str] = frozenset()
+    due_at: datetime | None = None
+    ending: Stage | None = None
+    reason: str = ""
+
+    def remaining(self) -> tuple[Want, ...]:
+        """What no part stands for yet."""
+        rest = (
+            Want(want.line_no, want.product_id, want.quantity - self._standing(want.line_no))
+            for want in self.wanted
+        )
+        return tuple(want for want in rest if want.quantity > 0)
+
+    def total_at(self, offer_id: str) -> int:
+        """How many pieces are to be held at an offer when all goes by the plan."""
+        return sum(p.quantity for p in self.parts if p.offer_id == offer_id and p.grip is not Grip.LEAVING)
+
+    def offers(self, *grips: Grip) -> list[str]:
+        """The offers of parts held so, sorted: the order in which everybody takes them."""
+        return sorted({part.offer_id for part in self.parts if part.grip in grips})
+
+    @property
+    def expected_on(self) -> date | None:
+        return max((part.expected_on for part in self.parts), default=None)
+
+    def _standing(self, line_no: int) -> int:
+        return sum(p.quantity for p in self.parts if p.line_no == line_no and p.grip is not Grip.LEAVING)
+
+
+@dataclass(frozen=True, slots=True)
+class SeekSupply:
+    order_id: str
+    wanted: tuple[Want, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSupply:
+    """A plan for what remained in that round."""
+
+    order_id: str
+    round: int
+    parts: tuple[Part, ...]
+    lacking: tuple[Lack, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHolds:
+    """All offers of the round have answered; `lost` are those where somebody was quicker."""
+
+    order_id: str
+    round: int
+    lost: frozenset[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFreed:
+    """All that was to be given back in the round is given back."""
+
+    order_id: str
+    round: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSupply:
+    """The order needs nothing any more (R27)."""
+
+    order_id: str
+    wanted: tuple[Want, ...]
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForSupplier:
+    """A buyer records what the supplier said: how many he has of those asked for; 0 is his no."""
+
+    order_id: str
+    offer_id: str
+    quantity: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationDeadlinePassed:
+    order_id: str
+    name: str
+    at: datetime
+
+
+Command = (
+    SeekSupply
+    | PlanSupply
+    | RecordHolds
+    | RecordFreed
+    | ReleaseSupply
+    | AnswerForSupplier
+    | AllocationDeadlinePassed
+)

@@ -1,0 +1,178 @@
+"""The rules of an allocation: all of the order or nothing of it, and always an end. Pure.
+
+The thing keeps the plan; parts are held and given back by commands of their own, in sorted order (wire.md 3). Whoever
+dies in between, the deadline takes the step up again; a step taken twice is harmless, since offers decide once a round.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from kernel.deadline import Deadline
+
+from procurement.domain.allocation import (
+    ENDS,
+    Allocation,
+    AllocationDeadlinePassed,
+    AnswerForSupplier,
+    Command,
+    Grip,
+    PlanSupply,
+    RecordFreed,
+    RecordHolds,
+    ReleaseSupply,
+    SeekSupply,
+    Stage,
+)
+from procurement.domain.allocation_changes import (
+    AnswersMissed,
+    Change,
+    FreeingBegan,
+    PartsFreed,
+    PartsHeld,
+    PartsPlanned,
+    ShortageFound,
+    SupplierAnswered,
+    SuppliersAsked,
+    SupplyAllocated,
+    SupplyReleased,
+    SupplySought,
+    SupplyWentShort,
+    TakenUpAgain,
+    evolve,
+)
+from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
+
+FINISH = "finish"
+ANSWER = "answer"
+
+
+def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:  # noqa: PLR0911 - a line each
+    """What comes of a command. Only a person's answer is ever refused; the rest is total."""
+    match command:
+        case SeekSupply():
+            return [] if allocation else [SupplySought(command.order_id, command.wanted, command.at)]
+        case ReleaseSupply():
+            return release(command, allocation)
+        case AnswerForSupplier():
+            return answer(command, allocation)
+        case PlanSupply():
+            return plan(command, allocation)
+        case RecordHolds():
+            return record_holds(command, allocation)
+        case RecordFreed():
+            return record_freed(command, allocation)
+        case AllocationDeadlinePassed():
+            return pass_deadline(command, allocation)
+        case _:
+            assert_never(command)
+
+
+def plan(command: PlanSupply, now: Allocation | None) -> list[Change]:
+    """Hold what was found; when something can't be found, give back what is held."""
+    if now is None or now.stage is not Stage.SOUGHT or now.round != command.round:
+        return []
+    if command.lacking:
+        found = ShortageFound(command.lacking, command.at)
+        if not now.parts:
+            return [found, SupplyWentShort(command.at)]
+        return [found, FreeingBegan(True, Stage.SHORT, "short", command.at)]
+    if command.parts:
+        return [PartsPlanned(command.parts, command.at)]
+    return [] if now.remaining() else _settled(now, command.at)
+
+
+def record_holds(command: RecordHolds, now: Allocation | None) -> list[Change]:
+    """The last write says allocated, or asks, or seeks again for what somebody quicker took (R28)."""
+    if now is None or now.stage is not Stage.HOLDING or now.round != command.round:
+        return []
+    held = PartsHeld(command.lost, command.at)
+    after = evolve(now, held)
+    return [held] if after.remaining() else [held, *_settled(after, command.at)]
+
+
+def record_freed(command: RecordFreed, now: Allocation | None) -> list[Change]:
+    """What was to be given back is; now comes what it was given back for."""
+    if now is None or now.stage is not Stage.FREEING or now.round != command.round:
+        return []
+    freed = PartsFreed(command.at)
+    match now.ending:
+        case Stage.SHORT:
+            return [freed, SupplyWentShort(command.at)]
+        case Stage.RELEASED:
+            return [freed, SupplyReleased(now.order_id, now.wanted, now.reason, command.at)]
+        case _:
+            return [freed]
+
+
+def release(command: ReleaseSupply, now: Allocation | None) -> list[Change]:
+    """A cancelled order holds nothing, even when it is heard of before the order itself (R27)."""
+    nothing = SupplyReleased(command.order_id, command.wanted, command.reason, command.at)
+    match now:
+        case None:
+            return [nothing]
+        case Allocation(stage=Stage.SHORT | Stage.RELEASED) | Allocation(ending=Stage.RELEASED):
+            return []
+        case Allocation(parts=()):
+            return [nothing]
+        case _:
+            return [FreeingBegan(True, Stage.RELEASED, command.reason, command.at)]
+
+
+def answer(command: AnswerForSupplier, now: Allocation | None) -> list[Change]:
+    """A yes makes the part firm; a no, or a yes to fewer, gives the rest back and looks elsewhere (R22, R28)."""
+    if now is None:
+        raise UnknownAllocation(f"No supply was sought for order {command.order_id}.")
+    if command.offer_id not in now.offers(Grip.ASKED) or now.stage is not Stage.ASKING:
+        if _was_answered(command, now):
+            return []
+        raise NoAnswerAwaited(
+            f"No answer about {command.offer_id} is awaited.", offer_id=command.offer_id, stage=now.stage
+        )
+    answered = SupplierAnswered(command.offer_id, command.quantity, command.by, command.at)
+    return [answered, *_settled(evolve(now, answered), command.at)]
+
+
+def pass_deadline(command: AllocationDeadlinePassed, now: Allocation | None) -> list[Change]:
+    """A step that nobody finished is taken up again; a supplier who kept silent has nothing."""
+    if now is None or now.stage in ENDS:
+        return []
+    if command.name == FINISH and now.due_at is not None and now.due_at <= command.at:
+        return [TakenUpAgain(command.at)]
+    if command.name == ANSWER and now.stage is Stage.ASKING:
+        late = tuple(sorted({p.offer_id for p in now.parts if _is_late(p.grip, p.answer_by, command.at)}))
+        if late:
+            missed = AnswersMissed(late, command.at)
+            return [missed, *_settled(evolve(now, missed), command.at)]
+    return []
+
+
+def deadlines(now: Allocation) -> list[Deadline]:
+    """A step's, or the first of the awaited answers'."""
+    if now.due_at is not None:
+        return [Deadline(FINISH, now.due_at)]
+    if now.stage is Stage.ASKING:
+        awaited = [p.answer_by for p in now.parts if p.grip is Grip.ASKED and p.answer_by]
+        return [Deadline(ANSWER, at) for at in sorted(set(awaited))[:1]]
+    return []
+
+
+def _settled(now: Allocation, at: datetime) -> list[Change]:
+    grips = {part.grip for part in now.parts}
+    if Grip.LEAVING in grips:
+        return [FreeingBegan(False, Stage.SOUGHT, "an answer was no", at)]
+    if Grip.ASKED in grips:
+        return [] if now.stage is Stage.ASKING else [SuppliersAsked(at)]
+    return [SupplyAllocated(at)]
+
+
+def _was_answered(command: AnswerForSupplier, now: Allocation) -> bool:
+    if command.quantity == 0:
+        return command.offer_id in now.excluded
+    return now.stage is not Stage.RELEASED and any(
+        part.offer_id == command.offer_id and part.needs_yes and part.grip is Grip.HELD for part in now.parts
+    )
+
+
+def _is_late(grip: Grip, answer_by: datetime | None, at: datetime) -> bool:
+    return grip is Grip.ASKED and answer_by is not None and answer_by <= at

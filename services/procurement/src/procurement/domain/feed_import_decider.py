@@ -1,0 +1,167 @@
+"""The rules of an import: it always ends or waits for a person, and nobody approves what he brought in. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from kernel.deadline import Deadline
+from kernel.refusal import Decision, Refused
+
+from procurement.domain.feed_import import (
+    ENDS,
+    ApprovalRefused,
+    Change,
+    Command,
+    DecideOnImport,
+    EndFeedImport,
+    FeedApproved,
+    FeedFetched,
+    FeedHeld,
+    FeedImport,
+    FeedImportEnded,
+    FeedProgressed,
+    FeedReceived,
+    HoldForPerson,
+    ImportDeadlinePassed,
+    ImportTakenUpAgain,
+    NoteFetched,
+    NoteProgress,
+    ReceiveFeed,
+    Stage,
+    Tally,
+    Wiping,
+)
+from procurement.domain.refusals import ImportNotHeld, OwnFeedApproved, UnknownImport
+
+CARRY_ON = "carry on"
+PATIENCE = timedelta(seconds=30)
+"""How long an import may be silent before somebody else takes it up."""
+MOST_LOST_PERCENT = 30
+
+
+def wipes(wiping: Wiping) -> bool:
+    """A feed that loses more than 30% of what can be had waits for a person (market-facts 8)."""
+    return wiping.lost * 100 > wiping.of * MOST_LOST_PERCENT
+
+
+def decide(command: Command, now: FeedImport | None) -> Decision[Change]:
+    """What comes of a command, or a refusal."""
+    if isinstance(command, ReceiveFeed):
+        return [] if now else [_received(command)]
+    if now is None:
+        raise UnknownImport(f"There is no import {command.import_id}.")
+    match command:
+        case DecideOnImport():
+            return decide_on(command, now)
+        case NoteFetched():
+            return [] if now.fetched else [FeedFetched(command.etag, command.last_modified, command.at)]
+        case _:
+            return carry_on(command, now)
+
+
+def carry_on(
+    command: NoteProgress | HoldForPerson | EndFeedImport | ImportDeadlinePassed, now: FeedImport
+) -> Sequence[Change]:
+    """What the one at work on it reports. A report that comes after the end changes nothing."""
+    if now.stage in ENDS:
+        return []
+    match command:
+        case NoteProgress():
+            return [FeedProgressed(command.stage, command.tally, command.at)]
+        case HoldForPerson():
+            if now.stage is Stage.HELD or now.approved_by:
+                return []
+            return [FeedHeld(command.tally, command.wiping, command.at)]
+        case EndFeedImport():
+            return [FeedImportEnded(command.stage, command.tally, command.reason, command.at)]
+        case ImportDeadlinePassed():
+            late = now.due_at is not None and now.due_at <= command.at
+            return [ImportTakenUpAgain(command.at)] if late else []
+        case _:
+            assert_never(command)
+
+
+def decide_on(command: DecideOnImport, now: FeedImport) -> Decision[Change]:
+    """Somebody else than who brought it in lets it through; discarding is safe for anybody (R9)."""
+    if command.approve and now.approved_by == command.actor.id:
+        return []
+    if now.stage is not Stage.HELD:
+        if now.stage is Stage.DISCARDED and not command.approve:
+            return []
+        raise ImportNotHeld(f"This import is {now.stage}.", stage=now.stage)
+    if not command.approve:
+        reason = command.reason or f"discarded by {command.actor.id}"
+        return [FeedImportEnded(Stage.DISCARDED, now.tally, reason, command.at)]
+    if command.actor.id == now.by:
+        no = OwnFeedApproved("Somebody else than who brought the feed in has to approve it.")
+        return Refused((ApprovalRefused(now.import_id, command.actor, no.rule),), no)
+    return [FeedApproved(command.actor.id, command.reason, command.at)]
+
+
+def deadlines(now: FeedImport) -> list[Deadline]:
+    """By when somebody must have been at work on it."""
+    return [Deadline(CARRY_ON, now.due_at)] if now.due_at else []
+
+
+def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901, PLR0911 - a line each
+    """The import after a change."""
+    if isinstance(change, FeedReceived):
+        return FeedImport(
+            change.import_id,
+            change.supplier_id,
+            change.by,
+            change.from_address,
+            change.accept_stale,
+            received_at=change.at,
+            stage=Stage.WAITING,
+            due_at=change.at + PATIENCE,
+            fetched=not change.from_address,
+        )
+    assert now is not None
+    match change:
+        case FeedFetched():
+            due = change.at + PATIENCE
+            return replace(
+                now, fetched=True, due_at=due, etag=change.etag, last_modified=change.last_modified
+            )
+        case FeedProgressed():
+            return replace(now, stage=change.stage, tally=change.tally, due_at=change.at + PATIENCE)
+        case FeedHeld():
+            return replace(now, stage=Stage.HELD, tally=change.tally, wiping=change.wiping, due_at=None)
+        case FeedApproved():
+            due = change.at + PATIENCE
+            tally = Tally()
+            return replace(
+                now,
+                stage=Stage.APPLYING,
+                tally=tally,
+                approved_by=change.by,
+                reason=change.reason,
+                due_at=due,
+            )
+        case FeedImportEnded():
+            return _ended(now, change)
+        case ImportTakenUpAgain():
+            return replace(now, due_at=change.at + PATIENCE)
+        case ApprovalRefused():
+            return now
+        case _:
+            assert_never(change)
+
+
+def _ended(now: FeedImport, change: FeedImportEnded) -> FeedImport:
+    return replace(
+        now, stage=change.stage, tally=change.tally, reason=change.reason, ended_at=change.at, due_at=None
+    )
+
+
+def _received(command: ReceiveFeed) -> FeedReceived:
+    return FeedReceived(
+        command.import_id,
+        command.supplier_id,
+        command.by,
+        command.from_address,
+        command.accept_stale,
+        command.at,
+    )

@@ -1,0 +1,179 @@
+"""An offer: goods of one supplier at a price, and what of them is held for whom. The shop's own stock is the offers of
+the supplier `own`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kernel.money import Money
+
+from procurement.domain.availability import Availability, Stock
+
+OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a supplier says of an offer."""
+
+    product_id: str
+    title: str
+    price: Money
+    purchase_price: Money | None
+    availability: Availability
+
+    @property
+    def cost(self) -> Money:
+        """What a piece costs us: the purchase price where the supplier tells it."""
+        return self.purchase_price or self.price
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What one order holds. `round` fences: a command of that round or an older one, coming late, changes nothing.
+
+    `needs_yes`: held on the supplier's word that he has it, not on a count; whether he said yes is the allocation's to
+    know. A hold of nothing is the fence alone; it may be forgotten once `until` has passed.
+    """
+
+    quantity: int
+    round: int
+    needs_yes: bool
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    offer_id: str
+    supplier_id: str
+    terms: Terms
+    as_of: datetime
+    holds: Mapping[str, Hold] = field(default_factory=dict[str, Hold])
+
+    @property
+    def held(self) -> int:
+        return sum(hold.quantity for hold in self.holds.values())
+
+    @property
+    def free(self) -> int | None:
+        """What nobody holds; None where nobody counted."""
+        match self.terms.availability.stock:
+            case Stock.UNKNOWN:
+                return None
+            case Stock.NONE:
+                return 0
+            case Stock.COUNTED:
+                return max(0, (self.terms.availability.quantity or 0) - self.held)
+
+    @property
+    def overdrawn(self) -> int:
+        """How many held pieces the last count did not find."""
+        if self.terms.availability.stock is Stock.UNKNOWN:
+            return 0
+        return max(0, self.held - (self.terms.availability.quantity or 0))
+
+    def can_spare(self, quantity: int) -> bool:
+        return self.free is None or self.free >= quantity
+
+
+def offer_id(supplier_id: str, code: str) -> str:
+    """Offers are known by their supplier and his code."""
+    return f"{supplier_id}:{code}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListOffer:
+    """A feed or a person says what the offer is as of a moment. `restated`: save it as said again though it is the
+    same, because the rest of the catalogue was not.
+    """
+
+    offer_id: str
+    supplier_id: str
+    terms: Terms
+    as_of: datetime
+    restated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawOffer:
+    """A complete feed does not name the offer any more."""
+
+    offer_id: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOffer:
+    """Hold this many in all for the order; void after `valid_until`."""
+
+    offer_id: str
+    order_id: str
+    quantity: int
+    round: int
+    valid_until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FreeOffer:
+    """Hold no more than `keep` for the order."""
+
+    offer_id: str
+    order_id: str
+    keep: int
+    round: int
+    at: datetime
+
+
+Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer
+
+
+@dataclass(frozen=True, slots=True)
+class OfferListed:
+    offer_id: str
+    supplier_id: str
+    terms: Terms
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRevised:
+    """Something that others know is different now."""
+
+    terms: Terms
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRestated:
+    """Only what is ours to know is different: the purchase price, the moment."""
+
+    terms: Terms
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHeld:
+    order_id: str
+    hold: Hold
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFreed:
+    order_id: str
+    hold: Hold
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFenced:
+    """Nothing more is held; commands of this round that come later are void."""
+
+    order_id: str
+    hold: Hold
+    at: datetime
+
+
+Change = OfferListed | OfferRevised | OfferRestated | OfferHeld | OfferFreed | OrderFenced

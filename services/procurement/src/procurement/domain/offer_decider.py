@@ -1,0 +1,122 @@
+"""The rules of an offer: never more is held than was counted. Pure and total: what can't be held is fenced, not refused."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from procurement.domain.availability import NOTHING, Stock
+from procurement.domain.offer import (
+    Change,
+    Command,
+    FreeOffer,
+    Hold,
+    HoldOffer,
+    ListOffer,
+    Offer,
+    OfferFreed,
+    OfferHeld,
+    OfferListed,
+    OfferRestated,
+    OfferRevised,
+    OrderFenced,
+    WithdrawOffer,
+)
+
+FENCED_FOR = timedelta(minutes=5)
+"""Much longer than a hold command is valid."""
+
+
+def decide(command: Command, offer: Offer | None) -> list[Change]:
+    """What comes of a command."""
+    match command:
+        case ListOffer():
+            return list_(command, offer)
+        case WithdrawOffer():
+            return withdraw(command, offer)
+        case HoldOffer():
+            return hold(command, offer)
+        case FreeOffer():
+            return free(command, offer)
+        case _:
+            assert_never(command)
+
+
+def list_(command: ListOffer, offer: Offer | None) -> list[Change]:
+    """Take over what the supplier says, unless it is older than what is known."""
+    if offer is None:
+        return [OfferListed(command.offer_id, command.supplier_id, command.terms, command.as_of)]
+    if command.as_of < offer.as_of:
+        return []
+    if _public(replace(offer, terms=command.terms)) != _public(offer):
+        return [OfferRevised(command.terms, command.as_of)]
+    restated = command.restated and command.as_of > offer.as_of
+    return [OfferRestated(command.terms, command.as_of)] if restated or command.terms != offer.terms else []
+
+
+def withdraw(command: WithdrawOffer, offer: Offer | None) -> list[Change]:
+    """Goods that a complete catalogue leaves out are not to be had."""
+    if offer is None or command.as_of < offer.as_of or offer.terms.availability == NOTHING:
+        return []
+    return [OfferRevised(replace(offer.terms, availability=NOTHING), command.as_of)]
+
+
+def hold(command: HoldOffer, offer: Offer | None) -> list[Change]:
+    """All of it or nothing more; decided once for each round of an order, so that a second try can't differ (R28)."""
+    if offer is None:
+        return []
+    before = offer.holds.get(command.order_id)
+    if before and before.round >= command.round:
+        return []
+    already = before.quantity if before else 0
+    until = command.at + FENCED_FOR
+    if command.at > command.valid_until or not offer.can_spare(command.quantity - already):
+        fence = Hold(already, command.round, bool(before and before.needs_yes), until)
+        return [OrderFenced(command.order_id, fence, command.at)]
+    uncounted = offer.terms.availability.stock is Stock.UNKNOWN or bool(before and before.needs_yes)
+    held = Hold(command.quantity, command.round, uncounted, until)
+    return [OfferHeld(command.order_id, held, command.at)]
+
+
+def free(command: FreeOffer, offer: Offer | None) -> list[Change]:
+    """Give back what is beyond `keep`. Where nothing was held the round is fenced all the same: a hold may be late."""
+    if offer is None:
+        return []
+    before = offer.holds.get(command.order_id)
+    if before and before.round >= command.round:
+        return []
+    already = before.quantity if before else 0
+    after = Hold(
+        min(already, command.keep),
+        command.round,
+        bool(before and before.needs_yes),
+        command.at + FENCED_FOR,
+    )
+    if after.quantity < already:
+        return [OfferFreed(command.order_id, after, command.at)]
+    return [OrderFenced(command.order_id, after, command.at)]
+
+
+def evolve(offer: Offer | None, change: Change) -> Offer:
+    """The offer after a change."""
+    match change:
+        case OfferListed():
+            return Offer(change.offer_id, change.supplier_id, change.terms, change.as_of)
+        case OfferRevised() | OfferRestated():
+            assert offer is not None
+            return replace(offer, terms=change.terms, as_of=change.as_of)
+        case OfferHeld() | OfferFreed() | OrderFenced():
+            assert offer is not None
+            holds = {**_unforgotten(offer.holds, change.at), change.order_id: change.hold}
+            return replace(offer, holds=holds)
+        case _:
+            assert_never(change)
+
+
+def _public(offer: Offer) -> tuple[object, ...]:
+    terms = offer.terms
+    return offer.free, terms.availability.stock, terms.price, terms.title, terms.product_id
+
+
+def _unforgotten(holds: Mapping[str, Hold], at: datetime) -> dict[str, Hold]:
+    return {order: hold for order, hold in holds.items() if hold.quantity or hold.until > at}

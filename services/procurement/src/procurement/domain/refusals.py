@@ -1,0 +1,57 @@
+"""The ways procurement says no."""
+
+from typing import ClassVar
+
+from kernel.refusal import NotAllowed, NotFound, Refusal
+
+
+class UnknownSupplier(NotFound):
+    """No such supplier."""
+
+
+class UnknownOffer(NotFound):
+    """No such offer."""
+
+
+class UnknownImport(NotFound):
+    """No such import of a feed."""
+
+
+class UnknownAllocation(NotFound):
+    """No supply was ever sought for this order."""
+
+
+class SupplierIsReserved(Refusal):
+    """The name `own` belongs to the shop's own stock."""
+
+
+class SupplierExists(Refusal):
+    """A supplier of this name is there already."""
+
+
+class NoFeedAddress(Refusal):
+    """The supplier has no address to fetch a feed from."""
+
+
+class GoodsNobodyLists(Refusal):
+    """Own stock of goods that no offer describes needs a title and a price."""
+
+
+class NoAnswerAwaited(Refusal):
+    """Nobody waits for this supplier's yes on this order."""
+
+    rule: ClassVar[str] = "R28"
+
+
+class ImportNotHeld(Refusal):
+    """Only a feed that waits for a person can be approved or discarded."""
+
+
+class ImportOvertaken(Refusal):
+    """A newer feed of this supplier was taken in since."""
+
+
+class OwnFeedApproved(NotAllowed):
+    """Who brought a feed in does not approve it."""
+
+    rule: ClassVar[str] = "R9"

@@ -1,0 +1,150 @@
+"""The rules of a supplier. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from kernel.deadline import Deadline
+
+from procurement.domain.offer import OWN
+from procurement.domain.refusals import SupplierExists, SupplierIsReserved, UnknownSupplier
+from procurement.domain.supplier import (
+    AgreeConditions,
+    BeginImport,
+    CatalogueRefreshed,
+    CatalogueWentStale,
+    Change,
+    Command,
+    ConditionsAgreed,
+    ConfirmCatalogue,
+    EndImport,
+    FetchFellDue,
+    ImportBegan,
+    ImportEnded,
+    Supplier,
+    SupplierDeadlinePassed,
+)
+
+STALE = "stale"
+FETCH = "fetch"
+
+
+def decide(command: Command, supplier: Supplier | None) -> Sequence[Change]:
+    """What comes of a command, or a refusal."""
+    if isinstance(command, AgreeConditions):
+        return agree(command, supplier)
+    if supplier is None:
+        raise UnknownSupplier(f"There is no supplier {command.supplier_id}.")
+    match command:
+        case BeginImport():
+            return begin_import(command, supplier)
+        case EndImport():
+            return end_import(command, supplier)
+        case ConfirmCatalogue():
+            return confirm(command, supplier)
+        case SupplierDeadlinePassed():
+            return pass_deadline(command, supplier)
+        case _:
+            assert_never(command)
+
+
+def agree(command: AgreeConditions, supplier: Supplier | None) -> list[Change]:
+    """Suppliers are registered and changed by the same words."""
+    if command.supplier_id == OWN:
+        raise SupplierIsReserved("The shop's own stock is set by PUT /own-stock, and has no conditions.")
+    if supplier is not None and supplier.conditions == command.conditions:
+        return []
+    if supplier is not None and command.opening:
+        raise SupplierExists(f"There is a supplier {command.supplier_id}.", supplier_id=command.supplier_id)
+    return [ConditionsAgreed(command.supplier_id, command.conditions, command.at)]
+
+
+def begin_import(command: BeginImport, supplier: Supplier) -> list[Change]:
+    """One import at a time, and none that a newer one has overtaken. Who did not get the place sees it in the state."""
+    if supplier.busy_with not in (None, command.over) or overtaken(command.received_at, supplier):
+        return []
+    return [ImportBegan(command.import_id)]
+
+
+def overtaken(received_at: datetime, supplier: Supplier) -> bool:
+    """A feed that came later was taken in already."""
+    return supplier.catalogue is not None and supplier.catalogue.received_at > received_at
+
+
+def end_import(command: EndImport, supplier: Supplier) -> list[Change]:
+    """What was taken in is the catalogue now."""
+    if supplier.busy_with != command.import_id:
+        return []
+    if command.catalogue is None:
+        return [ImportEnded()]
+    refreshed = CatalogueRefreshed(command.catalogue, command.at, command.etag, command.last_modified)
+    return [refreshed, ImportEnded()]
+
+
+def confirm(command: ConfirmCatalogue, supplier: Supplier) -> list[Change]:
+    """An unchanged feed without a date of its own is as of now; a dated one is as old as it says."""
+    if supplier.busy_with != command.import_id:
+        return []
+    if supplier.catalogue is None or supplier.catalogue.dated:
+        return [ImportEnded()]
+    catalogue = replace(supplier.catalogue, as_of=command.at, received_at=command.at)
+    return [
+        CatalogueRefreshed(catalogue, command.at, supplier.etag, supplier.last_modified),
+        ImportEnded(),
+    ]
+
+
+def pass_deadline(command: SupplierDeadlinePassed, supplier: Supplier) -> list[Change]:
+    """Old stock is told of once; a fetch that fell due is followed by the next (R22)."""
+    match command.name:
+        case "stale" if supplier.is_stale(command.at) and not supplier.stale_told:
+            return [CatalogueWentStale(command.at)]
+        case "fetch" if supplier.fetch_at and supplier.conditions.feed and supplier.fetch_at <= command.at:
+            return [FetchFellDue(command.at + supplier.conditions.feed.every)]
+        case _:
+            return []
+
+
+def deadlines(supplier: Supplier) -> list[Deadline]:
+    """When his stock becomes too old, and when his feed is to be fetched."""
+    due: list[Deadline] = []
+    if supplier.stale_at and not supplier.stale_told:
+        due.append(Deadline(STALE, supplier.stale_at))
+    if supplier.fetch_at:
+        due.append(Deadline(FETCH, supplier.fetch_at))
+    return due
+
+
+def evolve(supplier: Supplier | None, change: Change) -> Supplier:
+    """The supplier after a change."""
+    if isinstance(change, ConditionsAgreed):
+        return _agreed(supplier, change)
+    assert supplier is not None
+    match change:
+        case ImportBegan():
+            return replace(supplier, busy_with=change.import_id)
+        case ImportEnded():
+            return replace(supplier, busy_with=None)
+        case CatalogueRefreshed():
+            after = replace(
+                supplier, catalogue=change.catalogue, etag=change.etag, last_modified=change.last_modified
+            )
+            return replace(after, stale_told=supplier.stale_told and after.is_stale(change.at))
+        case CatalogueWentStale():
+            return replace(supplier, stale_told=True)
+        case FetchFellDue():
+            return replace(supplier, fetch_at=change.next_at)
+        case _:
+            assert_never(change)
+
+
+def _agreed(supplier: Supplier | None, change: ConditionsAgreed) -> Supplier:
+    before = supplier or Supplier(change.supplier_id, change.conditions)
+    feed, old = change.conditions.feed, before.conditions.feed
+    after = replace(before, conditions=change.conditions)
+    if feed is None:
+        after = replace(after, fetch_at=None, etag=None, last_modified=None)
+    elif feed != old or before.fetch_at is None:
+        after = replace(after, fetch_at=change.at, etag=None, last_modified=None)
+    return replace(after, stale_told=before.stale_told and after.is_stale(change.at))
