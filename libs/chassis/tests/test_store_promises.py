@@ -13,7 +13,21 @@ from chassis.listing import BadCursor, Query
 from chassis.memory import MemoryStore
 from chassis.mongo import MongoStore
 from chassis.records import Record
-from chassis.testing.shelf import MONDAY, SHELF, SHELVES, Change, Command, Count, NotEnoughBobbins, Put, Seize, Shelf, Take, fact, occasion
+from chassis.testing.shelf import (
+    MONDAY,
+    SHELF,
+    SHELVES,
+    Change,
+    Command,
+    Count,
+    NotEnoughBobbins,
+    Put,
+    Seize,
+    Shelf,
+    Take,
+    fact,
+    occasion,
+)
 from chassis.vault import Vault
 from kernel.deadline import Deadline
 from pymongo.asynchronous.database import AsyncDatabase
@@ -82,9 +96,12 @@ async def test_of_two_who_save_at_once_one_decides_again(handle: Handle, store: 
     tries = [handle(Take("s-1", 1, f"o-{n}"), occasion(f"take-{n}")) for n in range(16)]
     results = await asyncio.gather(*tries, return_exceptions=True)
 
-    assert sum(isinstance(each, NotEnoughBobbins) for each in results) + sum(
-        not isinstance(each, BaseException) for each in results
-    ) + sum(isinstance(each, Conflict) for each in results) == 16
+    assert (
+        sum(isinstance(each, NotEnoughBobbins) for each in results)
+        + sum(not isinstance(each, BaseException) for each in results)
+        + sum(isinstance(each, Conflict) for each in results)
+        == 16
+    )
     held = await store.load("s-1")
     assert held.state and held.state.bobbins == 10 - len(held.state.taken_for) >= 0
 
@@ -94,7 +111,7 @@ async def test_a_save_over_somebody_elses_is_a_conflict(handle: Handle, store: S
     stale = await store.load("s-1")
     await handle(Take("s-1", 1, "o-1"), occasion("take"))
 
-    _, writing = handle._decided(Take("s-1", 1, "o-2"), occasion("late"), stale, even_if_stale=False)
+    _, writing = handle._decided(Take("s-1", 1, "o-2"), occasion("late"), stale)
 
     assert writing
     with pytest.raises(Conflict):
@@ -150,8 +167,8 @@ async def test_an_older_fact_never_overwrites_a_newer_one(handle: Handle, store:
     await handle(Take("s-1", 3, "o-1"), fact(5))
 
     passed_over = await handle(Take("s-1", 3, "o-2"), fact(4))
-    taken_in = await handle(Take("s-1", 1, "o-3"), fact(3), even_if_stale=True)
-    twin = await handle(Take("s-1", 1, "o-4"), fact(3, id_="the v1 of it"), even_if_stale=True)
+    taken_in = await handle(Take("s-1", 1, "o-3"), fact(3, late=True))
+    twin = await handle(Take("s-1", 1, "o-4"), fact(3, id_="the v1 of it", late=True))
 
     assert passed_over.repeated
     assert taken_in.changes
@@ -215,7 +232,9 @@ async def test_many_things_are_saved_in_one_go_and_a_conflict_is_decided_again(
     await handle.many([(Put(f"s-{n}", n, MONDAY), occasion(f"put-{n}")) for n in range(50)])
     batch = [(Put(f"s-{n}", 1, MONDAY), occasion(f"more-{n}")) for n in range(60)]
 
-    await asyncio.gather(handle.many(batch), *(handle(Put(f"s-{n}", 1, MONDAY), occasion(f"x-{n}")) for n in range(10)))
+    await asyncio.gather(
+        handle.many(batch), *(handle(Put(f"s-{n}", 1, MONDAY), occasion(f"x-{n}")) for n in range(10))
+    )
 
     held = await store.load_many([f"s-{n}" for n in range(60)])
     expected = [n + 2 if n < 10 else n + 1 if n < 50 else 1 for n in range(60)]
@@ -277,7 +296,7 @@ async def test_opening_an_existing_thing_without_its_key_is_decided_on_what_is_t
 
 async def test_a_taken_id_is_told_from_a_conflict(handle: Handle, store: Store) -> None:
     fresh = await store.load("s-1")
-    _, writing = handle._decided(Put("s-1", 1, MONDAY), occasion("a"), fresh, even_if_stale=False)
+    _, writing = handle._decided(Put("s-1", 1, MONDAY), occasion("a"), fresh)
     assert writing
     await store.save(fresh, writing)
 
@@ -288,7 +307,11 @@ async def test_a_taken_id_is_told_from_a_conflict(handle: Handle, store: Store) 
 async def test_personal_fields_lie_sealed(handle: Handle, store: Store) -> None:
     await handle(Put("s-1", 10, MONDAY), occasion("put"), opening=True)
 
-    raw = store.raw("s-1") if isinstance(store, MemoryStore) else await store._collection.find_one({"_id": "s-1"})
+    raw = (
+        store.raw("s-1")
+        if isinstance(store, MemoryStore)
+        else await store._collection.find_one({"_id": "s-1"})
+    )
 
     assert "Pelageya" not in repr(raw)
     held = await store.load("s-1")

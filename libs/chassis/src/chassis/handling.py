@@ -78,19 +78,16 @@ class Handler(Generic[C, S, E]):
     attempts: int = 8
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
-    async def __call__(
-        self, command: C, occasion: Occasion, *, opening: bool = False, even_if_stale: bool = False
-    ) -> Outcome[S]:
+    async def __call__(self, command: C, occasion: Occasion, *, opening: bool = False) -> Outcome[S]:
         """Decide and save; on `Conflict` load and decide again, with jitter.
 
-        `opening` inserts without loading first. A fact older than one already heard of the same thing is passed over
-        unless `even_if_stale`.
+        `opening` inserts without loading first.
         """
         key = self.decider.key(command)
         held: Held[S] = Held(key) if opening else await self.store.load(key)
         for attempt in range(self.attempts):
             try:
-                return await self._once(command, occasion, held, even_if_stale=even_if_stale)
+                return await self._once(command, occasion, held)
             except Conflict:
                 if attempt + 1 == self.attempts:
                     raise
@@ -107,7 +104,7 @@ class Handler(Generic[C, S, E]):
         outcomes: list[Outcome[S] | None] = []
         writings: list[tuple[Held[S], Writing[S]]] = []
         for (command, occasion), held in zip(batch, heads, strict=True):
-            outcome, writing = self._decided(command, occasion, held, even_if_stale=False)
+            outcome, writing = self._decided(command, occasion, held)
             outcomes.append(outcome)
             if writing is not None:
                 writings.append((held, writing))
@@ -120,10 +117,8 @@ class Handler(Generic[C, S, E]):
             for (command, occasion), held, outcome in zip(batch, heads, outcomes, strict=True)
         ]
 
-    async def _once(
-        self, command: C, occasion: Occasion, held: Held[S], *, even_if_stale: bool
-    ) -> Outcome[S]:
-        outcome, writing = self._decided(command, occasion, held, even_if_stale=even_if_stale)
+    async def _once(self, command: C, occasion: Occasion, held: Held[S]) -> Outcome[S]:
+        outcome, writing = self._decided(command, occasion, held)
         if writing is not None:
             await self.store.save(held, writing)
             self._tell(held, writing)
@@ -135,13 +130,15 @@ class Handler(Generic[C, S, E]):
         if writing.owing:
             self.tell(held.key, writing.owing, before=held.owing)
 
-    def _decided(
-        self, command: C, occasion: Occasion, held: Held[S], *, even_if_stale: bool
-    ) -> tuple[Outcome[S], Writing[S] | None]:
+    def _decided(self, command: C, occasion: Occasion, held: Held[S]) -> tuple[Outcome[S], Writing[S] | None]:
         known = held.inbox.get(occasion.id) or held.inbox.get(occasion.twin or "")
         if known is not None:
             return repeat(known, occasion, held), None
-        if occasion.heard and not even_if_stale and held.heard.get(occasion.heard[0], 0) >= occasion.heard[1]:
+        if (
+            occasion.heard
+            and not occasion.even_if_stale
+            and held.heard.get(occasion.heard[0], 0) >= occasion.heard[1]
+        ):
             return Outcome(held.key, held.state, held.version, repeated=True), None
         decision = self.decider.decide(command, held.state)
         changes = decision.changes if isinstance(decision, Refused) else tuple(decision)
@@ -210,7 +207,7 @@ class Handler(Generic[C, S, E]):
         if held.state is None or deadline in held.fired or deadline not in self.decider.deadlines(held.state):
             return Outcome(held.key, held.state, held.version)
         held = replace(held, fired=held.fired | {deadline})
-        outcome, writing = self._decided(command, occasion, held, even_if_stale=False)
+        outcome, writing = self._decided(command, occasion, held)
         if writing is None:
             writing = self._only_fired(held)
         await self.store.save(held, writing)

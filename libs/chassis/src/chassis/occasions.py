@@ -32,7 +32,8 @@ class Occasion:
     """What makes a command happen: a caller, a fact, a deadline. `at` is read off the service's clock.
 
     `id` is the cause that facts name; `remembered` says that the id is kept in the thing's inbox, so that the same
-    occasion changes nothing when it comes again. For a fact, `heard` is `(source/subject, sequence)`.
+    occasion changes nothing when it comes again. For a fact, `heard` is `(source/subject, sequence)`; one older than
+    what the thing has heard is passed over unless `even_if_stale`.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Occasion:
     heard: tuple[str, int] | None = None
     fingerprint: str | None = None
     remembered: bool = False
+    even_if_stale: bool = False
 
     @property
     def twin(self) -> str | None:

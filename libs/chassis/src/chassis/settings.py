@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 T = TypeVar("T")
@@ -42,30 +42,40 @@ def secret(value: SecretStr | None, file: Path | None, variable: str, *, remedy:
 class KafkaSettings(Settings):
     """Where Kafka is, and how to speak to it."""
 
+    model_config = SettingsConfigDict(
+        env_prefix="OPBLOK_KAFKA_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
+    )
+
     kafka: str = Field(
         "127.0.0.1:19092", description="Bootstrap servers of Kafka, `host:port`, parted by commas."
     )
-    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+    security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="Security protocol of Kafka."
     )
-    kafka_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+    mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
         "SCRAM-SHA-512", description="SASL mechanism, with SASL_PLAINTEXT or SASL_SSL."
     )
-    kafka_username: str | None = Field(None, description="SASL user.")
-    kafka_password: SecretStr | None = Field(None, description="SASL password.")
-    kafka_password_file: Path | None = Field(None, description="File that holds the SASL password.")
-    kafka_ca_file: Path | None = Field(None, description="PEM file of the authority that signed the brokers.")
-    kafka_cert_file: Path | None = Field(
-        None, description="PEM file of the client's certificate (mutual TLS)."
-    )
-    kafka_key_file: Path | None = Field(None, description="PEM file of the client's key (mutual TLS).")
-    kafka_session_timeout: float = Field(
+    username: str | None = Field(None, description="SASL user.")
+    password: SecretStr | None = Field(None, description="SASL password.")
+    password_file: Path | None = Field(None, description="File that holds the SASL password.")
+    ca_file: Path | None = Field(None, description="PEM file of the authority that signed the brokers.")
+    cert_file: Path | None = Field(None, description="PEM file of the client's certificate (mutual TLS).")
+    key_file: Path | None = Field(None, description="PEM file of the client's key (mutual TLS).")
+    session_timeout: float = Field(
         10.0,
         ge=1,
         le=300,
         description="Seconds after which Kafka gives a silent consumer's partitions to others.",
     )
-    kafka_group: str | None = Field(None, description="Consumer group; the service's name when not given.")
+    group: str | None = Field(None, description="Consumer group; the service's name when not given.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def password_from_file(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A password that stands in a file is read from there."""
+        if given.get("password_file") and not given.get("password"):
+            given["password"] = Path(given["password_file"]).read_text().strip()
+        return given
 
 
 class MongoSettings(Settings):
@@ -207,7 +217,8 @@ def described(settings: type[Settings]) -> list[tuple[str, str, str, str]]:
         kind = getattr(field.annotation, "__name__", kind) if "[" not in kind and "|" not in kind else kind
         default = "" if field.default is None else field.default
         shown = default.get_secret_value() if isinstance(default, SecretStr) else str(default)
-        rows.append((f"OPBLOK_{name.upper()}", kind, shown, field.description or ""))
+        variable = field.validation_alias or f"{settings.model_config.get('env_prefix', '')}{name.upper()}"
+        rows.append((str(variable), kind, shown, field.description or ""))
     return rows
 
 
@@ -223,6 +234,13 @@ def read(settings: Callable[[], T]) -> T:
         stop("\n".join(lines))
     except SettingsProblem as wrong:
         stop(str(wrong))
+
+
+def _variable(loc: tuple[int | str, ...], title: str) -> str:
+    """The variable that a value came from."""
+    name = str(loc[0]) if loc else "?"
+    prefix = next((c.model_config.get("env_prefix", "") for c in CONCERNS if c.__name__ == title), "OPBLOK_")
+    return name if name.startswith("OPBLOK_") else f"{prefix}{name.upper()}"
 
 
 def stop(message: str) -> NoReturn:

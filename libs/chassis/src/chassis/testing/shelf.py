@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from chassis.documents import Documents, Listed
-from chassis.handling import Decider, Occasion
 from contracts.fact import Fact
 from contracts.procurement import StockChangedV1
 from contracts.values import MoneyV1
@@ -13,6 +11,9 @@ from kernel.actor import Actor, Role
 from kernel.deadline import Deadline
 from kernel.refusal import NotAllowed, Refusal, Refused
 from pydantic import TypeAdapter
+
+from chassis.documents import Documents, Listed
+from chassis.handling import Decider, Occasion
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 ANNA = Actor("anna", frozenset({Role.SALES_MANAGER}))
@@ -172,7 +173,12 @@ def occasion(id_: str, *, remembered: bool = True, print_: str | None = None) ->
     return Occasion(id_, MONDAY, ANNA, fingerprint=print_, remembered=remembered)
 
 
-def fact(sequence: int, *, id_: str | None = None) -> Occasion:
+def fact(sequence: int, *, id_: str | None = None, late: bool = False) -> Occasion:
     return Occasion(
-        id_ or f"fact-{sequence}", MONDAY, ANNA, heard=("orders/o-1", sequence), remembered=True
+        id_ or f"fact-{sequence}",
+        MONDAY,
+        ANNA,
+        heard=("orders/o-1", sequence),
+        remembered=True,
+        even_if_stale=late,
     )
