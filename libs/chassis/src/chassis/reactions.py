@@ -17,8 +17,8 @@ from faststream.kafka import KafkaBroker
 from kernel.actor import service as acting
 
 from chassis.envelopes import Envelope, envelope
-from chassis.handling import Occasion
 from chassis.injection import Reaction, asked, given, names
+from chassis.occasions import Occasion
 from chassis.reading import Raw, is_of, parse, reads
 from chassis.records import record as recorded
 

@@ -1,0 +1,160 @@
+"""Making Kafka's topics what `contracts` says, and reading what they are. Nothing is ever shrunk or deleted."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from chassis.connections import KafkaAccess, access
+
+SET_ON_TOPIC = 1
+"""Kafka's mark of a setting that somebody gave to this topic, as against a default."""
+
+
+class Wanted(Protocol):
+    """What `contracts.topics.Topic` says of a topic. `replication` -1 leaves it to the broker."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def partitions(self) -> int: ...
+    @property
+    def replication(self) -> int: ...
+    @property
+    def config(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A topic as it is on the broker; `config` has only what was set on the topic itself."""
+
+    name: str
+    partitions: int
+    replication: int
+    config: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was done. `too_many` has more partitions than wanted, which cannot be undone: stories stay where they are."""
+
+    made: tuple[str, ...] = ()
+    widened: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    too_many: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> list[str]:
+        """The names of what was made or altered, sorted."""
+        return sorted({*self.made, *self.widened, *self.altered})
+
+
+async def apply(kafka: KafkaAccess, topics: Sequence[Wanted], partitions: int | None = None) -> Applied:
+    """Make what is missing, widen and alter what differs. `partitions` overrules the count of all topics at once."""
+    async with _admin(kafka) as admin:
+        there = {each.name: each for each in await _listing(admin)}
+        missing = [topic for topic in topics if topic.name not in there]
+        await _make(admin, missing, partitions)
+        count = {topic.name: partitions or topic.partitions for topic in topics if topic.name in there}
+        narrow = {name: wanted for name, wanted in count.items() if there[name].partitions < wanted}
+        if narrow:
+            await admin.create_partitions({name: NewPartitions(wanted) for name, wanted in narrow.items()})
+        differing = [
+            topic
+            for topic in topics
+            if topic.name in there and not topic.config.items() <= there[topic.name].config.items()
+        ]
+        await _alter(admin, [(topic, there[topic.name]) for topic in differing])
+    return Applied(
+        made=tuple(topic.name for topic in missing),
+        widened=tuple(narrow),
+        altered=tuple(topic.name for topic in differing),
+        too_many=tuple(name for name, wanted in count.items() if there[name].partitions > wanted),
+    )
+
+
+async def listing(kafka: KafkaAccess) -> list[Listed]:
+    """The topics on the broker, Kafka's own left out, sorted by name."""
+    async with _admin(kafka) as admin:
+        return await _listing(admin)
+
+
+@asynccontextmanager
+async def _admin(kafka: KafkaAccess) -> AsyncGenerator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(**access(kafka, "opblok-topics"), request_timeout_ms=15_000)
+    await admin.start()
+    try:
+        yield admin
+    finally:
+        await admin.close()
+
+
+async def _make(admin: AIOKafkaAdminClient, missing: Sequence[Wanted], partitions: int | None) -> None:
+    if not missing:
+        return
+    # aiokafka takes a replication of -1 only when assignments are given: none will do.
+    new = [
+        NewTopic(
+            each.name,
+            partitions or each.partitions,
+            each.replication,
+            {} if each.replication < 0 else None,
+            each.config,
+        )
+        for each in missing
+    ]
+    answer = await admin.create_topics(new)
+    for name, code, message in answer.topic_errors:
+        if for_code(code) is not TopicAlreadyExistsError:  # somebody was faster
+            _check(name, code, message)
+
+
+async def _alter(admin: AIOKafkaAdminClient, differing: Sequence[tuple[Wanted, Listed]]) -> None:
+    # Altering replaces all that was set on the topic, so what others set is sent again.
+    resources = [
+        ConfigResource(ConfigResourceType.TOPIC, topic.name, {**there.config, **topic.config})
+        for topic, there in differing
+    ]
+    for answer in await admin.alter_configs(resources) if resources else []:
+        for code, message, _, name in answer.resources:
+            _check(name, code, message)
+
+
+async def _listing(admin: AIOKafkaAdminClient) -> list[Listed]:
+    found = [each for each in await admin.describe_topics() if not each["is_internal"]]
+    configs = await _configs(admin, [each["topic"] for each in found])
+    listed = [
+        Listed(
+            each["topic"],
+            len(each["partitions"]),
+            len(each["partitions"][0]["replicas"]),
+            configs.get(each["topic"], {}),
+        )
+        for each in found
+    ]
+    return sorted(listed, key=lambda each: each.name)
+
+
+async def _configs(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    found: dict[str, dict[str, str]] = {}
+    for answer in await admin.describe_configs(resources) if resources else []:
+        for code, message, _, name, entries in answer.resources:
+            _check(name, code, message)
+            found[name] = {entry[0]: entry[1] for entry in entries if _set_on_topic(entry)}
+    return found
+
+
+def _set_on_topic(entry: Sequence[Any]) -> bool:
+    _name, _value, _read_only, source, *_ = entry
+    return source == SET_ON_TOPIC
+
+
+def _check(name: str, code: int, message: str | None) -> None:
+    if code:
+        error: type[KafkaError] = for_code(code)
+        raise error(f"{name}: {message}")
