@@ -46,28 +46,34 @@ class KafkaSettings(Settings):
         env_prefix="OPBLOK_KAFKA_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
     )
 
-    kafka: str = Field(
-        "127.0.0.1:19092", description="Bootstrap servers of Kafka, `host:port`, parted by commas."
+    servers: str = Field(
+        default="127.0.0.1:19092",
+        validation_alias="OPBLOK_KAFKA",
+        description="Bootstrap servers of Kafka, `host:port`, parted by commas.",
     )
     security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
-        "PLAINTEXT", description="Security protocol of Kafka."
+        default="PLAINTEXT", description="Security protocol of Kafka."
     )
     mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
-        "SCRAM-SHA-512", description="SASL mechanism, with SASL_PLAINTEXT or SASL_SSL."
+        default="SCRAM-SHA-512", description="SASL mechanism, with SASL_PLAINTEXT or SASL_SSL."
     )
-    username: str | None = Field(None, description="SASL user.")
-    password: SecretStr | None = Field(None, description="SASL password.")
-    password_file: Path | None = Field(None, description="File that holds the SASL password.")
-    ca_file: Path | None = Field(None, description="PEM file of the authority that signed the brokers.")
-    cert_file: Path | None = Field(None, description="PEM file of the client's certificate (mutual TLS).")
-    key_file: Path | None = Field(None, description="PEM file of the client's key (mutual TLS).")
+    username: str | None = Field(default=None, description="SASL user.")
+    password: SecretStr | None = Field(default=None, description="SASL password.")
+    password_file: Path | None = Field(default=None, description="File that holds the SASL password.")
+    ca_file: Path | None = Field(
+        default=None, description="PEM file of the authority that signed the brokers."
+    )
+    cert_file: Path | None = Field(
+        default=None, description="PEM file of the client's certificate (mutual TLS)."
+    )
+    key_file: Path | None = Field(default=None, description="PEM file of the client's key (mutual TLS).")
     session_timeout: float = Field(
-        10.0,
+        default=10.0,
         ge=1,
         le=300,
         description="Seconds after which Kafka gives a silent consumer's partitions to others.",
     )
-    group: str | None = Field(None, description="Consumer group; the service's name when not given.")
+    group: str | None = Field(default=None, description="Consumer group; the service's name when not given.")
 
     @model_validator(mode="before")
     @classmethod
@@ -82,15 +88,17 @@ class MongoSettings(Settings):
     """Where MongoDB is."""
 
     mongo: SecretStr = Field(
-        SecretStr("mongodb://127.0.0.1:27217/?replicaSet=rs0"),
+        default=SecretStr("mongodb://127.0.0.1:27217/?replicaSet=rs0"),
         description="Connection string of MongoDB (a replica set), credentials included.",
     )
     mongo_ca_file: Path | None = Field(
-        None, description="PEM file of the authority that signed MongoDB (TLS)."
+        default=None, description="PEM file of the authority that signed MongoDB (TLS)."
     )
-    mongo_cert_file: Path | None = Field(None, description="PEM file of certificate and key (mutual TLS).")
+    mongo_cert_file: Path | None = Field(
+        default=None, description="PEM file of certificate and key (mutual TLS)."
+    )
     mongo_database_prefix: str = Field(
-        "opblok_",
+        default="opblok_",
         pattern=r"^[a-z][a-z0-9_]{0,30}$",
         description="Each service's database is this and its name.",
     )
@@ -100,16 +108,20 @@ class AuthSettings(Settings):
     """Whose tokens are believed, and how this service gets its own."""
 
     issuers: str = Field(
-        "http://127.0.0.1:8101", description="OIDC issuers whose tokens are believed, parted by commas."
+        default="http://127.0.0.1:8101",
+        description="OIDC issuers whose tokens are believed, parted by commas.",
     )
-    audience: str = Field("opblok", description="The audience a token must name.")
+    audience: str = Field(default="opblok", description="The audience a token must name.")
     client_id: str | None = Field(
-        None, description="This service's client id at the issuer; its name if not given."
+        default=None, description="This service's client id at the issuer; its name if not given."
     )
-    client_secret: SecretStr | None = Field(None, description="This service's client secret at the issuer.")
-    client_secret_file: Path | None = Field(None, description="File that holds the client secret.")
+    client_secret: SecretStr | None = Field(
+        default=None, description="This service's client secret at the issuer."
+    )
+    client_secret_file: Path | None = Field(default=None, description="File that holds the client secret.")
     token_url: str = Field(
-        "http://127.0.0.1:8101/oauth/token", description="Token endpoint for this service's own tokens."
+        default="http://127.0.0.1:8101/oauth/token",
+        description="Token endpoint for this service's own tokens.",
     )
 
 
@@ -117,10 +129,10 @@ class VaultSettings(Settings):
     """Keys that seal personal data at rest."""
 
     vault_keys: SecretStr | None = Field(
-        None,
+        default=None,
         description="Key ring `id:key,id2:key2`; the first key seals, all open. Make one: `opblok keys generate`.",
     )
-    vault_keys_file: Path | None = Field(None, description="File that holds the key ring.")
+    vault_keys_file: Path | None = Field(default=None, description="File that holds the key ring.")
 
     def ring(self) -> str:
         """The key ring's text."""
@@ -131,12 +143,14 @@ class VaultSettings(Settings):
 class PeersSettings(Settings):
     """Where the other services are."""
 
-    crm_url: str = Field("http://127.0.0.1:8101", description="Address of crm.")
-    procurement_url: str = Field("http://127.0.0.1:8102", description="Address of procurement.")
-    orders_url: str = Field("http://127.0.0.1:8103", description="Address of orders.")
-    peer_timeout: float = Field(3.0, gt=0, le=60, description="Seconds to wait for another service's answer.")
+    crm_url: str = Field(default="http://127.0.0.1:8101", description="Address of crm.")
+    procurement_url: str = Field(default="http://127.0.0.1:8102", description="Address of procurement.")
+    orders_url: str = Field(default="http://127.0.0.1:8103", description="Address of orders.")
+    peer_timeout: float = Field(
+        default=3.0, gt=0, le=60, description="Seconds to wait for another service's answer."
+    )
     peer_attempts: int = Field(
-        3, ge=1, le=10, description="How often a repeatable call to another service is tried."
+        default=3, ge=1, le=10, description="How often a repeatable call to another service is tried."
     )
 
     def url_of(self, peer: str) -> str:
@@ -147,13 +161,17 @@ class PeersSettings(Settings):
 class EdgeSettings(Settings):
     """The HTTP edge."""
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8100, ge=1, le=65535, description="Port to listen on.")
-    max_body_bytes: int = Field(1024 * 1024, ge=1024, description="Largest request body, in bytes.")
-    max_in_flight: int = Field(256, ge=1, description="Requests worked on at once; more are answered 503.")
-    request_timeout: float = Field(30.0, gt=0, description="Seconds after which a request is given up (503).")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8100, ge=1, le=65535, description="Port to listen on.")
+    max_body_bytes: int = Field(default=1024 * 1024, ge=1024, description="Largest request body, in bytes.")
+    max_in_flight: int = Field(
+        default=256, ge=1, description="Requests worked on at once; more are answered 503."
+    )
+    request_timeout: float = Field(
+        default=30.0, gt=0, description="Seconds after which a request is given up (503)."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="Least level of log lines."
+        default="INFO", description="Least level of log lines."
     )
 
 
@@ -161,10 +179,10 @@ class ServiceSettings(Settings):
     """What every service is told; the concerns are read from the same environment when first used."""
 
     mode: Literal["production", "development"] = Field(
-        "production", description="`development` has the movable clock; never for a real shop."
+        default="production", description="`development` has the movable clock; never for a real shop."
     )
     role: Literal["all", "api", "worker"] = Field(
-        "all",
+        default="all",
         description="What this process does: `api` answers requests, `worker` reacts and keeps deadlines.",
     )
 
@@ -228,7 +246,7 @@ def read(settings: Callable[[], T]) -> T:
         return settings()
     except ValidationError as wrong:
         lines = [
-            f"OPBLOK_{str(each['loc'][0]).upper()}: {each['msg']}"
+            f"{_variable(each['loc'], wrong.title)}: {each['msg']}"
             for each in wrong.errors(include_input=False)
         ]
         stop("\n".join(lines))
