@@ -11,11 +11,12 @@ from typing import Any, Protocol, TypeVar
 from fastapi import APIRouter
 from pymongo.asynchronous.database import AsyncDatabase
 
+from chassis.auth.verifier import Verifier
 from chassis.claims import Claims
 from chassis.clock import Clock
 from chassis.deadlines import DeadlineWorker, OnDeadline
 from chassis.documents import Documents, Seals
-from chassis.handling import Decider, Handler, Held, Store
+from chassis.handling import Decider, Handler, Store
 from chassis.listing import Page, Query
 from chassis.peers import Peers
 from chassis.reactions import Reactions
@@ -34,17 +35,21 @@ class Listing(Store[S], Protocol[S]):
 
     async def page(self, query: Query, limit: int, after: str | None = None) -> Page[S]: ...
     async def count(self, query: Query) -> int: ...
-    async def load(self, key: str) -> Held[S]: ...
 
 
 class Chassis(Protocol):
     """What a service is given to be composed with. `database` is None where there is no MongoDB (component tests)."""
 
-    service: str
-    clock: Clock
-    vault: Seals
-    peers: Peers
-    database: AsyncDatabase[dict[str, Any]] | None
+    @property
+    def service(self) -> str: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def vault(self) -> Seals: ...
+    @property
+    def peers(self) -> Peers: ...
+    @property
+    def database(self) -> AsyncDatabase[dict[str, Any]] | None: ...
 
     def store(self, documents: Documents[S]) -> Listing[S]:
         """Where things of this kind are kept."""
@@ -69,7 +74,8 @@ class Parts:
 
     `wired` is reached by routes as `request.app.state.<name>` and by reactions as FastStream's `Context()` of that
     name. `starting` runs once, in order, before the service is ready. `tasks` are endless loops of role `worker`; one
-    that ends by an exception is started again after a growing pause.
+    that ends by an exception is started again after a growing pause. `verifier` is for the service that issues the tokens itself; `larger_bodies`
+    gives path prefixes whose request bodies may be larger than the rest, in bytes.
     """
 
     routers: Sequence[APIRouter] = ()
@@ -78,6 +84,5 @@ class Parts:
     deadlines: Sequence[DeadlineWorker] = ()
     tasks: Sequence[Loop] = ()
     starting: Sequence[Loop] = ()
-
-
-Compose = Callable[[Chassis], Parts]
+    verifier: Verifier | None = None
+    larger_bodies: Mapping[str, int] = field(default_factory=dict[str, int])
