@@ -1,0 +1,154 @@
+"""Separation of duties as data: who may not be one person, and who may do what (rules.md, R4-R12).
+
+Checked when a role is granted, and again inside the decider of each action.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kernel.actor import Actor, Grade, Role
+
+SELLS = frozenset({Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR, Role.CALL_CENTRE_AGENT})
+"""Roles that sell; they may open and read a claim, never take, answer or close one (R6)."""
+
+CONTROLLED = frozenset(
+    {*SELLS, Role.BUYER, Role.CONFLICT_MANAGER, Role.WAREHOUSE_WORKER, Role.COURIER}
+)  # fmt: skip
+"""Roles whose work the quality controller controls (R8, R9)."""
+
+MACHINES = frozenset({Role.SERVICE, Role.SITE, Role.PARTNER})
+"""Roles of programs and outsiders; a member of the staff never holds one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two roles that one person may not hold; `tolerated` with the owner's recorded waiver (R12)."""
+
+    one: Role
+    other: Role
+    rule: str
+    tolerated: bool = False
+
+    def within(self, roles: Collection[Role]) -> bool:
+        """Whether somebody with these roles holds both."""
+        return self.one in roles and self.other in roles
+
+
+PAIRS: tuple[Pair, ...] = (
+    *(Pair(Role.QUALITY_CONTROLLER, role, "R9") for role in sorted(CONTROLLED)),
+    *(Pair(Role.CONFLICT_MANAGER, role, "R6") for role in sorted(SELLS)),
+    *(Pair(Role.LAWYER, role, "R7") for role in sorted({*SELLS, Role.QUALITY_CONTROLLER})),
+    Pair(Role.QUALITY_CONTROLLER, Role.LOGISTICIAN, "R12", tolerated=True),
+    Pair(Role.QUALITY_CONTROLLER, Role.SERVICE_OWNER, "R13", tolerated=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Why a role may not be held: the rule, and in words."""
+
+    rule: str
+    words: str
+
+
+def breach(
+    held: Collection[Role], wanted: Role, grade: Grade, waived: Collection[Role] = frozenset()
+) -> Breach | None:
+    """What forbids a person of this grade, who holds these roles, to be granted another one; None when nothing does.
+
+    `waived` are roles for which the owner recorded a waiver; it helps with tolerated pairs only (R4, R6, R9, R12).
+    """
+    if wanted in MACHINES:
+        return Breach("R9", f"{wanted} is a role of programs, not of people")
+    if wanted is Role.BUYER and grade is not Grade.SENIOR:
+        return Breach("R4", "only a senior may buy")
+    after = {*held, wanted}
+    for pair in PAIRS:
+        if wanted not in (pair.one, pair.other) or not pair.within(after):
+            continue
+        if not (pair.tolerated and wanted in waived):
+            hint = "; the owner may waive it" if pair.tolerated else ""
+            return Breach(pair.rule, f"{pair.one} and {pair.other} may not be one person{hint}")
+    return None
+
+
+def conflicts(roles: Collection[Role]) -> list[Pair]:
+    """The pairs that these roles hold together, tolerated ones included."""
+    return [pair for pair in PAIRS if pair.within(roles)]
+
+
+class Action(StrEnum):
+    """What separation of duties looks at; a service asks `refusal_of` inside the decider."""
+
+    GRANT_ROLE = "grant_role"
+    WAIVE_PAIR = "waive_pair"
+    MANAGE_STAFF = "manage_staff"
+    HAND_OVER_CUSTOMER = "hand_over_customer"
+    UNMASK_CUSTOMER = "unmask_customer"
+    PLACE_ORDER = "place_order"
+    WORK_ORDER = "work_order"
+    CANCEL_ORDER = "cancel_order"
+    LAPSE_ORDER = "lapse_order"
+    REASSIGN_ORDER = "reassign_order"
+    IMPORT_FEED = "import_feed"
+    APPROVE_FEED = "approve_feed"
+    SET_STOCK = "set_stock"
+    CONFIRM_SUPPLY = "confirm_supply"
+    OPEN_CLAIM = "open_claim"
+    TAKE_CLAIM = "take_claim"
+    CHECK_QUALITY = "check_quality"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who may do an action, and the rule that says so."""
+
+    roles: frozenset[Role]
+    rule: str
+
+
+def _duty(rule: str, *roles: Role) -> Duty:
+    return Duty(frozenset({Role.OWNER, *roles}), rule)
+
+
+_ORDER_WORK = (
+    Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR, Role.SERVICE_OWNER, Role.CONFLICT_MANAGER,
+)  # fmt: skip
+
+DUTIES: Mapping[Action, Duty] = {
+    Action.GRANT_ROLE: _duty("R9", Role.OFFICE_ADMINISTRATOR),
+    Action.WAIVE_PAIR: _duty("R12"),
+    Action.MANAGE_STAFF: _duty("R9", Role.OFFICE_ADMINISTRATOR),
+    Action.HAND_OVER_CUSTOMER: _duty("R98", Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.SERVICE_OWNER),
+    Action.UNMASK_CUSTOMER: _duty("R97", *_ORDER_WORK, Role.LOGISTICIAN, Role.QUALITY_CONTROLLER),
+    Action.PLACE_ORDER: _duty("R31", *_ORDER_WORK, Role.SITE, Role.CALL_CENTRE_AGENT, Role.SERVICE),
+    Action.WORK_ORDER: _duty("R31", *_ORDER_WORK),
+    Action.CANCEL_ORDER: _duty("R27", *_ORDER_WORK, Role.SITE),
+    Action.LAPSE_ORDER: _duty("R21", Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.SERVICE_OWNER),
+    Action.REASSIGN_ORDER: _duty("R20", Role.SERVICE_OWNER, Role.SALES_MANAGER, Role.ACCOUNT_MANAGER),
+    Action.IMPORT_FEED: _duty("R43", Role.BUYER),
+    Action.APPROVE_FEED: _duty("R80", Role.BUYER, Role.SERVICE_OWNER),
+    Action.SET_STOCK: _duty("R28", Role.BUYER, Role.WAREHOUSE_WORKER),
+    Action.CONFIRM_SUPPLY: _duty("R28", Role.BUYER),
+    Action.OPEN_CLAIM: _duty("R76", *CONTROLLED, Role.QUALITY_CONTROLLER, Role.LOGISTICIAN, Role.SITE),
+    Action.TAKE_CLAIM: _duty("R6", Role.CONFLICT_MANAGER),
+    Action.CHECK_QUALITY: _duty("R8", Role.QUALITY_CONTROLLER),
+}
+
+
+def may(actor: Actor, action: Action) -> bool:
+    """Whether the actor's roles let him do it."""
+    if action is Action.TAKE_CLAIM and actor.has(*SELLS):
+        return False  # whatever else he is (R6)
+    return actor.has(*DUTIES[action].roles)
+
+
+def may_approve(approver_id: str, requester_id: str) -> bool:
+    """Nobody approves what he himself asked for (R80, forbidden pairs)."""
+    return approver_id != requester_id
+
+
+def overridable_by(action: Action) -> tuple[str, ...]:
+    """The roles to turn to, for a refusal's text."""
+    return tuple(sorted(DUTIES[action].roles - MACHINES))
