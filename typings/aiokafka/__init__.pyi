@@ -87,6 +87,10 @@ class AIOKafkaProducer:
         headers: Sequence[tuple[str, bytes | None]] | None = ...,
     ) -> RecordMetadata: ...
 
+class OffsetAndTimestamp(NamedTuple):
+    offset: int
+    timestamp: int
+
 class AIOKafkaConsumer:
     def __init__(
         self,
@@ -135,3 +139,6 @@ class AIOKafkaConsumer:
     async def seek_to_end(self, *partitions: TopicPartition) -> bool: ...
     async def beginning_offsets(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]: ...
     async def end_offsets(self, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]: ...
+    async def offsets_for_times(
+        self, timestamps: Mapping[TopicPartition, int]
+    ) -> dict[TopicPartition, OffsetAndTimestamp | None]: ...

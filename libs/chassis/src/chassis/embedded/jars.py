@@ -36,10 +36,14 @@ def pinned() -> dict[str, str]:
     return {name: digest for digest, name in lines}
 
 
+def jars_folder() -> Path:
+    """Where the jars are, or will be."""
+    return cache() / f"kafka-{KAFKA}"
+
+
 def kafka_jars(progress: Progress = quiet) -> Path:
-    """A folder with exactly the pinned jars. The first time it takes a download of 44 MB."""
-    folder = cache() / f"kafka-{KAFKA}"
-    wanted = pinned()
+    """The folder, with exactly the pinned jars in it. The first time it takes a download of 44 MB."""
+    folder, wanted = jars_folder(), pinned()
     missing = [name for name in wanted if not (folder / name).is_file()]
     if missing:
         fetch(folder, wanted, progress)

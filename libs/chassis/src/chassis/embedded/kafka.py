@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chassis.embedded.ground import LOOPBACK, is_listening, require_port, require_room
-from chassis.embedded.jars import Progress, kafka_jars, quiet
+from chassis.embedded.jars import Progress, jars_folder, kafka_jars, quiet
 from chassis.embedded.program import Program
 from chassis.embedded.unable import CannotStart
 
@@ -91,7 +91,7 @@ class Kafka:
 
 
 def java_call(*options: str) -> tuple[str, ...]:
-    return (str(java()), *options, *SHORT_LIVED, "-cp", str(kafka_jars() / "*"))
+    return (str(java()), *options, *SHORT_LIVED, "-cp", str(jars_folder() / "*"))
 
 
 def java() -> Path:

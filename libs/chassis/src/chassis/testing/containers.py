@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from chassis.embedded.ground import free_ports
 from chassis.embedded.jars import KAFKA
@@ -35,7 +36,8 @@ def require_engine() -> None:
     from docker.errors import DockerException
 
     try:
-        docker.from_env().version()
+        engine: Any = docker.from_env()
+        engine.ping()
     except DockerException as silent:
         raise CannotStart(
             "--infra=containers needs a Docker engine, and none answers.",

@@ -1,0 +1,3 @@
+from opblok.cli import main
+
+main()

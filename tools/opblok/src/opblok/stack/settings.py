@@ -1,0 +1,36 @@
+"""Settings of the embedded stack; the services' own are in `chassis.settings`."""
+
+from chassis.settings import Settings
+from pydantic import Field, SecretStr
+
+SERVICES = ("crm", "procurement", "orders")
+
+
+class StackSettings(Settings):
+    """What `opblok up` starts, and where it listens."""
+
+    kafka: str | None = Field(default=None, description="A Kafka to use; when given, none is started.")
+    mongo: SecretStr | None = Field(
+        default=None, description="A MongoDB (replica set) to use; when given, none is started."
+    )
+    kafka_port: int = Field(default=19092, ge=1, le=65535, description="Port of the embedded Kafka.")
+    kafka_controller_port: int = Field(
+        default=19093, ge=1, le=65535, description="Port of the embedded Kafka's controller."
+    )
+    mongo_port: int = Field(default=27217, ge=1, le=65535, description="Port of the embedded MongoDB.")
+    crm_port: int = Field(default=8101, ge=1, le=65535, description="Port of crm under `opblok up`.")
+    procurement_port: int = Field(
+        default=8102, ge=1, le=65535, description="Port of procurement under `opblok up`."
+    )
+    orders_port: int = Field(default=8103, ge=1, le=65535, description="Port of orders under `opblok up`.")
+
+    def port_of(self, service: str) -> int:
+        port: int = getattr(self, f"{service}_port")
+        return port
+
+
+def from_base(base: int) -> dict[str, str]:
+    """All ports in one block, as variables: servers from the base on, services from ten above it."""
+    servers = {"KAFKA_PORT": 0, "KAFKA_CONTROLLER_PORT": 1, "MONGO_PORT": 2}
+    services = {f"{service.upper()}_PORT": 10 + n for n, service in enumerate(SERVICES, start=1)}
+    return {f"OPBLOK_{name}": str(base + offset) for name, offset in (servers | services).items()}

@@ -1,0 +1,37 @@
+"""The embedded stack: Kafka and MongoDB, their topics, then the services."""
+
+from collections.abc import Awaitable, Callable
+
+from chassis.embedded.jars import Progress
+from chassis.settings import KafkaSettings
+
+from opblok.home import Home
+from opblok.stack.servers import kafka, mongo, servers
+from opblok.stack.services import Addresses, service
+from opblok.stack.settings import SERVICES, StackSettings
+from opblok.supervision.part import Stage
+
+MakeTopics = Callable[[KafkaSettings], Awaitable[object]]
+
+
+def addresses(settings: StackSettings, home: Home) -> Addresses:
+    """Of the servers the user named, else of the embedded ones."""
+    return Addresses(
+        settings.kafka or kafka(settings, home).address,
+        settings.mongo.get_secret_value() if settings.mongo else mongo(settings, home).address,
+    )
+
+
+def stages(
+    settings: StackSettings, home: Home, *, progress: Progress, make_topics: MakeTopics
+) -> tuple[Stage, ...]:
+    """What starts together, in order; it stops in the opposite order, MongoDB before Kafka."""
+    where = addresses(settings, home)
+
+    async def topics() -> None:
+        await make_topics(KafkaSettings(servers=where.kafka))
+
+    return (
+        Stage(servers(settings, home, progress), topics, doing="making topics", together=False),
+        Stage(tuple(service(name, settings, home, where) for name in SERVICES)),
+    )
