@@ -35,7 +35,7 @@ def only_adds(old: Any, new: Any, under: str = "") -> bool:
 
 
 def _dict_only_adds(old: Mapping[str, Any], new: Mapping[str, Any], under: str) -> bool:
-    added = new.keys() - old.keys()
+    added = new.keys() - old.keys() - {"$defs"}
     if old.keys() - new.keys() or (added and under not in MAY_GROW):
         return False
     return all(only_adds(old[key], new[key], key) for key in old)
