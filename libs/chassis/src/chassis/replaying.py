@@ -7,7 +7,7 @@ between the two leaves a letter that looks untouched, and may be replayed once m
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -156,20 +156,15 @@ async def _reader(
     kafka: KafkaAccess, service: str
 ) -> AsyncGenerator[tuple[AIOKafkaConsumer, dict[TopicPartition, int]]]:
     """A consumer of no group at the beginning of the letters, and where each partition that holds any ends."""
-    consumer = AIOKafkaConsumer(**access(kafka, "opblok-dead-letters"), enable_auto_commit=False)
+    topic = dl.topic_of(service)
+    consumer = AIOKafkaConsumer(topic, **access(kafka, "opblok-dead-letters"), enable_auto_commit=False)
     async with asyncio.timeout(WITHIN):
         await consumer.start()
         try:
-            parts = await _partitions(consumer, dl.topic_of(service))
-            consumer.assign(parts)
+            parts = consumer.assignment()
             begins, ends = await consumer.beginning_offsets(parts), await consumer.end_offsets(parts)
             for each in parts:
                 consumer.seek(each, begins[each])
             yield consumer, {each: end for each, end in ends.items() if end > begins[each]}
         finally:
             await consumer.stop()
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> Sequence[TopicPartition]:
-    await consumer.topics()  # reads what Kafka has
-    return [TopicPartition(topic, each) for each in sorted(consumer.partitions_for_topic(topic) or ())]
