@@ -1,0 +1,71 @@
+# The front door: `make help` says what can be asked. Everything happens in .venv and .opblok of this folder.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+PROJECTS := contracts libs/kernel libs/chassis $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)) tools/opblok
+MANIFESTS := pyproject.toml requirements.lock $(addsuffix /pyproject.toml,$(PROJECTS))
+ARGS ?=
+
+# the npm package of pyright is fetched once; news of later versions is not wanted
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help env up down demo test check format bench lock clean wipe
+
+help:
+	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background)"
+	@echo "make down    stop what 'make up' started"
+	@echo "make demo    play a morning of the shop against the running stack"
+	@echo "make test    all tests, on real servers (ARGS='--infra=containers', ARGS='libs/kernel -x' ...)"
+	@echo "make check   format, lint, types, imports: what CI checks"
+	@echo "make format  put the code into its format"
+	@echo "make bench   measure"
+	@echo "make env     only make the environment (.venv)"
+	@echo "make lock    write requirements.lock anew, from the pyproject.toml files"
+	@echo "make clean   remove the environment and caches; data stay"
+	@echo "make wipe    remove the data and secrets of the embedded stack (asks first; YES=1 does not)"
+
+env: $(STAMP)
+
+$(STAMP): $(MANIFESTS) tools/environment.sh
+	@PYTHON="$(PYTHON)" sh tools/environment.sh $(PROJECTS)
+	@touch $@
+
+up: $(STAMP)
+	@$(BIN)/opblok up $(ARGS)
+
+down: $(STAMP)
+	@$(BIN)/opblok down
+
+demo: $(STAMP)
+	@$(BIN)/opblok demo $(ARGS)
+
+test: $(STAMP)
+	@$(BIN)/pytest $(ARGS)
+
+check: $(STAMP)
+	@echo "check: format" && $(BIN)/ruff format --check --quiet .
+	@echo "check: lint" && $(BIN)/ruff check --quiet .
+	@echo "check: types" && $(BIN)/pyright
+	@echo "check: imports" && $(BIN)/lint-imports
+
+format: $(STAMP)
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+bench: $(STAMP)
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: $(STAMP)
+	@PYTHON="$(PYTHON)" sh tools/environment.sh --lock $(PROJECTS)
+
+clean:
+	@test ! -x $(BIN)/opblok || $(BIN)/opblok down
+	rm -rf .venv .uv .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+wipe:
+	@test ! -x $(BIN)/opblok || $(BIN)/opblok down
+	@test -n "$(YES)" || { printf 'Remove all data and secrets in .opblok? [y/N] '; read answer; test "$$answer" = y; }
+	rm -rf .opblok
