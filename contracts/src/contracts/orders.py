@@ -27,7 +27,7 @@ class OrderV1(Value):
     order_id: Id
     number: str
     shop_id: Id
-    channel: Literal["site", "phone", "chat", "messenger", "email", "point"] | Code
+    channel: Literal["site", "phone", "chat", "messenger", "sms", "email", "point"] | Code
     stage: Literal["new", "contacted", "cancelled"] | Code
     supply: Literal["sought", "allocated", "short", "released"] | Code
     contact_preference: Literal["any", "no_calls"] | Code
@@ -63,7 +63,7 @@ class OrderChangedV1(OrderFact):
 
     topic: ClassVar[str] = "order.changed"
     type: ClassVar[str] = "order.changed.v1"
-    what: tuple[Literal["customer", "supply", "responsible", "lines", "preference"] | Code, ...]
+    what: tuple[Literal["customer", "supply", "deadline", "apology_overdue"] | Code, ...]
 
 
 @published
