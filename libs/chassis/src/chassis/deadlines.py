@@ -19,7 +19,7 @@ from chassis.handling import Occasion
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 0.25
-AT_ONCE = 16
+AT_ONCE = 64
 PAGE = 200
 LONGEST_PAUSE = 30.0
 
@@ -71,26 +71,34 @@ class DeadlineWorker:
         due = await self._due.due(self._clock.now(), PAGE)
         self._drop_settled(set(due))
         loop = asyncio.get_running_loop()
-        ripe = [each for each in due if self._tries.get(each, (0, 0.0))[1] <= loop.time()]
-        random.shuffle(ripe)
+        ripe: dict[str, list[Deadline]] = {}
+        for key, deadline in due:
+            if self._tries.get((key, deadline), (0, 0.0))[1] <= loop.time():
+                ripe.setdefault(key, []).append(deadline)
+        keys = random.sample(list(ripe), len(ripe))
         gate = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(self._hand_over(key, deadline, gate) for key, deadline in ripe))
-        return len(ripe)
+        await asyncio.gather(*(self._hand_over_all(key, ripe[key], gate) for key in keys))
+        return sum(map(len, ripe.values()))
 
-    async def _hand_over(self, key: str, deadline: Deadline, gate: asyncio.Semaphore) -> None:
+    async def _hand_over_all(self, key: str, due: list[Deadline], gate: asyncio.Semaphore) -> None:
+        """A thing's deadlines one after the other, in the order of their moments."""
         async with gate:
-            tries = self._tries.get((key, deadline), (0, 0.0))[0] + 1
-            pause = min(LONGEST_PAUSE, LOOK_EVERY * 2 ** min(tries, 8)) * random.uniform(0.7, 1.0)  # noqa: S311
-            self._tries[key, deadline] = (tries, asyncio.get_running_loop().time() + pause)
-            now = self._clock.now()
-            id_ = f"deadline/{self._due.name}/{key}/{deadline.name}/{deadline.at.isoformat()}"
-            try:
-                await self._on_deadline(key, deadline, Occasion(id_, now, service(self._source)))
-                self._lateness((now - deadline.at).total_seconds())
-            except Exception as fault:  # noqa: BLE001 - it stays due and is tried again
-                log.warning(
-                    "deadline not handled", thing=key, deadline=deadline.name, tries=tries, fault=repr(fault)
-                )
+            for deadline in sorted(due, key=lambda each: each.at):
+                await self._hand_over(key, deadline)
+
+    async def _hand_over(self, key: str, deadline: Deadline) -> None:
+        tries = self._tries.get((key, deadline), (0, 0.0))[0] + 1
+        pause = min(LONGEST_PAUSE, LOOK_EVERY * 2 ** min(tries, 8)) * random.uniform(0.7, 1.0)  # noqa: S311
+        self._tries[key, deadline] = (tries, asyncio.get_running_loop().time() + pause)
+        now = self._clock.now()
+        id_ = f"deadline/{self._due.name}/{key}/{deadline.name}/{deadline.at.isoformat()}"
+        try:
+            await self._on_deadline(key, deadline, Occasion(id_, now, service(self._source)))
+            self._lateness((now - deadline.at).total_seconds())
+        except Exception as fault:  # noqa: BLE001 - it stays due and is tried again
+            log.warning(
+                "deadline not handled", thing=key, deadline=deadline.name, tries=tries, fault=repr(fault)
+            )
 
     def _drop_settled(self, due: set[tuple[str, Deadline]]) -> None:
         if len(due) < PAGE:

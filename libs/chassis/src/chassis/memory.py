@@ -95,9 +95,9 @@ class MemoryStore(Generic[S]):
             items, cursor(end if query.order == "_id" else self._kept[end].listed.get(query.order), end)
         )
 
-    async def count(self, query: Query) -> int:
-        """How many things fit."""
-        return len(self._fitting(query))
+    async def count(self, query: Query, *, most: int | None = None) -> int:
+        """How many things fit; counting ends at `most`."""
+        return len(self._fitting(query)[:most])
 
     async def owed(self, key: str) -> list[Record]:
         """The facts this thing owes, oldest first."""

@@ -137,9 +137,10 @@ class MongoStore(Generic[S]):
         last = found[limit - 1] if len(found) > limit else None
         return Page(items, cursor(value_at(last, query.order), last["_id"]) if last else None)
 
-    async def count(self, query: Query) -> int:
-        """How many things fit."""
-        return await self._collection.count_documents(selection(query))
+    async def count(self, query: Query, *, most: int | None = None) -> int:
+        """How many things fit; counting ends at `most`."""
+        bound: dict[str, Any] = {} if most is None else {"limit": most}
+        return await self._collection.count_documents(selection(query), **bound)
 
     async def owed(self, key: str) -> list[Record]:
         """The facts this thing owes, oldest first."""

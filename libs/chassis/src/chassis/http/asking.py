@@ -76,7 +76,7 @@ class Asked:
         """What the handler is given. With a key it is remembered: the same key again answers as the first time."""
         asked = [self.path, body.model_dump(mode="json") if body else None]
         return Occasion(
-            id=f"key:{self.actor.id}:{self.key}" if self.key else f"command:{uuid7()}",
+            id=f"command:{self._named('command') if self.key else uuid7()}",
             at=self.at,
             actor=self.actor,
             correlation_id=story,
@@ -88,6 +88,10 @@ class Asked:
         """The id of the thing that this key opens: the same caller and key always name the same thing."""
         if self.key is None:
             return uuid7().hex
+        return self._named(kind)
+
+    def _named(self, kind: str) -> str:
+        """The same for the same caller and key; the key itself, which may say anything, is not told."""
         return uuid5(NAMESPACE_URL, f"opblok:{kind}:{self.actor.id}:{self.key}").hex
 
 

@@ -1,0 +1,76 @@
+"""How orders, and what orders knows of shops and people, lie in MongoDB."""
+
+from typing import Annotated
+
+from chassis.documents import Documents, Listed
+from pydantic import Field, TypeAdapter
+
+from orders.domain.decider import due
+from orders.domain.order import Cancelled, Open, Order
+from orders.domain.shop import Shop
+from orders.domain.team import Member
+
+_STATES: TypeAdapter[Order] = TypeAdapter(Annotated[Open | Cancelled, Field(discriminator="kind")])
+
+
+def _is_overdue(order: Open) -> bool:
+    """Nobody made contact in time, or the apology that was due did not go out."""
+    return (order.overdue_at is not None and order.contacted_at is None) or order.apology_overdue
+
+
+def _listed(order: Order) -> dict[str, Listed]:
+    placing = order.placing
+    is_open = isinstance(order, Open)
+    return {
+        "number": placing.number,
+        "external_number": placing.external_number,
+        "shop_id": placing.shop_id,
+        "customer_id": order.customer_id,
+        "responsible_id": order.responsible_id,
+        "is_open": is_open,
+        "uncontacted": is_open and order.contacted_at is None,
+        "without_promise": is_open,
+        "overdue": isinstance(order, Open) and _is_overdue(order),
+        "placed_at": placing.placed_at,
+        "due_at": min((each.at for each in due(order)), default=None),
+    }
+
+
+ORDERS: Documents[Order] = Documents(
+    collection="orders",
+    states=_STATES,
+    schema=1,
+    listed=_listed,
+    indexes=(
+        ("is_open", "placed_at"),
+        ("uncontacted", "placed_at"),
+        ("without_promise", "placed_at"),
+        ("overdue", "placed_at"),
+        ("responsible_id", "is_open", "placed_at"),
+        ("customer_id", "placed_at"),
+        ("customer_id", "is_open"),
+        ("external_number", "placed_at"),
+        ("placed_at",),
+        ("is_open", "due_at"),
+    ),
+    unique=(("number",),),
+    sealed=(
+        "placing.recipient.name",
+        "placing.recipient.phone",
+        "placing.recipient.address",
+        "placing.recipient.comment",
+        "attempts.*.note",
+    ),
+)
+
+SHOPS: Documents[Shop] = Documents(
+    collection="shops", states=TypeAdapter(Shop), schema=1, listed=lambda shop: {"shop_id": shop.shop_id}
+)
+
+MEMBERS: Documents[Member] = Documents(
+    collection="members",
+    states=TypeAdapter(Member),
+    schema=1,
+    listed=lambda member: {"shop_id": member.shop_id, "active": member.active},
+    indexes=(("shop_id", "active"),),
+)

@@ -1,0 +1,126 @@
+"""From a change of an order to the facts told of it: the one place where the two meet."""
+
+from contracts.crm import DutyRefusedV1
+from contracts.fact import Fact
+from contracts.values import MoneyV1
+from kernel.money import Money
+
+from contracts import orders as told
+from orders.domain import changes as c
+from orders.domain.changes import Change
+from orders.domain.decider import due
+from orders.domain.order import Cancelled, Open, Order
+
+
+def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a change
+    """The facts that a change owes the world, with the state after it."""
+    state = as_told(order)
+    match change:
+        case c.OrderPlaced():
+            return [told.OrderCreatedV1(order=state)]
+        case c.CustomerLinked():
+            return [told.OrderChangedV1(order=state, what=("customer",))]
+        case c.OrderContacted():
+            return [told.OrderContactedV1(order=state, by=change.by, channel=change.channel)]
+        case c.ContactReminded():
+            return [told.OrderContactRemindedV1(order=state)]
+        case c.OrderReassigned():
+            return [
+                told.OrderReassignedV1(
+                    order=state, from_id=change.from_id, to_id=change.to_id, reason=change.reason
+                )
+            ]
+        case c.ContactOverdue():
+            return [told.OrderContactOverdueV1(order=state, alarmed_id=change.alarmed_id)]
+        case c.AttentionPassed():
+            return [told.OrderChangedV1(order=state, what=("deadline",))]
+        case c.SupplyHeard():
+            return [told.OrderChangedV1(order=state, what=("supply",))]
+        case c.ItemUnavailable():
+            return [
+                told.OrderItemUnavailableV1(
+                    order=state, product_ids=change.product_ids, apology_due_at=change.apology_due_at
+                )
+            ]
+        case c.ApologyOverdue():
+            return [told.OrderChangedV1(order=state, what=("apology_overdue",))]
+        case c.ApologySent():
+            return [told.OrderApologySentV1(order=state, by=change.by, channel=change.channel)]
+        case c.SubstituteOffered():
+            return [
+                told.OrderSubstituteOfferedV1(
+                    order=state, by=change.by, product_ids=change.product_ids, expires_at=change.expires_at
+                )
+            ]
+        case c.OrderCancelled():
+            return [
+                told.OrderCancelledV1(
+                    order=state,
+                    reason=change.reason,
+                    lapsed=change.lapsed,
+                    offer_made=change.offer_made,
+                    by=change.by,
+                )
+            ]
+        case c.DutyRefused():
+            return [_refused(change, order)]
+        case c.AttemptRecorded() | c.NamingGivenUp():
+            return []
+
+
+def _refused(change: c.DutyRefused, order: Order) -> Fact:
+    order_id = order.placing.order_id
+    return DutyRefusedV1(
+        thing="order",
+        thing_id=order_id,
+        order_id=order_id,
+        action=change.action,
+        rule=change.rule,
+        actor_id=change.actor_id,
+        actor_roles=change.actor_roles,
+    )
+
+
+def as_told(order: Order) -> told.OrderV1:
+    """The order as far as others may know it: no name, phone or address."""
+    placing = order.placing
+    moments = [each.at for each in due(order)]
+    return told.OrderV1(
+        order_id=placing.order_id,
+        number=placing.number,
+        shop_id=placing.shop_id,
+        channel=placing.channel,
+        stage=stage_of(order),
+        supply=order.supply,
+        contact_preference=placing.preference,
+        customer_id=order.customer_id,
+        responsible_id=order.responsible_id,
+        lines=tuple(
+            told.LineV1(
+                line_no=line.line_no,
+                product_id=line.product_id,
+                quantity=line.quantity,
+                unit_price=_money(line.unit_price),
+            )
+            for line in placing.lines
+        ),
+        total=_money(placing.total),
+        placed_at=placing.placed_at,
+        contacted_at=order.contacted_at,
+        attempts=len(order.attempts),
+        next_deadline_at=min(moments, default=None),
+        is_test=placing.is_test,
+    )
+
+
+def stage_of(order: Order) -> str:
+    """How far the order is, in one word."""
+    match order:
+        case Cancelled():
+            return "cancelled"
+        case Open():
+            return "contacted" if order.contacted_at else "new"
+
+
+def _money(sum_: Money) -> MoneyV1:
+    return MoneyV1(minor=sum_.minor, currency=sum_.currency)

@@ -1,0 +1,138 @@
+"""What may happen to an order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orders.domain.order import Attempt, Channel, Chosen, Placing, Supply
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    placing: Placing
+    responsible_id: str
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLinked:
+    customer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingGivenUp:
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecorded:
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContacted:
+    by: str
+    channel: Channel
+    at: datetime
+    attention_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReminded:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReassigned:
+    """`step`: whether it was the second step of the contact clock."""
+
+    from_id: str
+    to_id: str
+    reason: str
+    chosen: Chosen
+    at: datetime
+    step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOverdue:
+    alarmed_id: str
+    at: datetime
+    attention_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionPassed:
+    """Nobody did what was due; it is due again by then."""
+
+    attention_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyHeard:
+    supply: Supply
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemUnavailable:
+    product_ids: tuple[str, ...]
+    apology_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApologyOverdue:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApologySent:
+    by: str
+    channel: Channel
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteOffered:
+    by: str
+    product_ids: tuple[str, ...]
+    expires_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    reason: str
+    lapsed: bool
+    offer_made: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRefused:
+    """Separation of duties refused an attempt (R9, R17)."""
+
+    action: str
+    rule: str
+    actor_id: str
+    actor_roles: tuple[str, ...]
+
+
+Change = (
+    OrderPlaced
+    | CustomerLinked
+    | NamingGivenUp
+    | AttemptRecorded
+    | OrderContacted
+    | ContactReminded
+    | OrderReassigned
+    | ContactOverdue
+    | AttentionPassed
+    | SupplyHeard
+    | ItemUnavailable
+    | ApologyOverdue
+    | ApologySent
+    | SubstituteOffered
+    | OrderCancelled
+    | DutyRefused
+)

@@ -1,0 +1,149 @@
+"""What may be asked of an order. Each carries who asks, when, and the working time that counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.actor import Actor
+from kernel.calendar import WorkingCalendar
+from kernel.personal import Personal
+
+from orders.domain.order import AttemptOutcome, CancelReason, Channel, Line, Preference, Recipient, Supply
+from orders.domain.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    order_id: str
+    shop_id: str
+    channel: Channel
+    lines: tuple[Line, ...]
+    recipient: Recipient
+    preference: Preference
+    actor: Actor
+    at: datetime
+    calendar: WorkingCalendar
+    team: Team
+    external_number: str | None = None
+    is_test: bool = False
+    gift_wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCustomer:
+    """Crm said who the customer is, and who answers for him."""
+
+    order_id: str
+    customer_id: str
+    owner_id: str | None
+    at: datetime
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpNaming:
+    """Crm refused to name the customer; a person has to look at the number."""
+
+    order_id: str
+    problem: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAttempt:
+    order_id: str
+    channel: Channel
+    outcome: AttemptOutcome
+    note: Personal | None
+    actor: Actor
+    at: datetime
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class SendApology:
+    order_id: str
+    channel: Channel
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSubstitute:
+    order_id: str
+    product_ids: tuple[str, ...]
+    expires_at: datetime | None
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder:
+    order_id: str
+    reason: CancelReason
+    offer_made: bool
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LapseOrder:
+    order_id: str
+    actor: Actor
+    at: datetime
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class ReassignOrder:
+    order_id: str
+    to_id: str
+    reason: str
+    actor: Actor
+    at: datetime
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class FollowCustomerOwner:
+    """Somebody else answers for the customer now (R98)."""
+
+    order_id: str
+    owner_id: str
+    at: datetime
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class HearSupply:
+    """Procurement told how far it is."""
+
+    order_id: str
+    supply: Supply
+    missing: tuple[str, ...]
+    at: datetime
+    calendar: WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePassed:
+    order_id: str
+    name: str
+    at: datetime
+    calendar: WorkingCalendar
+    team: Team
+
+
+Command = (
+    PlaceOrder
+    | LinkCustomer
+    | GiveUpNaming
+    | RecordAttempt
+    | SendApology
+    | OfferSubstitute
+    | CancelOrder
+    | LapseOrder
+    | ReassignOrder
+    | FollowCustomerOwner
+    | HearSupply
+    | DeadlinePassed
+)

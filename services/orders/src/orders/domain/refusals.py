@@ -1,0 +1,52 @@
+"""The ways an order says no."""
+
+from kernel.refusal import NotAllowed, NotFound, Refusal
+
+
+class UnknownOrder(NotFound):
+    """There is no such order."""
+
+
+class OrderCancelledAlready(Refusal):
+    """The order is cancelled; nothing more is done about it."""
+
+    rule = "R21"
+
+
+class EmptyOrder(Refusal):
+    """An order without lines."""
+
+
+class MixedCurrencyOrder(Refusal):
+    """Lines of one order are priced in one currency."""
+
+
+class CustomerWantsNoCalls(Refusal):
+    """The customer asked not to be called; write instead (R26)."""
+
+    rule = "R26"
+
+
+class LapseNotEarned(Refusal):
+    """An order lapses only after attempts, an apology and an offer (R21)."""
+
+    rule = "R21"
+    overridable_by = ()
+
+
+class OfferOwed(Refusal):
+    """It is our fault: the customer is not let go without an offer (R25, R27)."""
+
+    rule = "R27"
+
+
+class NobodyOfThatId(Refusal):
+    """Whom the order is to be given to is not there: unknown, gone, or absent."""
+
+    rule = "R20"
+
+
+class NotYourDuty(NotAllowed):
+    """Somebody else's duty; the attempt is written down (R9, R17)."""
+
+    rule = "R9"

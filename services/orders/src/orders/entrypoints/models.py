@@ -1,0 +1,171 @@
+"""What is asked of orders over HTTP, and what it answers."""
+
+from datetime import datetime
+from typing import Annotated
+
+from chassis.http.fields import Id, Line, Minor, Words
+from kernel.money import Money
+from kernel.personal import Personal
+from kernel.phone import NotAPhone, Phone
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from orders.domain import order as o
+from orders.domain.order import AttemptOutcome, CancelReason, Channel, Preference
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class LineIn(Asked):
+    """`unit_price` in minor units: 648000 is 6480 roubles."""
+
+    product_id: Id
+    title: Line
+    quantity: int = Field(ge=1, le=10_000)
+    unit_price: Minor
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "RUB"
+
+
+class RecipientIn(Asked):
+    """Kept encrypted; no fact, log or trace holds any of it."""
+
+    name: Line
+    phone: Annotated[str, StringConstraints(max_length=60)] = Field(examples=["8 (916) 123-45-67"])
+    address: Words | None = None
+    comment: Words | None = None
+
+    @field_validator("phone")
+    @classmethod
+    def callable_number(cls, raw: str) -> str:
+        """A number that can be called."""
+        try:
+            Phone.parse(raw)
+        except NotAPhone as wrong:
+            raise ValueError("not a phone number") from wrong
+        return raw
+
+
+class OrderIn(Asked):
+    """An order as the site or an operator takes it."""
+
+    shop_id: Id = "main"
+    channel: Channel = Channel.SITE
+    lines: list[LineIn] = Field(min_length=1, max_length=200)
+    recipient: RecipientIn
+    contact_preference: Preference = Preference.ANY
+    external_number: Line | None = Field(default=None, description="The site's own number of the order.")
+    is_test: bool = Field(
+        default=False, description="A test order of the owner (R14); kept out of the figures."
+    )
+    gift_wrap: bool = False
+
+
+class AttemptIn(Asked):
+    channel: Channel
+    outcome: AttemptOutcome
+    note: Words | None = None
+
+
+class ApologyIn(Asked):
+    channel: Channel = Channel.EMAIL
+
+
+class OfferIn(Asked):
+    product_ids: list[Id] = Field(min_length=1, max_length=20)
+    expires_at: AwareDatetime | None = None
+
+
+class CancellationIn(Asked):
+    reason: CancelReason
+    offer_made: bool = Field(description="Whether something else was offered (R27).")
+
+
+class ReassignmentIn(Asked):
+    to_id: Id
+    reason: Code = "by_hand"
+
+
+class LineOut(BaseModel):
+    line_no: int
+    product_id: str
+    title: str
+    quantity: int
+    unit_price: int
+    currency: str
+
+
+class PersonOut(BaseModel):
+    """The recipient, for who may see him."""
+
+    name: str
+    phone: str
+    address: str | None
+    comment: str | None
+
+
+class AttemptOut(BaseModel):
+    at: datetime
+    by: str
+    channel: str
+    outcome: str
+
+
+class OrderOut(BaseModel):
+    """An order. `recipient` is left out for who may not see it; `phone` is masked then."""
+
+    order_id: str
+    number: str
+    external_number: str | None
+    shop_id: str
+    channel: str
+    stage: str
+    supply: str
+    missing: list[str]
+    contact_preference: str
+    customer_id: str | None
+    customer_problem: str | None
+    responsible_id: str
+    lines: list[LineOut]
+    total: int
+    currency: str
+    phone: str
+    recipient: PersonOut | None
+    placed_at: datetime
+    contacted_at: datetime | None
+    attempts: list[AttemptOut]
+    apology_due_at: datetime | None
+    next_deadline: str | None
+    next_deadline_at: datetime | None
+    is_test: bool
+    promise: None = Field(
+        default=None, description="Not kept yet: agreeing the delivery comes with its own issue."
+    )
+
+
+class PlacedOut(BaseModel):
+    """The order is taken."""
+
+    order_id: str
+    number: str = Field(description="What to tell the customer.")
+    version: int
+
+
+def lines_of(asked: OrderIn) -> tuple[o.Line, ...]:
+    """The lines, numbered."""
+    return tuple(
+        o.Line(n, line.product_id, line.title, line.quantity, Money(line.unit_price, line.currency))
+        for n, line in enumerate(asked.lines, start=1)
+    )
+
+
+def recipient_of(asked: RecipientIn) -> o.Recipient:
+    """The recipient, wrapped so that nothing prints him."""
+    return o.Recipient(
+        Personal(asked.name),
+        Phone.parse(asked.phone),
+        Personal(asked.address) if asked.address else None,
+        Personal(asked.comment) if asked.comment else None,
+    )

@@ -1,0 +1,65 @@
+"""An order as shown to a person: all of it to who needs it, the rest masked."""
+
+from kernel.actor import Actor
+from kernel.duties import Action, may
+
+from orders.application.announcements import stage_of
+from orders.domain.decider import due
+from orders.domain.order import Attempt, Open, Order, Recipient
+from orders.entrypoints.models import AttemptOut, LineOut, OrderOut, PersonOut
+
+
+def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
+    """`whole`: with the recipient, if this actor's work needs him."""
+    placing = order.placing
+    first = min(due(order), key=lambda each: each.at, default=None)
+    opened = order if isinstance(order, Open) else None
+    return OrderOut(
+        order_id=placing.order_id,
+        number=placing.number,
+        external_number=placing.external_number,
+        shop_id=placing.shop_id,
+        channel=placing.channel,
+        stage=stage_of(order),
+        supply=order.supply,
+        missing=list(order.missing),
+        contact_preference=placing.preference,
+        customer_id=order.customer_id,
+        customer_problem=opened.customer_problem if opened else None,
+        responsible_id=order.responsible_id,
+        lines=[
+            LineOut(
+                line_no=line.line_no,
+                product_id=line.product_id,
+                title=line.title,
+                quantity=line.quantity,
+                unit_price=line.unit_price.minor,
+                currency=line.unit_price.currency,
+            )
+            for line in placing.lines
+        ],
+        total=placing.total.minor,
+        currency=placing.total.currency,
+        phone=str(placing.recipient.phone),
+        recipient=_person(placing.recipient) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
+        placed_at=placing.placed_at,
+        contacted_at=order.contacted_at,
+        attempts=[_attempt(each) for each in order.attempts],
+        apology_due_at=opened.apology_due_at if opened else None,
+        next_deadline=first.name if first else None,
+        next_deadline_at=first.at if first else None,
+        is_test=placing.is_test,
+    )
+
+
+def _person(recipient: Recipient) -> PersonOut:
+    return PersonOut(
+        name=recipient.name.value,
+        phone=recipient.phone.e164,
+        address=recipient.address.value if recipient.address else None,
+        comment=recipient.comment.value if recipient.comment else None,
+    )
+
+
+def _attempt(attempt: Attempt) -> AttemptOut:
+    return AttemptOut(at=attempt.at, by=attempt.by, channel=attempt.channel, outcome=attempt.outcome)

@@ -1,0 +1,65 @@
+"""What orders does when others speak."""
+
+from typing import Annotated
+
+from chassis.handling import Handler
+from chassis.reactions import Reactions, ThisOccasion
+from contracts.crm import CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
+from contracts.procurement import SupplyAllocatedV1, SupplyReleasedV1, SupplyShortV1
+from faststream import Context
+
+from orders.application.following import Hear, Heard, member_of, shop_of
+from orders.application.ordering import Ordering
+from orders.application.working_time import Situations
+from orders.domain.order import Supply
+from orders.domain.shop import Shop
+from orders.domain.team import Member
+
+reactions = Reactions("orders")
+
+Orders = Annotated[Ordering, Context("ordering")]
+Kept = Annotated[Situations, Context("situations")]
+
+
+@reactions.told(SupplyAllocatedV1)
+async def note_allocation(told: SupplyAllocatedV1, occasion: ThisOccasion, ordering: Orders) -> None:
+    await ordering.hear_supply(told.order_id, Supply.ALLOCATED, (), occasion)
+
+
+@reactions.told(SupplyShortV1)
+async def owe_an_apology(told: SupplyShortV1, occasion: ThisOccasion, ordering: Orders) -> None:
+    missing = tuple(line.product_id for line in told.lines if line.missing)
+    await ordering.hear_supply(told.order_id, Supply.SHORT, missing, occasion)
+
+
+@reactions.told(SupplyReleasedV1)
+async def note_release(told: SupplyReleasedV1, occasion: ThisOccasion, ordering: Orders) -> None:
+    await ordering.hear_supply(told.order_id, Supply.RELEASED, (), occasion)
+
+
+@reactions.told(CustomerOwnerChangedV1)
+async def follow_the_owner(told: CustomerOwnerChangedV1, occasion: ThisOccasion, ordering: Orders) -> None:
+    if told.customer.owner_id:
+        await ordering.follow_owner(told.customer.customer_id, told.customer.owner_id, occasion)
+
+
+@reactions.told(ShopChangedV1)
+async def learn_working_time(
+    told: ShopChangedV1,
+    occasion: ThisOccasion,
+    situations: Kept,
+    hear_shop: Annotated[Handler[Hear[Shop], Shop, Heard[Shop]], Context()],
+) -> None:
+    await hear_shop(Hear(told.shop_id, shop_of(told)), occasion)
+    situations.forget()
+
+
+@reactions.told(StaffChangedV1)
+async def learn_who_is_there(
+    told: StaffChangedV1,
+    occasion: ThisOccasion,
+    situations: Kept,
+    hear_member: Annotated[Handler[Hear[Member], Member, Heard[Member]], Context()],
+) -> None:
+    await hear_member(Hear(told.staff_id, member_of(told)), occasion)
+    situations.forget()
