@@ -14,10 +14,11 @@ WITHIN = 60.0
 
 def make(kafka: str) -> None:
     """Returns when they are there: so it is also the proof that the broker serves."""
-    asyncio.run(_persist(KafkaSettings(servers=kafka)))
+    asyncio.run(persist(KafkaSettings(servers=kafka)))
 
 
-async def _persist(kafka: KafkaSettings) -> None:
+async def persist(kafka: KafkaSettings) -> None:
+    """Try until the broker takes it."""
     limit = time.monotonic() + WITHIN
     while True:
         try:
