@@ -6,6 +6,7 @@ same `compose` runs over memory in component tests (`chassis.testing.memory`).
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from fastapi import APIRouter
@@ -35,6 +36,7 @@ class Listing(Store[S], Protocol[S]):
 
     async def page(self, query: Query, limit: int, after: str | None = None) -> Page[S]: ...
     async def count(self, query: Query, *, most: int | None = None) -> int: ...
+    async def backlog(self) -> tuple[int, datetime | None]: ...
 
 
 class Chassis(Protocol):
