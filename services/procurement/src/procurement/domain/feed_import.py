@@ -52,7 +52,9 @@ class Wiping:
 
 @dataclass(frozen=True, slots=True)
 class FeedImport:
-    """`from_address`: fetched by ourselves, and `fetched` once it lies in the spool."""
+    """`from_address`: fetched by ourselves, and `fetched` once it lies in the spool. `takes`: how often it was taken up
+    again without getting anywhere.
+    """
 
     import_id: str
     supplier_id: str
@@ -68,6 +70,7 @@ class FeedImport:
     approved_by: str | None = None
     reason: str = ""
     ended_at: datetime | None = None
+    takes: int = 0
     etag: str | None = None
     last_modified: str | None = None
 
@@ -189,7 +192,7 @@ class FeedApproved:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRefused:
-    """The one who brought the feed in tried to approve it himself (R9)."""
+    """The one who brought the feed in tried to approve it himself, or somebody who may not (R80)."""
 
     import_id: str
     actor: Actor

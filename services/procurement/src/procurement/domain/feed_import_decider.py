@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from kernel.actor import Actor
 from kernel.deadline import Deadline
-from kernel.refusal import Decision, Refused
+from kernel.duties import Action, may, may_approve, overridable_by
+from kernel.refusal import Decision, NotAllowed, Refused
 
 from procurement.domain.feed_import import (
     ENDS,
@@ -32,9 +34,16 @@ from procurement.domain.feed_import import (
     Tally,
     Wiping,
 )
-from procurement.domain.refusals import ImportNotHeld, OwnFeedApproved, UnknownImport
+from procurement.domain.refusals import (
+    ImportNotHeld,
+    NotYoursToApprove,
+    OwnFeedApproved,
+    UnknownImport,
+)
 
 CARRY_ON = "carry on"
+BEGIN_WITHIN = timedelta(seconds=2)
+MOST_TAKES = 20
 PATIENCE = timedelta(seconds=30)
 """How long an import may be silent before somebody else takes it up."""
 MOST_LOST_PERCENT = 30
@@ -76,14 +85,22 @@ def carry_on(
         case EndFeedImport():
             return [FeedImportEnded(command.stage, command.tally, command.reason, command.at)]
         case ImportDeadlinePassed():
-            late = now.due_at is not None and now.due_at <= command.at
-            return [ImportTakenUpAgain(command.at)] if late else []
+            return take_up_again(command, now)
         case _:
             assert_never(command)
 
 
+def take_up_again(command: ImportDeadlinePassed, now: FeedImport) -> list[Change]:
+    """Whoever was at it is gone. One that never gets anywhere fails in the end, and says so."""
+    if now.due_at is None or now.due_at > command.at:
+        return []
+    if now.takes >= MOST_TAKES:
+        return [FeedImportEnded(Stage.FAILED, now.tally, "given up after many tries", command.at)]
+    return [ImportTakenUpAgain(command.at)]
+
+
 def decide_on(command: DecideOnImport, now: FeedImport) -> Decision[Change]:
-    """Somebody else than who brought it in lets it through; discarding is safe for anybody (R9)."""
+    """Somebody else than who brought it in lets it through; discarding is safe for anybody (R9, R80)."""
     if command.approve and now.approved_by == command.actor.id:
         return []
     if now.stage is not Stage.HELD:
@@ -93,10 +110,19 @@ def decide_on(command: DecideOnImport, now: FeedImport) -> Decision[Change]:
     if not command.approve:
         reason = command.reason or f"discarded by {command.actor.id}"
         return [FeedImportEnded(Stage.DISCARDED, now.tally, reason, command.at)]
-    if command.actor.id == now.by:
-        no = OwnFeedApproved("Somebody else than who brought the feed in has to approve it.")
+    no = _forbidden(command.actor, now)
+    if no is not None:
         return Refused((ApprovalRefused(now.import_id, command.actor, no.rule),), no)
     return [FeedApproved(command.actor.id, command.reason, command.at)]
+
+
+def _forbidden(actor: Actor, now: FeedImport) -> NotAllowed | None:
+    if not may(actor, Action.APPROVE_FEED):
+        names = ", ".join(overridable_by(Action.APPROVE_FEED))
+        return NotYoursToApprove(f"A feed is approved by one of: {names}.")
+    if not may_approve(actor.id, now.by):
+        return OwnFeedApproved("Somebody else than who brought the feed in has to approve it.")
+    return None
 
 
 def deadlines(now: FeedImport) -> list[Deadline]:
@@ -115,7 +141,7 @@ def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901,
             change.accept_stale,
             received_at=change.at,
             stage=Stage.WAITING,
-            due_at=change.at + PATIENCE,
+            due_at=change.at + BEGIN_WITHIN,
             fetched=not change.from_address,
         )
     assert now is not None
@@ -126,11 +152,12 @@ def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901,
                 now, fetched=True, due_at=due, etag=change.etag, last_modified=change.last_modified
             )
         case FeedProgressed():
-            return replace(now, stage=change.stage, tally=change.tally, due_at=change.at + PATIENCE)
+            due = change.at + PATIENCE
+            return replace(now, stage=change.stage, tally=change.tally, due_at=due, takes=0)
         case FeedHeld():
             return replace(now, stage=Stage.HELD, tally=change.tally, wiping=change.wiping, due_at=None)
         case FeedApproved():
-            due = change.at + PATIENCE
+            due = change.at + BEGIN_WITHIN
             tally = Tally()
             return replace(
                 now,
@@ -143,7 +170,7 @@ def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901,
         case FeedImportEnded():
             return _ended(now, change)
         case ImportTakenUpAgain():
-            return replace(now, due_at=change.at + PATIENCE)
+            return replace(now, due_at=change.at + PATIENCE, takes=now.takes + 1)
         case ApprovalRefused():
             return now
         case _:

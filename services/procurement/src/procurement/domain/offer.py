@@ -84,15 +84,12 @@ def offer_id(supplier_id: str, code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ListOffer:
-    """A feed or a person says what the offer is as of a moment. `restated`: save it as said again though it is the
-    same, because the rest of the catalogue was not.
-    """
+    """A feed or a person says what the offer is as of a moment."""
 
     offer_id: str
     supplier_id: str
     terms: Terms
     as_of: datetime
-    restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ class OfferRevised:
 
 @dataclass(frozen=True, slots=True)
 class OfferRestated:
-    """Only what is ours to know is different: the purchase price, the moment."""
+    """Only what is ours to know is different: the purchase price."""
 
     terms: Terms
     as_of: datetime

@@ -50,8 +50,7 @@ def list_(command: ListOffer, offer: Offer | None) -> list[Change]:
         return []
     if _public(replace(offer, terms=command.terms)) != _public(offer):
         return [OfferRevised(command.terms, command.as_of)]
-    restated = command.restated and command.as_of > offer.as_of
-    return [OfferRestated(command.terms, command.as_of)] if restated or command.terms != offer.terms else []
+    return [OfferRestated(command.terms, command.as_of)] if command.terms != offer.terms else []
 
 
 def withdraw(command: WithdrawOffer, offer: Offer | None) -> list[Change]:

@@ -45,7 +45,7 @@ def make_plan(
         found = _parts(want, offers, calendar, weights)
         missing = want.quantity - sum(part.quantity for part in found)
         if missing:
-            reason = "nobody has enough of it" if offers else "nobody offers it"
+            reason = "not_enough_anywhere" if offers else "nobody_offers_it"
             lacking.append(Lack(want.line_no, missing, reason))
         for part in found:
             taken[part.offer_id] = taken.get(part.offer_id, 0) + part.quantity

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from kernel.duties import Action, overridable_by
 from kernel.refusal import NotAllowed, NotFound, Refusal
 
 
@@ -54,4 +55,11 @@ class ImportOvertaken(Refusal):
 class OwnFeedApproved(NotAllowed):
     """Who brought a feed in does not approve it."""
 
-    rule: ClassVar[str] = "R9"
+    rule: ClassVar[str] = "R80"
+
+
+class NotYoursToApprove(NotAllowed):
+    """Held feeds are approved by buyers, the service owner and the owner."""
+
+    rule: ClassVar[str] = "R80"
+    overridable_by: ClassVar[tuple[str, ...]] = overridable_by(Action.APPROVE_FEED)

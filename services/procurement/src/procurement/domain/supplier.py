@@ -67,10 +67,15 @@ class Supplier:
     def is_stale(self, at: datetime) -> bool:
         return self.stale_at is not None and self.stale_at <= at
 
-    def sells(self, at: datetime) -> bool:
-        """Whether orders may be allocated from his offers now."""
-        forgiven = self.conditions.allocate_when_stale or bool(self.catalogue and self.catalogue.accept_stale)
-        return forgiven or not self.is_stale(at)
+    def said_at(self, as_of: datetime) -> datetime:
+        """As of when an offer is known: a complete catalogue says all of itself again."""
+        return max(as_of, self.catalogue.as_of) if self.catalogue else as_of
+
+    def sells(self, as_of: datetime, at: datetime) -> bool:
+        """Whether an order may be allocated now from an offer that was last said then (R22)."""
+        if self.conditions.allocate_when_stale or (self.catalogue and self.catalogue.accept_stale):
+            return True
+        return self.said_at(as_of) + self.conditions.stale_after > at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""How procurement's things lie in MongoDB: their collections, and what their lists are searched by."""
+
+from chassis.documents import Documents
+from pydantic import TypeAdapter
+
+from procurement.domain.allocation import Allocation, Grip
+from procurement.domain.availability import Stock
+from procurement.domain.feed_import import FeedImport
+from procurement.domain.offer import Offer
+from procurement.domain.supplier import Supplier
+
+SUPPLIERS = Documents(
+    collection="suppliers",
+    states=TypeAdapter(Supplier),
+    schema=1,
+    listed=lambda supplier: {"owner_id": supplier.conditions.owner_id},
+    sealed=("conditions.feed.url",),  # such addresses often hold a password
+)
+
+OFFERS = Documents(
+    collection="offers",
+    states=TypeAdapter(Offer),
+    schema=1,
+    listed=lambda offer: {
+        "product_id": offer.terms.product_id,
+        "supplier_id": offer.supplier_id,
+        "available": offer.terms.availability.stock is not Stock.NONE,
+    },
+    indexes=(("product_id",), ("supplier_id",), ("supplier_id", "available")),
+)
+
+IMPORTS = Documents(
+    collection="imports",
+    states=TypeAdapter(FeedImport),
+    schema=1,
+    listed=lambda each: {
+        "supplier_id": each.supplier_id,
+        "stage": each.stage.value,
+        "received_at": each.received_at,
+    },
+    indexes=(("supplier_id", "received_at"), ("stage", "received_at"), ("received_at",)),
+)
+
+ALLOCATIONS = Documents(
+    collection="allocations",
+    states=TypeAdapter(Allocation),
+    schema=1,
+    listed=lambda each: {
+        "stage": each.stage.value,
+        "asked": sorted({part.supplier_id for part in each.parts if part.grip is Grip.ASKED}),
+        "answer_by": min(
+            (p.answer_by for p in each.parts if p.grip is Grip.ASKED and p.answer_by), default=None
+        ),
+    },
+    indexes=(("stage", "answer_by"), ("stage",), ("asked", "answer_by"), ("answer_by",)),
+)

@@ -1,0 +1,131 @@
+"""Finding supply for an order, and freeing it: the steps between an allocation and the offers that hold its parts.
+
+Each step reads where the allocation stands and moves it on; who dies in between is followed by whoever takes the
+deadline (wire.md 3, "many things at once").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from chassis.clock import Clock
+from chassis.handling import Handler, Occasion, Outcome
+from kernel.calendar import WorkingCalendar
+from kernel.deadline import Deadline
+
+from procurement.application.candidates import Sourcing
+from procurement.application.occasions import step
+from procurement.domain import allocation as wanted
+from procurement.domain import offer as offering
+from procurement.domain.allocation import ENDS, Allocation, Grip, Stage, Want
+from procurement.domain.allocation_changes import PATIENCE, Change
+from procurement.domain.offer import Offer
+from procurement.domain.planning import Calendar, make_plan
+from procurement.domain.ranking import USUAL, Weights
+
+MOST_STEPS = 40
+ANSWER_WITHIN = timedelta(hours=4)
+
+Allocations = Handler[wanted.Command, Allocation, Change]
+Offers = Handler[offering.Command, Offer, offering.Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Allocating:
+    """`calendar` counts the working time in which a supplier has to answer, `answer_within`."""
+
+    allocations: Allocations
+    offers: Offers
+    sourcing: Sourcing
+    clock: Clock
+    calendar: WorkingCalendar
+    answer_within: timedelta = ANSWER_WITHIN
+    weights: Weights = USUAL
+
+    async def seek(self, order_id: str, lines: Sequence[Want], occasion: Occasion) -> None:
+        """An order was placed: find what it wants, or say that it is not to be had (R28, R41)."""
+        sought = wanted.SeekSupply(order_id, tuple(lines), occasion.at)
+        await self._go_on(await self.allocations(sought, occasion), occasion)
+
+    async def release(self, order_id: str, lines: Sequence[Want], reason: str, occasion: Occasion) -> None:
+        """An order was cancelled: hold nothing for it, now or later (R27)."""
+        given_up = wanted.ReleaseSupply(order_id, tuple(lines), reason, occasion.at)
+        await self._go_on(await self.allocations(given_up, occasion), occasion)
+
+    async def answer(self, command: wanted.AnswerForSupplier, occasion: Occasion) -> Outcome[Allocation]:
+        """A buyer records what the supplier said."""
+        outcome = await self.allocations(command, occasion)
+        await self._go_on(outcome, occasion)
+        return outcome
+
+    async def pass_deadline(self, order_id: str, deadline: Deadline, occasion: Occasion) -> None:
+        """Take up a step that nobody finished, or give up an answer that did not come."""
+        passed = wanted.AllocationDeadlinePassed(order_id, deadline.name, occasion.at)
+        await self._go_on(await self.allocations.fire(deadline, passed, occasion), occasion)
+
+    async def _go_on(self, outcome: Outcome[Allocation], occasion: Occasion) -> None:
+        now = outcome.state
+        for _ in range(MOST_STEPS):
+            if now is None or now.stage in ENDS or now.stage is Stage.ASKING:
+                return
+            now = (await self._step(now, self._step_of(now, occasion))).state
+
+    def _step_of(self, now: Allocation, occasion: Occasion) -> Occasion:
+        """Each step is an occasion of its own, caused by the first; nothing of it need be remembered."""
+        name = f"{now.stage}-{now.round}"
+        return step(occasion, name, self.clock.now(), story=now.order_id)
+
+    async def _step(self, now: Allocation, occasion: Occasion) -> Outcome[Allocation]:
+        match now.stage:
+            case Stage.SOUGHT:
+                return await self._plan(now, occasion)
+            case Stage.HOLDING:
+                return await self._hold(now, occasion)
+            case _:
+                return await self._free(now, occasion)
+
+    async def _plan(self, now: Allocation, occasion: Occasion) -> Outcome[Allocation]:
+        remaining = now.remaining()
+        products = {want.product_id for want in remaining}
+        found = await self.sourcing.candidates(products, now.excluded, occasion.at)
+        plan = make_plan(remaining, found, self._dates(occasion), self.weights)
+        return await self.allocations(
+            wanted.PlanSupply(now.order_id, now.round, plan.parts, plan.lacking, occasion.at), occasion
+        )
+
+    async def _hold(self, now: Allocation, occasion: Occasion) -> Outcome[Allocation]:
+        lost: set[str] = set()
+        for offer_id in now.offers(Grip.PLANNED):
+            if not await self._hold_at(offer_id, now, occasion):
+                lost.add(offer_id)
+        recorded = wanted.RecordHolds(now.order_id, now.round, frozenset(lost), self.clock.now())
+        return await self.allocations(recorded, replace(occasion, at=recorded.at))
+
+    async def _hold_at(self, offer_id: str, now: Allocation, occasion: Occasion) -> bool:
+        at, quantity = self.clock.now(), now.total_at(offer_id)
+        until = now.due_at or at + PATIENCE
+        outcome = await self.offers(
+            offering.HoldOffer(offer_id, now.order_id, quantity, now.round, until, at),
+            replace(occasion, at=at),
+        )
+        hold = outcome.state.holds.get(now.order_id) if outcome.state else None
+        return hold is not None and hold.round == now.round and hold.quantity >= quantity
+
+    async def _free(self, now: Allocation, occasion: Occasion) -> Outcome[Allocation]:
+        for offer_id in now.offers(Grip.LEAVING):
+            keep = now.total_at(offer_id)
+            freed = offering.FreeOffer(offer_id, now.order_id, keep, now.round, self.clock.now())
+            await self.offers(freed, replace(occasion, at=freed.at))
+        recorded = wanted.RecordFreed(now.order_id, now.round, self.clock.now())
+        return await self.allocations(recorded, replace(occasion, at=recorded.at))
+
+    def _dates(self, occasion: Occasion) -> Calendar:
+        zone = ZoneInfo(self.calendar.zone)
+        answer_by = self.calendar.after(occasion.at, self.answer_within)
+        return Calendar(
+            self.calendar.nth_working_day,
+            today=occasion.at.astimezone(zone).date(),
+            answer_by=answer_by,
+            answer_on=answer_by.astimezone(zone).date(),
+        )

@@ -1,0 +1,146 @@
+"""Taking a feed's rows over into offers, in bulk; and finding which offers a complete feed leaves out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from chassis.chassis import Listing
+from chassis.handling import Handler, Occasion
+from chassis.listing import Query
+
+from procurement.application.reading import CHUNK, Pass, Place, chunks, digest
+from procurement.domain import offer as offering
+from procurement.domain.feed import BadRow, Broken, ReadFeed, Row
+from procurement.domain.feed_import import BAD_ROWS_KEPT, Tally, Wiping
+from procurement.domain.offer import ListOffer, Offer, WithdrawOffer, offer_id
+
+MOST_OWING = 5_000
+"""How many offers may owe facts that Kafka has not taken yet, before an import holds back."""
+
+Offers = Handler[offering.Command, Offer, offering.Change]
+Progress = Callable[[Tally], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is taken over: whose rows, as of when, and what caused it."""
+
+    supplier_id: str
+    as_of: datetime
+    occasion: Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Cataloguing:
+    """Works a feed off against the offers that are there."""
+
+    offers: Offers
+    listing: Listing[Offer]
+    read: ReadFeed
+    chunk: int = CHUNK
+
+    async def survey(self, path: Path, supplier_id: str, progress: Progress) -> tuple[Pass, Tally, Wiping]:
+        """What the feed would take away of what can be had now, without changing anything."""
+        met, tally = Pass(supplier_id), Tally()
+        async with aclosing(chunks(self.read, path, met, self.chunk)) as all_places:
+            async for places in all_places:
+                tally = counted(tally, places, ())
+                await progress(tally)
+        lost = of = 0
+        async for offers in self._available(supplier_id):
+            of += len(offers)
+            lost += sum(_is_lost(offer, met) for offer in offers)
+        return met, tally, Wiping(lost, of)
+
+    async def apply(self, path: Path, taking: Taking, tally: Tally, progress: Progress) -> tuple[Pass, Tally]:
+        """Take the rows over, from the place on where an earlier try stopped."""
+        met, passed, start = Pass(taking.supplier_id), 0, tally.places
+        async with aclosing(chunks(self.read, path, met, self.chunk)) as all_places:
+            async for places in all_places:
+                fresh = places[max(0, start - passed) :]
+                passed += len(places)
+                if fresh:
+                    await self._hold_back(tally, progress)
+                    tally = counted(tally, fresh, await self._take_over(fresh, taking))
+                    await progress(tally)
+        return met, tally
+
+    async def withdraw_unnamed(self, met: Pass, taking: Taking, tally: Tally) -> Tally:
+        """A complete catalogue leaves out what is not to be had any more."""
+        async for offers in self._available(taking.supplier_id):
+            gone = [
+                WithdrawOffer(offer.offer_id, taking.as_of)
+                for offer in offers
+                if digest(code_of(offer)) not in met.named
+            ]
+            outcomes = await self.offers.many([(command, taking.occasion) for command in gone])
+            tally = replace(tally, gone=tally.gone + sum(bool(each.changes) for each in outcomes))
+        return tally
+
+    async def has_available(self, supplier_id: str) -> int:
+        """How many of a supplier's offers can be had."""
+        return await self.listing.count(_available(supplier_id))
+
+    async def _take_over(self, places: Sequence[Place], taking: Taking) -> list[tuple[str, ...]]:
+        commands = [
+            ListOffer(
+                offer_id(taking.supplier_id, row.code),
+                taking.supplier_id,
+                row.terms,
+                taking.as_of,
+            )
+            for row in places
+            if isinstance(row, Row)
+        ]
+        outcomes = await self.offers.many([(command, taking.occasion) for command in commands])
+        return [outcome.changes for outcome in outcomes]
+
+    async def _hold_back(self, tally: Tally, progress: Progress) -> None:
+        while (await self.listing.backlog())[0] > MOST_OWING:
+            await progress(tally)
+            await asyncio.sleep(0.2)
+
+    async def _available(self, supplier_id: str) -> AsyncIterator[list[Offer]]:
+        cursor = None
+        while True:
+            page = await self.listing.page(_available(supplier_id), self.chunk, cursor)
+            yield [held.state for held in page.items if held.state is not None]
+            if (cursor := page.next) is None:
+                return
+
+
+def counted(tally: Tally, places: Sequence[Place], changes: Sequence[tuple[str, ...]]) -> Tally:
+    """The tally with these places passed; `changes` of the good rows, as far as they were taken over."""
+    bad = tuple(place for place in places if isinstance(place, BadRow))
+    good = sum(isinstance(place, Row) for place in places)
+    new = sum("OfferListed" in names for names in changes)
+    changed = sum(bool(names) for names in changes) - new
+    return replace(
+        tally,
+        places=tally.places + len(places),
+        good=tally.good + good,
+        bad=tally.bad + len(bad),
+        new=tally.new + new,
+        changed=tally.changed + changed,
+        same=tally.same + len(changes) - new - changed,
+        broken=next((place for place in places if isinstance(place, Broken)), tally.broken),
+        bad_rows=(*tally.bad_rows, *bad)[:BAD_ROWS_KEPT],
+    )
+
+
+def code_of(offer: Offer) -> str:
+    """The supplier's own code of an offer."""
+    return offer.offer_id.removeprefix(f"{offer.supplier_id}:")
+
+
+def _is_lost(offer: Offer, met: Pass) -> bool:
+    """Said to be gone; or left out of a feed that was read to its end. A broken one leaves out nothing."""
+    code = digest(code_of(offer))
+    return code in met.gone if code in met.named else met.broken is None
+
+
+def _available(supplier_id: str) -> Query:
+    return Query(equal={"supplier_id": supplier_id, "available": True})

@@ -1,0 +1,109 @@
+"""The middle of an import: how old the feed is, what it would wipe, taking its rows over, and saying so."""
+
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from chassis.clock import Clock
+from chassis.handling import Handler, Occasion
+
+from procurement.application.cataloguing import Cataloguing, Progress, Taking
+from procurement.application.occasions import step
+from procurement.application.reading import Pass, dated
+from procurement.domain import feed_import as importing
+from procurement.domain import supplier as supplying
+from procurement.domain.feed_import import FeedImport, Stage, Tally
+from procurement.domain.feed_import_decider import wipes
+from procurement.domain.supplier import Catalogue, Supplier
+
+REPORT_EVERY = 1.0
+"""How often progress is saved; seconds."""
+
+Imports = Handler[importing.Command, FeedImport, importing.Change]
+Suppliers = Handler[supplying.Command, Supplier, supplying.Change]
+
+
+class Ended(Exception):
+    """The import is over, and why."""
+
+    def __init__(self, stage: Stage, reason: str) -> None:
+        super().__init__(reason)
+        self.stage, self.reason = stage, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """As of when a feed speaks; `told`: it says so itself."""
+
+    as_of: datetime
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakingIn:
+    """Works one spooled feed off."""
+
+    imports: Imports
+    suppliers: Suppliers
+    cataloguing: Cataloguing
+    clock: Clock
+
+    async def run(self, now: FeedImport, supplier: Supplier, path: Path, occasion: Occasion) -> FeedImport:
+        """The import as it stands then: done, or held for a person. Raise `Ended` when it came to nothing."""
+        age = await self._age(now, path, supplier)
+        if now.stage is not Stage.APPLYING and await self.cataloguing.has_available(now.supplier_id):
+            now = await self._surveyed(now, path, occasion)
+        return now if now.stage is Stage.HELD else await self._applied(now, path, age, occasion)
+
+    async def _age(self, now: FeedImport, path: Path, supplier: Supplier) -> Age:
+        told = await dated(self.cataloguing.read, path)
+        as_of = min(told or now.received_at, now.received_at)
+        if supplier.catalogue and as_of < supplier.catalogue.as_of:
+            raise Ended(Stage.DISCARDED, f"older ({as_of:%Y-%m-%d %H:%M}) than what is known already")
+        return Age(as_of, told is not None)
+
+    async def _surveyed(self, now: FeedImport, path: Path, occasion: Occasion) -> FeedImport:
+        reporting = self._progress(now, Stage.READING, occasion)
+        met, tally, wiping = await self.cataloguing.survey(path, now.supplier_id, reporting)
+        if not wipes(wiping) or met.heading is None:
+            return now
+        held = importing.HoldForPerson(now.import_id, tally, wiping, self.clock.now())
+        return (await self.imports(held, step(occasion, "hold"))).state or now
+
+    async def _applied(self, now: FeedImport, path: Path, age: Age, occasion: Occasion) -> FeedImport:
+        start = now.tally if now.stage is Stage.APPLYING else Tally()
+        start = replace(start, dated=age.as_of if age.told else None)
+        taking = Taking(now.supplier_id, age.as_of, step(occasion, "row"))
+        reporting = self._progress(now, Stage.APPLYING, occasion)
+        met, tally = await self.cataloguing.apply(path, taking, start, reporting)
+        if met.heading is None or (met.broken and not met.good):
+            raise Ended(Stage.FAILED, f"not read: {met.broken.reason if met.broken else 'the file is empty'}")
+        if not met.broken:
+            tally = await self.cataloguing.withdraw_unnamed(met, taking, tally)
+        await self._refresh(now, met, age, occasion)
+        ended = importing.EndFeedImport(now.import_id, Stage.DONE, tally, "", self.clock.now())
+        return (await self.imports(ended, step(occasion, "done"))).state or now
+
+    async def _refresh(self, now: FeedImport, met: Pass, age: Age, occasion: Occasion) -> None:
+        """A feed that broke says nothing of the rest: the catalogue stays as old as it was."""
+        catalogue = Catalogue(now.import_id, age.as_of, age.told, met.good, now.accept_stale, now.received_at)
+        known = (await self.suppliers.store.load(now.supplier_id)).state
+        if met.broken and known and known.catalogue:
+            catalogue = replace(known.catalogue, import_id=now.import_id, received_at=now.received_at)
+        over = supplying.EndImport(
+            now.supplier_id, now.import_id, self.clock.now(), catalogue, now.etag, now.last_modified
+        )
+        await self.suppliers(over, step(occasion, "refresh"))
+
+    def _progress(self, now: FeedImport, stage: Stage, occasion: Occasion) -> Progress:
+        last = float("-inf")
+
+        async def report(tally: Tally) -> None:
+            nonlocal last
+            if time.monotonic() - last >= REPORT_EVERY:
+                last = time.monotonic()
+                noted = importing.NoteProgress(now.import_id, stage, tally, self.clock.now())
+                await self.imports(noted, step(occasion, "progress"))
+
+        return report

@@ -1,0 +1,156 @@
+"""Suppliers over HTTP: who delivers, on which conditions, and where his feed is."""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated
+
+from chassis.handling import Held
+from chassis.http.asking import Asking, Opening, Who
+from chassis.http.fields import Id, Line
+from chassis.http.paging import PageOut, Paging
+from chassis.http.problems import refusals
+from chassis.http.receipts import ReceiptOut, receipt
+from chassis.http.timeline import TimelineOut, timeline
+from chassis.listing import Query
+from fastapi import APIRouter
+from kernel.actor import Actor
+from pydantic import BaseModel, Field, StringConstraints
+
+from procurement.domain.refusals import SupplierExists, SupplierIsReserved, UnknownSupplier
+from procurement.domain.supplier import AgreeConditions, Conditions, Feed, Supplier
+from procurement.entrypoints.models import MoneyIO, amount
+from procurement.entrypoints.wired import HandleSupplier, MayBuy, SuppliersKept, buys
+
+router = APIRouter(prefix="/suppliers", tags=["suppliers"])
+
+SupplierId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[\x21-\x7e]{1,2000}$")]
+
+
+class FeedIO(BaseModel):
+    """Where the catalogue is fetched from, and how often."""
+
+    url: Address
+    every_minutes: Annotated[int, Field(ge=5, le=60 * 24 * 31)]
+
+
+class ConditionsIn(BaseModel):
+    """What is agreed with the supplier."""
+
+    title: Line
+    owner_id: Id | None = Field(None, description="The buyer who answers for this supplier.")
+    lead_days: Annotated[int, Field(ge=0, le=365)] = Field(
+        description="Working days until goods are at our warehouse."
+    )
+    stale_after_hours: Annotated[int, Field(ge=1, le=24 * 3660)] = Field(
+        24, description="How old his catalogue may become."
+    )
+    allocate_when_stale: bool = Field(False, description="Sell from an old catalogue all the same.")
+    delivery_fee: MoneyIO | None = Field(None, description="What one delivery to us costs.")
+    minimum_order: MoneyIO | None = None
+    feed: FeedIO | None = None
+
+    def conditions(self) -> Conditions:
+        return Conditions(
+            title=self.title,
+            owner_id=self.owner_id,
+            lead_days=self.lead_days,
+            stale_after=timedelta(hours=self.stale_after_hours),
+            allocate_when_stale=self.allocate_when_stale,
+            delivery_fee=self.delivery_fee and self.delivery_fee.money(),
+            minimum_order=self.minimum_order and self.minimum_order.money(),
+            feed=self.feed and Feed(self.feed.url, timedelta(minutes=self.feed.every_minutes)),
+        )
+
+
+class NewSupplierIn(ConditionsIn):
+    supplier_id: SupplierId | None = Field(None, description="Derived from the key when left out.")
+
+
+class SupplierOut(BaseModel):
+    supplier_id: str
+    title: str
+    owner_id: str | None
+    lead_days: int
+    stale_after_hours: int
+    allocate_when_stale: bool
+    delivery_fee: MoneyIO | None
+    minimum_order: MoneyIO | None
+    feed: FeedIO | None = Field(description="Told to buyers and the owner alone.")
+    next_fetch_at: datetime | None
+    as_of: datetime | None = Field(description="As of when his catalogue is.")
+    offers: int
+    stale: bool
+    import_under_way: str | None
+
+
+@router.post(
+    "",
+    status_code=HTTPStatus.CREATED,
+    dependencies=[MayBuy],
+    responses=refusals(SupplierExists, SupplierIsReserved),
+)
+async def register_supplier(body: NewSupplierIn, asked: Opening, handle: HandleSupplier) -> ReceiptOut:
+    """Register a supplier."""
+    supplier_id = body.supplier_id or asked.derived_id("supplier")
+    command = AgreeConditions(supplier_id, body.conditions(), asked.at, opening=True)
+    return receipt(await handle(command, asked.occasion(body)))
+
+
+@router.put("/{supplier_id}", dependencies=[MayBuy], responses=refusals(SupplierIsReserved))
+async def agree_conditions(
+    supplier_id: SupplierId, body: ConditionsIn, asked: Asking, handle: HandleSupplier
+) -> ReceiptOut:
+    """Agree on conditions; registers the supplier when he is new."""
+    command = AgreeConditions(supplier_id, body.conditions(), asked.at)
+    return receipt(await handle(command, asked.occasion(body)))
+
+
+@router.get("")
+async def list_suppliers(
+    who: Who, suppliers: SuppliersKept, page: Paging, asked: Asking, owner_id: Id | None = None
+) -> PageOut[SupplierOut]:
+    """Suppliers, by id."""
+    query = Query(equal={"owner_id": owner_id} if owner_id else {})
+    found = await suppliers.page(query, page.limit, page.cursor)
+    return PageOut(items=[_out(each, who, asked.at) for each in found.items], next=found.next)
+
+
+@router.get("/{supplier_id}", responses=refusals(UnknownSupplier))
+async def show_supplier(supplier_id: SupplierId, asked: Asking, suppliers: SuppliersKept) -> SupplierOut:
+    """One supplier, with the age of his catalogue."""
+    held = await suppliers.load(supplier_id)
+    if held.state is None:
+        raise UnknownSupplier(f"There is no supplier {supplier_id}.")
+    return _out(held, asked.actor, asked.at)
+
+
+@router.get("/{supplier_id}/timeline", responses=refusals(UnknownSupplier))
+async def show_supplier_timeline(_: Who, supplier_id: SupplierId, suppliers: SuppliersKept) -> TimelineOut:
+    """What happened to a supplier."""
+    entries = await suppliers.history(supplier_id)
+    if not entries:
+        raise UnknownSupplier(f"There is no supplier {supplier_id}.")
+    return timeline(supplier_id, entries)
+
+
+def _out(held: Held[Supplier], actor: Actor, at: datetime) -> SupplierOut:
+    assert held.state is not None
+    supplier, agreed = held.state, held.state.conditions
+    feed = agreed.feed if buys(actor) else None
+    return SupplierOut(
+        supplier_id=supplier.supplier_id,
+        title=agreed.title,
+        owner_id=agreed.owner_id,
+        lead_days=agreed.lead_days,
+        stale_after_hours=int(agreed.stale_after / timedelta(hours=1)),
+        allocate_when_stale=agreed.allocate_when_stale,
+        delivery_fee=amount(agreed.delivery_fee),
+        minimum_order=amount(agreed.minimum_order),
+        feed=feed and FeedIO(url=feed.url, every_minutes=int(feed.every / timedelta(minutes=1))),
+        next_fetch_at=supplier.fetch_at,
+        as_of=supplier.catalogue and supplier.catalogue.as_of,
+        offers=supplier.catalogue.offers if supplier.catalogue else 0,
+        stale=supplier.is_stale(at),
+        import_under_way=supplier.busy_with,
+    )

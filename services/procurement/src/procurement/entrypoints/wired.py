@@ -1,0 +1,58 @@
+"""What the routes reach of the composed service, and who may ask."""
+
+from typing import Annotated, Any
+
+from chassis.chassis import Listing
+from chassis.http.asking import asked_by
+from fastapi import Depends, Request
+from kernel.actor import Actor, Role
+from kernel.duties import DUTIES, Action
+
+from procurement.application.allocating import Allocating
+from procurement.application.candidates import Sourcing
+from procurement.application.receiving import Receiving
+from procurement.application.stocking import Stocking
+from procurement.application.taking_in import Imports as ToImports
+from procurement.application.taking_in import Suppliers as ToSuppliers
+from procurement.application.waking import Waking
+from procurement.domain.allocation import Allocation
+from procurement.domain.feed_import import FeedImport
+from procurement.domain.offer import Offer
+from procurement.domain.supplier import Supplier
+
+
+def reached(name: str) -> Any:
+    """A dependency: the wired thing of this name."""
+
+    def reach(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return Depends(reach)
+
+
+def duty(action: Action) -> Any:
+    """A dependency: 403 for who may not do this."""
+    return Depends(asked_by(*sorted(DUTIES[action].roles)))
+
+
+BUYS = frozenset({Role.BUYER, Role.OWNER})
+MayBuy = Depends(asked_by(*sorted(BUYS)))
+
+
+def buys(actor: Actor) -> bool:
+    """Whether he may see what goods cost us."""
+    return actor.has(*BUYS)
+
+
+SuppliersKept = Annotated[Listing[Supplier], reached("suppliers")]
+OffersKept = Annotated[Listing[Offer], reached("offers")]
+ImportsKept = Annotated[Listing[FeedImport], reached("imports")]
+AllocationsKept = Annotated[Listing[Allocation], reached("allocations")]
+HandleSupplier = Annotated[ToSuppliers, reached("to_suppliers")]
+HandleImport = Annotated[ToImports, reached("to_imports")]
+Sources = Annotated[Sourcing, reached("sourcing")]
+Stocks = Annotated[Stocking, reached("stocking")]
+Allocates = Annotated[Allocating, reached("allocating")]
+Receives = Annotated[Receiving, reached("receiving")]
+Wakes = Annotated[Waking, reached("waking")]
+LargestFeed = Annotated[int, reached("feed_max_bytes")]

@@ -1,0 +1,43 @@
+"""Procurement's own settings."""
+
+import ipaddress
+from datetime import timedelta
+
+from chassis.settings import ServiceSettings
+from pydantic import Field, field_validator
+
+from procurement.adapters.public_addresses import Network
+
+
+class ProcurementSettings(ServiceSettings):
+    """What procurement is told beyond what every service is."""
+
+    shop_zone: str = Field(
+        default="Europe/Moscow",
+        description="Time zone of the working hours in which suppliers answer, and of feeds' dates.",
+    )
+    answer_hours: float = Field(
+        default=4.0, gt=0, le=100, description="Working hours within which a supplier's yes must be recorded."
+    )
+    feed_max_bytes: int = Field(default=512 * 2**20, ge=1024, description="Largest feed, in bytes.")
+    feed_timeout: float = Field(default=600.0, gt=0, description="Seconds a feed may take to be fetched.")
+    feed_networks: str = Field(
+        default="",
+        description="Networks beyond the public ones that feeds may be fetched from, e.g. `10.0.0.0/8`, parted by commas.",
+    )
+
+    @field_validator("feed_networks")
+    @classmethod
+    def readable_networks(cls, given: str) -> str:
+        """A network that can't be read stops the service at its start."""
+        networks(given)
+        return given
+
+    @property
+    def answer_within(self) -> timedelta:
+        return timedelta(hours=self.answer_hours)
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks of a list parted by commas."""
+    return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())
