@@ -6,9 +6,9 @@ from pathlib import Path
 
 from chassis.vault import Vault
 from opblok.home import Home
+from opblok.stack.apps import Addresses, told
 from opblok.stack.keeping import Keeping, ring
 from opblok.stack.secret_files import kept
-from opblok.stack.services import Addresses, told
 from opblok.stack.settings import StackSettings
 
 ADDRESSES = Addresses("127.0.0.1:1", "mongodb://127.0.0.1:2")

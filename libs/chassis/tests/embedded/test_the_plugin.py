@@ -1,5 +1,6 @@
 """What the pytest plugin says of the servers of a run, and what it does when there are none."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,12 @@ def a_run(folder: Path, test: str, *options: str) -> "subprocess.CompletedProces
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": "/usr/bin:/bin", "DOCKER_HOST": "tcp://127.0.0.1:1"},
+        env={**without_opblok(), "DOCKER_HOST": "tcp://127.0.0.1:1"},
     )
+
+
+def without_opblok() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("OPBLOK_")}
 
 
 def test_a_run_without_servers_says_so_and_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from chassis.embedded.jars import Progress
 from chassis.settings import KafkaSettings
 
 from opblok.home import Home
+from opblok.stack.apps import Addresses, service
 from opblok.stack.servers import kafka, mongo, servers
-from opblok.stack.services import Addresses, service
 from opblok.stack.settings import SERVICES, StackSettings
 from opblok.supervision.part import Stage
 
