@@ -17,6 +17,8 @@ log = structlog.get_logger(__name__)
 
 FULL, ROOM = 1000, 400
 FULL_BYTES = 8_000_000
+BREATHE = 16
+"""After so many records others get a turn, even if no reaction ever waits for anything."""
 
 Settle = Callable[[Raw, "Lane"], Awaitable[bool]]
 """Works a record to its end. False: the lane is closing and the record is not settled."""
@@ -91,6 +93,8 @@ class Lane:
                 return
             self._bytes -= len(record.value or b"")
             self._settled(record)
+            if record.offset % BREATHE == 0:
+                await asyncio.sleep(0)
 
     async def _to_the_end(self, record: Raw) -> bool:
         while True:

@@ -5,22 +5,23 @@ builds its call models, and that it works one record and lets what the reaction 
 file that may reach into them; a contract test on real Kafka holds it.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Annotated, Any, Protocol, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
 
 from contracts.fact import Fact
 from faststream import AckPolicy, Context
 from faststream.kafka import KafkaBroker
 from kernel.actor import service as acting
 
-from chassis.envelopes import Envelope, envelope
+from chassis.clock import SystemClock
+from chassis.envelopes import Envelope
+from chassis.feeding import Feed, feeding
 from chassis.injection import Reaction, asked, given, names
 from chassis.occasions import Occasion
 from chassis.reading import Raw, is_of, parse, reads
-from chassis.records import record as recorded
 
 R = TypeVar("R", bound=Reaction)
 
@@ -31,16 +32,6 @@ ThisOccasion = Annotated[Occasion, Context("occasion")]
 """What a reaction asks for to get the occasion of its fact."""
 
 OURS = {"occasion", "context", "message", "logger", "handler_", "log_context"}
-
-
-class Feed(Protocol):
-    """Tells a fact as Kafka would, over FastStream's in-memory broker. Answers whether there was a reaction; raises
-    what the reaction raised.
-    """
-
-    async def __call__(
-        self, fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None
-    ) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +112,10 @@ class Reactions:
         with self._broker.context.scopes((("occasion", occasion), *wired.items())):
             await self._subscribers[record.topic].process_message(record)
 
-    @asynccontextmanager
-    async def in_memory(self, wired: Wired, now: Now = lambda: datetime.now(UTC)) -> AsyncGenerator[Feed]:
+    def in_memory(self, wired: Wired, now: Now | None = None) -> AbstractAsyncContextManager[Feed]:
         """For component tests: `async with reactions.in_memory(wired) as feed: await feed(fact, source="orders")`."""
-        from faststream.kafka import TestKafkaBroker
-
         self.check(wired)
-
-        async def feed(fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None) -> bool:
-            if not self.knows(fact.type):
-                return False
-            finished = recorded(fact, sequence, source, now(), "test")
-            headers = dict(finished.headers) | ({"ce_id": ce_id} if ce_id else {})
-            of = envelope((name, value.encode()) for name, value in headers.items())
-            with self._broker.context.scopes((("occasion", self.occasion(of, now())), *wired.items())):
-                await self._broker.publish(
-                    finished.value, finished.topic, key=finished.key.encode(), headers=headers
-                )
-            return True
-
-        async with TestKafkaBroker(self._broker, connect_only=False):
-            yield feed
+        return feeding(self._broker, self, wired, now or SystemClock().now)
 
     def _injected(self, reaction: Reaction) -> Callable[[Fact], Awaitable[None]]:
         fields = asked(reaction)

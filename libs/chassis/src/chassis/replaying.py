@@ -157,14 +157,19 @@ async def _reader(
 ) -> AsyncGenerator[tuple[AIOKafkaConsumer, dict[TopicPartition, int]]]:
     """A consumer of no group at the beginning of the letters, and where each partition that holds any ends."""
     topic = dl.topic_of(service)
-    consumer = AIOKafkaConsumer(topic, **access(kafka, "opblok-dead-letters"), enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(
+        topic,
+        **access(kafka, "opblok-dead-letters"),
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        fetch_max_wait_ms=20,
+        max_partition_fetch_bytes=4_000_000,
+    )
     async with asyncio.timeout(WITHIN):
         await consumer.start()
         try:
             parts = consumer.assignment()
             begins, ends = await consumer.beginning_offsets(parts), await consumer.end_offsets(parts)
-            for each in parts:
-                consumer.seek(each, begins[each])
             yield consumer, {each: end for each, end in ends.items() if end > begins[each]}
         finally:
             await consumer.stop()

@@ -19,7 +19,10 @@ class Watchdog:
         """`behind` has the position of each partition that has more to read and is not paused by us. Answers what is
         wrong, if it has been so for too long.
         """
-        self._unassigned_since = None if assigned else self._unassigned_since or now
+        if assigned:
+            self._unassigned_since = None
+        elif self._unassigned_since is None:
+            self._unassigned_since = now
         self._behind = {
             partition: (position, now)
             if self._behind.get(partition, (None,))[0] != position
