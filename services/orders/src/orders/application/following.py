@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, TypeVar
 
 from chassis.handling import Decider
-from contracts.crm import DayHoursV1, DayOverrideV1, ShopChangedV1, StaffChangedV1
 from contracts.fact import Fact
-from kernel.calendar import Hours
 from kernel.deadline import Deadline
 
 from orders.domain.shop import Shop
@@ -61,37 +58,3 @@ SHOPS: Decider[Hear[Shop], Shop, Heard[Shop]] = Decider(
 MEMBERS: Decider[Hear[Member], Member, Heard[Member]] = Decider(
     lambda hear: hear.key, decide, evolve, tell_nobody, nothing_due
 )
-
-
-def shop_of(told: ShopChangedV1) -> Shop:
-    """A shop as told."""
-    return Shop(
-        shop_id=told.shop_id,
-        zone=told.time_zone,
-        week={day.weekday: _hours(day) for day in told.hours},
-        overrides=_overrides(told.overrides),
-        production=told.follows_production_calendar,
-        owner_id=told.owner_id,
-    )
-
-
-def member_of(told: StaffChangedV1) -> Member:
-    """A member of the staff as told; absence alone tells who is away, since a break is over soon."""
-    return Member(
-        staff_id=told.staff_id,
-        shop_id=told.shop_id,
-        roles=tuple(told.roles),
-        active=told.active,
-        absent_since=told.absence.since if told.absence else None,
-        absent_until=told.absence.until if told.absence else None,
-        deputy_id=told.deputy_id,
-    )
-
-
-def _hours(day: DayHoursV1) -> Hours:
-    lunch = (day.lunch_from, day.lunch_until) if day.lunch_from and day.lunch_until else None
-    return Hours(day.opens, day.closes, lunch)
-
-
-def _overrides(told: Sequence[DayOverrideV1]) -> dict[date, Hours | None]:
-    return {each.day: Hours(each.opens, each.closes) if each.opens and each.closes else None for each in told}

@@ -8,12 +8,13 @@ from contracts.crm import CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
 from contracts.procurement import SupplyAllocatedV1, SupplyReleasedV1, SupplyShortV1
 from faststream import Context
 
-from orders.application.following import Hear, Heard, member_of, shop_of
+from orders.application.following import Hear, Heard
 from orders.application.ordering import Ordering
 from orders.application.working_time import Situations
 from orders.domain.order import Supply
 from orders.domain.shop import Shop
 from orders.domain.team import Member
+from orders.entrypoints.from_crm import member_of, shop_of
 
 reactions = Reactions("orders")
 
