@@ -1,6 +1,7 @@
 """What a person sees while the stack starts and stops: a table that changes, or plain lines in a log."""
 
 import time
+from collections.abc import Iterator
 from typing import Protocol
 
 from rich.console import Console
@@ -35,20 +36,27 @@ class Lines:
         self._last: dict[str, str] = {}
 
     def show(self, seen: Seen) -> None:
-        if seen.doing:
-            self._say("", seen.doing)
-        for part in seen.parts:
-            if part.state is not State.WAITING:
-                self._say(part.name, f"{part.state}{f' ({part.why})' if part.why else ''}")
+        for name, what in worth_a_line(seen):
+            if self._last.get(name) != what:
+                self._last[name] = what
+                passed = time.monotonic() - self._begun
+                self._console.print(f"{passed:6.1f} s  {f'{name}: ' if name else ''}{what}", markup=False)
+
+    def know(self, seen: Seen) -> None:
+        """What was seen otherwise needs no line."""
+        self._last |= dict(worth_a_line(seen))
 
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _say(self, name: str, what: str) -> None:
-        if self._last.get(name) != what:
-            self._last[name] = what
-            passed = time.monotonic() - self._begun
-            self._console.print(f"{passed:6.1f} s  {f'{name}: ' if name else ''}{what}", markup=False)
+
+def worth_a_line(seen: Seen) -> Iterator[tuple[str, str]]:
+    """By name of the part; the whole has none."""
+    if seen.doing:
+        yield "", seen.doing
+    for part in seen.parts:
+        if part.state is not State.WAITING:
+            yield part.name, f"{part.state}{f' ({part.why})' if part.why else ''}"
 
 
 class Board:
@@ -63,6 +71,25 @@ class Board:
 
     def close(self) -> None:
         self._live.stop()
+
+
+class Foreground:
+    """A board while all comes up, then a line for whatever happens to it."""
+
+    def __init__(self) -> None:
+        self._now: Board | Lines = Board(out) if out.is_terminal else Lines(out)
+
+    def show(self, seen: Seen) -> None:
+        self._now.show(seen)
+
+    def settle(self, seen: Seen) -> None:
+        """All is up."""
+        self._now.close()
+        self._now = Lines(out)
+        self._now.know(seen)
+
+    def close(self) -> None:
+        self._now.close()
 
 
 def drawn(seen: Seen) -> Table:

@@ -14,7 +14,7 @@ from chassis.embedded.unable import CannotStart
 from opblok.greeting import greet
 from opblok.home import Home, home
 from opblok.saying import give_up, say
-from opblok.screen import Screen, screen
+from opblok.screen import Foreground, Screen, screen
 from opblok.stack.running import Run
 from opblok.stack.settings import StackSettings, from_base
 from opblok.supervision.leftovers import end_leftovers
@@ -57,10 +57,10 @@ def already(place: Home) -> None:
 
 def here(place: Home) -> None:
     """In this process, until Ctrl-C or `opblok down`."""
-    shown = screen()
+    shown = Foreground()
 
     def all_is_up(seen: Seen) -> None:
-        shown.close()
+        shown.settle(seen)
         greet(seen)
         say("Ctrl-C stops everything.")
 
@@ -71,6 +71,8 @@ def here(place: Home) -> None:
         give_up(unable.what, unable.remedy)
     except AlreadyRunning:
         already(place)
+    else:
+        say("Stopped.")
 
 
 def in_background(place: Home) -> None:
