@@ -1,0 +1,69 @@
+"""The ways crm says no."""
+
+from kernel.refusal import NotAllowed, NotFound, Refusal
+
+
+class UnknownShop(NotFound):
+    """There is no such shop."""
+
+
+class UnknownStaff(NotFound):
+    """There is no such member of the staff."""
+
+
+class UnknownCustomer(NotFound):
+    """There is no such customer."""
+
+
+class StaffGone(Refusal):
+    """He does not work here any more."""
+
+
+class RolesNotTogether(NotAllowed):
+    """Separation of duties forbids the grant; the attempt is written down (R4, R6, R9, R12)."""
+
+    rule = "R9"
+
+
+class NotYourDuty(NotAllowed):
+    """Somebody else's duty; the attempt is written down (R9, R17)."""
+
+    rule = "R9"
+
+
+class GoesInCircles(Refusal):
+    """He would report to himself, directly or through others (R10)."""
+
+    rule = "R10"
+
+
+class ControllerReportsToOwner(Refusal):
+    """A quality controller reports to the owner alone (R10)."""
+
+    rule = "R10"
+
+
+class DeputyUnfit(Refusal):
+    """The deputy is gone, away himself, or lacks the roles (R5)."""
+
+    rule = "R5"
+
+
+class DeputyNeeded(Refusal):
+    """A conflict manager's absence needs a named deputy (R5)."""
+
+    rule = "R5"
+
+
+class OwnerStays(Refusal):
+    """The shop's last owner can't be taken away."""
+
+
+class NobodyToOwn(Refusal):
+    """Whom the customer is to be given to is not there, or sells nothing (R98)."""
+
+    rule = "R98"
+
+
+class WeakPassword(Refusal):
+    """A password that is too short, or the login itself."""

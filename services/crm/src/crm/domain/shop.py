@@ -1,0 +1,58 @@
+"""A shop: its hours, its time zone, its legal person, and who answers when nobody else can."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kernel.actor import Actor
+from kernel.calendar import Hours
+from kernel.deadline import Deadline
+from kernel.duties import DUTIES, Action, may
+from kernel.refusal import Decision
+
+from crm.domain.refusals import NotYourDuty
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """`week` gives the hours by ISO weekday; `zone` is an IANA name. The legal person is a company, no person's name."""
+
+    shop_id: str
+    zone: str
+    week: Mapping[int, Hours]
+    overrides: Mapping[date, Hours | None] = field(default_factory=dict[date, Hours | None])
+    production: bool = True
+    legal_person: str = ""
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeShop:
+    """How the shop is from now on, whole."""
+
+    shop: Shop
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ShopDescribed:
+    shop: Shop
+
+
+def decide(command: DescribeShop, shop: Shop | None) -> Decision[ShopDescribed]:
+    """Only who manages the staff sets the hours that all clocks run by."""
+    if not may(command.actor, Action.MANAGE_STAFF):
+        raise NotYourDuty(f"Your roles may not do this ({DUTIES[Action.MANAGE_STAFF].rule}).")
+    return [] if shop == command.shop else [ShopDescribed(command.shop)]
+
+
+def evolve(shop: Shop | None, change: ShopDescribed) -> Shop:
+    """It is as described."""
+    del shop
+    return change.shop
+
+
+def deadlines(shop: Shop) -> Sequence[Deadline]:
+    """A shop waits for nothing."""
+    del shop
+    return ()
