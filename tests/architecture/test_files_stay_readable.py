@@ -9,8 +9,21 @@ import pytest
 SOURCE, TEST = 150, 200
 """Lines that say something: blank ones don't count."""
 
-LONGER: dict[str, str] = {}
-"""Files that may be longer, each with its reason."""
+LONGER: dict[str, tuple[int, str]] = {
+    "libs/chassis/src/chassis/mongo.py": (240, "one document, one write: its queries are read side by side"),
+    "libs/chassis/src/chassis/memory.py": (175, "the same store in the same order, beside mongo.py"),
+    "libs/chassis/src/chassis/handling.py": (
+        220,
+        "the one way a command reaches a state, from top to bottom",
+    ),
+    "libs/chassis/src/chassis/relay.py": (190, "the owed facts from save to forgetting"),
+    "libs/chassis/src/chassis/settings.py": (
+        220,
+        "a list: one small class per concern, each field described",
+    ),
+    "libs/chassis/tests/test_store_promises.py": (225, "one list of promises, kept by every store"),
+}
+"""Files that may be longer: how far, and why. The list is short, and no file grows on it."""
 
 NOT_AN_IDEA = re.compile(
     r"utils?|helpers?|commons?|misc|managers?|bases?|impl|processors?|core|data|infos?|service|stuff"
@@ -19,11 +32,19 @@ NOT_AN_IDEA = re.compile(
 
 
 def too_long(modules: Mapping[str, str]) -> list[str]:
-    counted = {path: sum(1 for line in text.splitlines() if line.strip()) for path, text in modules.items()}
+    counted = {path: says_something(text) for path, text in modules.items()}
     return [f"{path}: {lines}" for path, lines in counted.items() if lines > limit(path)]
 
 
+def says_something(text: str) -> int:
+    return sum(1 for line in text.splitlines() if line.strip())
+
+
 def limit(path: str) -> int:
+    return LONGER[path][0] if path in LONGER else usual(path)
+
+
+def usual(path: str) -> int:
     return TEST if "tests/" in path else SOURCE
 
 
@@ -39,11 +60,14 @@ def _named(path: Path) -> list[str]:
 
 
 def test_no_file_is_too_long_to_read(modules: Mapping[str, str]) -> None:
-    assert [each for each in too_long(modules) if each.partition(":")[0] not in LONGER] == []
+    assert too_long(modules) == []
 
 
-def test_the_exceptions_are_still_needed(modules: Mapping[str, str]) -> None:
-    assert set(LONGER) <= {each.partition(":")[0] for each in too_long(modules)}
+def test_the_exceptions_are_few_and_still_needed(modules: Mapping[str, str]) -> None:
+    needed = {path for path in LONGER if says_something(modules[path]) > usual(path)}
+
+    assert set(LONGER) == needed
+    assert len(LONGER) <= 12
 
 
 def test_no_file_is_named_after_a_role(tracked: list[Path]) -> None:
