@@ -49,7 +49,7 @@ install() {
         "$uv" venv --quiet --python "$PYTHON" .venv
     fi
     step "installing $(grep -c '^[a-z0-9].*==' requirements.lock) locked packages (the first time about 250 MB)"
-    "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock ||
+    "$uv" pip install --quiet --python .venv/bin/python --compile-bytecode --require-hashes -r requirements.lock ||
         fail "the locked packages could not be installed." \
             "check that a Python package index is reachable (UV_DEFAULT_INDEX, HTTPS_PROXY, SSL_CERT_FILE)."
     step "installing opblok itself"

