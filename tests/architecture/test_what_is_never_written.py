@@ -69,12 +69,6 @@ NEVER = [
         spelt("from unittest import mo", "ck"),
         PYTHON,
     ),
-    Never(
-        "a sleep instead of a wait",
-        spelt(r"\btime\.sle", r"ep\("),
-        spelt("time.sle", "ep(1)"),
-        r".*tests/.*\.py",
-    ),
 ]
 
 each = pytest.mark.parametrize("never", NEVER, ids=lambda never: never.what)

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from chassis.handling import Handler
@@ -130,11 +131,11 @@ async def test_facts_that_cannot_be_forgotten_yet_are_forgotten_later() -> None:
     class Stumbling(MemoryStore[Shelf]):
         stumbles = 3
 
-        async def forget(self, sent: object) -> None:
+        async def forget(self, sent: Any) -> None:
             if self.stumbles:
                 self.stumbles -= 1
                 raise ConnectionError("the store is away")
-            await super().forget(sent)  # type: ignore[arg-type]
+            await super().forget(sent)
 
     store, kafka = Stumbling(SHELVES), Kafka()
     relay = Relay(kafka)

@@ -118,11 +118,11 @@ class Verifier:
         await self._client.aclose()
 
     def _verified(self, token: str, keys: KeySet, issuer: str) -> Mapping[str, Any]:
-        names = {"essential": True, "values": [issuer, issuer + "/"]}
+        names: Any = {"essential": True, "values": [issuer, issuer + "/"]}
         registry = jwt.JWTClaimsRegistry(
             now=int(self._clock()),
             leeway=LEEWAY,
-            iss=names,  # type: ignore[arg-type]
+            iss=names,
             aud={"essential": True, "value": self._audience},
             exp={"essential": True},
             sub={"essential": True},
