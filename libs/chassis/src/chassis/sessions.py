@@ -12,11 +12,10 @@ from aiokafka.abc import ConsumerRebalanceListener
 from aiokafka.errors import KafkaError
 
 from chassis import lane_meters as meters
-from chassis.blame import kind
+from chassis.committing import Commits
 from chassis.faults import Fault
 from chassis.lagging import lagging
 from chassis.lane import Lane
-from chassis.positions import Positions
 from chassis.reading import Raw
 from chassis.watchdog import STUCK_AFTER, Watchdog
 
@@ -63,8 +62,7 @@ class Session(ConsumerRebalanceListener):
         self._service = service
         self._open_lane = open_lane
         self._pace = pace
-        self._positions = Positions()
-        self._committing = asyncio.Lock()
+        self._commits = Commits(consumer, pace.commit_within)
         self._closing = asyncio.Lock()
         self._leaving = False
 
@@ -84,15 +82,15 @@ class Session(ConsumerRebalanceListener):
         """Drain what is being worked, commit, forget the rest: somebody else, or we again, will read it."""
         self.joined = False
         await self._close_lanes(self.drain_within)
-        await self._commit()
-        self._positions.forget()
+        await self._commits.make()
+        self._commits.positions.forget()
 
     async def on_partitions_assigned(self, assigned: AbstractSet[TopicPartition]) -> None:
         """A lane for each partition number. Awaits nothing: no record may come before its lane is there."""
         if self._leaving:
             return
         for number in sorted({each.partition for each in assigned}):
-            self.lanes[number] = self._open_lane(number, self._positions.settle)
+            self.lanes[number] = self._open_lane(number, self._commits.positions.settle)
         self.joined = True
         counts = {topic: len(self._consumer.partitions_for_topic(topic) or ()) for topic in self._topics}
         log.info("partitions assigned", service=self._service, lanes=sorted(self.lanes))
@@ -122,22 +120,7 @@ class Session(ConsumerRebalanceListener):
     async def _commit_now_and_then(self) -> None:
         while True:
             await asyncio.sleep(self._pace.commit_every)
-            await self._commit()
-
-    async def _commit(self) -> None:
-        async with self._committing:
-            taken = self._positions.take()
-            if not taken:
-                return
-            try:
-                async with asyncio.timeout(self._pace.commit_within):
-                    await self._consumer.commit(taken)
-            except (KafkaError, OSError) as fault:
-                self._positions.give_back(taken)
-                log.warning("not committed", partitions=len(taken), fault=kind(fault))
-            except BaseException:
-                self._positions.give_back(taken)
-                raise
+            await self._commits.make()
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -147,7 +130,7 @@ class Session(ConsumerRebalanceListener):
             seen = await lagging(self._consumer) if self.joined else None
             behind = seen.behind(self._consumer.paused()) if seen else {}
             wrong = watchdog.look(loop.time(), assigned=self.joined, behind=behind)
-            for topic, records in (seen.by_topic(self._positions.settled) if seen else {}).items():
+            for topic, records in (seen.by_topic(self._commits.positions.settled) if seen else {}).items():
                 meters.lag.set(records, {"service": self._service, "topic": topic})
             if wrong:
                 raise Stuck(wrong)
@@ -161,7 +144,7 @@ class Session(ConsumerRebalanceListener):
         self.joined, self._leaving = False, True
         await self._close_lanes(self.drain_within)
         with contextlib.suppress(KafkaError, OSError):
-            await self._commit()
+            await self._commits.make()
         with contextlib.suppress(KafkaError, OSError):
             async with asyncio.timeout(self._pace.drain_within):
                 await self._consumer.stop()

@@ -1,16 +1,13 @@
 """One record, from its bytes to an outcome that may be committed (wire.md 2)."""
 
 import asyncio
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import assert_never
 
 import structlog
-from opentelemetry import trace
-from opentelemetry.propagate import extract
-from opentelemetry.trace import Span, SpanKind, StatusCode
+from opentelemetry.trace import StatusCode, Tracer
 
 from chassis import lane_meters as meters
 from chassis.blame import kind
@@ -21,9 +18,9 @@ from chassis.lane import Lane
 from chassis.outcomes import Again, Done, Outcome, Poison, Tries, Wait, growing, jittered, outcome
 from chassis.reactions import Reactions, Wired
 from chassis.reading import Raw
+from chassis.spans import TRACER, reacting
 
 log = structlog.get_logger(__name__)
-tracer = trace.get_tracer("chassis.lanes")
 
 REACTION_WITHIN = 120.0
 """A reaction that hangs is a fault, too; seconds."""
@@ -38,6 +35,7 @@ class Settling:
     clock: Clock
     dead_letters: DeadLetters
     within: float = REACTION_WITHIN
+    tracer: Tracer = TRACER
 
     async def __call__(self, record: Raw, lane: Lane) -> bool:
         """Work the record to its end; False when the lane closes before."""
@@ -82,7 +80,7 @@ class Settling:
     async def _attempt(self, record: Raw, of: Envelope, tries: Tries) -> tuple[Exception | None, str]:
         occasion = self.reactions.occasion(of, self.clock.now())
         began = perf_counter()
-        with _span(record, of, tries.total) as span:
+        with reacting(self.tracer, record, of, tries.total) as span:
             try:
                 async with asyncio.timeout(self.within):
                     await self.reactions.react(record, occasion, self.wired)
@@ -133,22 +131,3 @@ class Settling:
             log.warning(
                 "lane waits", lane=record.partition, type=of.type, id=of.id, tries=tries.total, fault=fault
             )
-
-
-def _span(record: Raw, of: Envelope, tries: int) -> AbstractContextManager[Span]:
-    """A child of the span that told the fact: the trace goes on."""
-    return tracer.start_as_current_span(
-        f"react {of.type}",
-        context=extract(dict(of.trace)),
-        kind=SpanKind.CONSUMER,
-        record_exception=False,  # its text may quote anything
-        set_status_on_exception=False,
-        attributes={
-            "messaging.system": "kafka",
-            "messaging.destination.name": record.topic,
-            "messaging.destination.partition.id": str(record.partition),
-            "messaging.kafka.offset": record.offset,
-            "messaging.message.id": of.id,
-            "opblok.tries": tries,
-        },
-    )

@@ -1,18 +1,17 @@
-"""Making Kafka's topics what `contracts` says, and reading what they are. Nothing is ever shrunk or deleted."""
+"""Making Kafka's topics what `contracts` says. Nothing is ever shrunk or deleted."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from chassis.connections import KafkaAccess, access
+from chassis.connections import KafkaAccess
+from chassis.topic_listing import Listed, administering, check, listing, there_are
 
-SET_ON_TOPIC = 1
-"""Kafka's mark of a setting that somebody gave to this topic, as against a default."""
+__all__ = ["Applied", "Listed", "Wanted", "apply", "listing"]
 
 
 class Wanted(Protocol):
@@ -26,16 +25,6 @@ class Wanted(Protocol):
     def replication(self) -> int: ...
     @property
     def config(self) -> Mapping[str, str]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A topic as it is on the broker; `config` has only what was set on the topic itself."""
-
-    name: str
-    partitions: int
-    replication: int
-    config: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +44,8 @@ class Applied:
 
 async def apply(kafka: KafkaAccess, topics: Sequence[Wanted], partitions: int | None = None) -> Applied:
     """Make what is missing, widen and alter what differs. `partitions` overrules the count of all topics at once."""
-    async with _admin(kafka) as admin:
-        there = {each.name: each for each in await _listing(admin)}
+    async with administering(kafka) as admin:
+        there = {each.name: each for each in await there_are(admin)}
         missing = [topic for topic in topics if topic.name not in there]
         await _make(admin, missing, partitions)
         count = {topic.name: partitions or topic.partitions for topic in topics if topic.name in there}
@@ -77,22 +66,6 @@ async def apply(kafka: KafkaAccess, topics: Sequence[Wanted], partitions: int | 
     )
 
 
-async def listing(kafka: KafkaAccess) -> list[Listed]:
-    """The topics on the broker, Kafka's own left out, sorted by name."""
-    async with _admin(kafka) as admin:
-        return await _listing(admin)
-
-
-@asynccontextmanager
-async def _admin(kafka: KafkaAccess) -> AsyncGenerator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(**access(kafka, "opblok-topics"), request_timeout_ms=15_000)
-    await admin.start()
-    try:
-        yield admin
-    finally:
-        await admin.close()
-
-
 async def _make(admin: AIOKafkaAdminClient, missing: Sequence[Wanted], partitions: int | None) -> None:
     if not missing:
         return
@@ -110,7 +83,7 @@ async def _make(admin: AIOKafkaAdminClient, missing: Sequence[Wanted], partition
     answer = await admin.create_topics(new)
     for name, code, message in answer.topic_errors:
         if for_code(code) is not TopicAlreadyExistsError:  # somebody was faster
-            _check(name, code, message)
+            check(name, code, message)
 
 
 async def _alter(admin: AIOKafkaAdminClient, differing: Sequence[tuple[Wanted, Listed]]) -> None:
@@ -121,40 +94,4 @@ async def _alter(admin: AIOKafkaAdminClient, differing: Sequence[tuple[Wanted, L
     ]
     for answer in await admin.alter_configs(resources) if resources else []:
         for code, message, _, name in answer.resources:
-            _check(name, code, message)
-
-
-async def _listing(admin: AIOKafkaAdminClient) -> list[Listed]:
-    found = [each for each in await admin.describe_topics() if not each["is_internal"]]
-    configs = await _configs(admin, [each["topic"] for each in found])
-    listed = [
-        Listed(
-            each["topic"],
-            len(each["partitions"]),
-            len(each["partitions"][0]["replicas"]),
-            configs.get(each["topic"], {}),
-        )
-        for each in found
-    ]
-    return sorted(listed, key=lambda each: each.name)
-
-
-async def _configs(admin: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:
-    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
-    found: dict[str, dict[str, str]] = {}
-    for answer in await admin.describe_configs(resources) if resources else []:
-        for code, message, _, name, entries in answer.resources:
-            _check(name, code, message)
-            found[name] = {entry[0]: entry[1] for entry in entries if _set_on_topic(entry)}
-    return found
-
-
-def _set_on_topic(entry: Sequence[Any]) -> bool:
-    _name, _value, _read_only, source, *_ = entry
-    return source == SET_ON_TOPIC
-
-
-def _check(name: str, code: int, message: str | None) -> None:
-    if code:
-        error: type[KafkaError] = for_code(code)
-        raise error(f"{name}: {message}")
+            check(name, code, message)
