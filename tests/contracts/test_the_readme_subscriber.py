@@ -1,0 +1,61 @@
+"""The subscriber in contracts/README.md is what a stranger copies first; it runs as it stands, on real Kafka."""
+
+import asyncio
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from aiokafka import AIOKafkaProducer
+from chassis.records import record
+from chassis.testing.infra import Infra
+from contracts.catalogue import example_of, facts
+
+README = Path(__file__).parents[2] / "contracts" / "README.md"
+ADDRESS, GROUP = "127.0.0.1:19092", "my-reports"
+WITHIN = 30.0
+
+
+def subscriber(kafka: str) -> str:
+    found = re.search(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    assert ADDRESS in found[1]
+    assert GROUP in found[1]
+    return found[1].replace(ADDRESS, kafka).replace(GROUP, f"readme-{uuid4()}")
+
+
+async def tell_an_order(kafka: str) -> None:
+    created = record(example_of(facts()["order.created.v1"]), 1, "orders", datetime.now(UTC), "readme")
+    headers = [(name, value.encode()) for name, value in created.headers]
+    producer = AIOKafkaProducer(bootstrap_servers=kafka)
+    await producer.start()
+    try:
+        await producer.send_and_wait(created.topic, created.value, key=created.key.encode(), headers=headers)
+    finally:
+        await producer.stop()
+
+
+async def heard_by(program: asyncio.subprocess.Process) -> str:
+    """The line about the order of the example; other tests may have told others before."""
+    assert program.stdout
+    async with asyncio.timeout(WITHIN):
+        async for line in program.stdout:
+            if line.decode().rstrip().endswith(" 1042"):
+                return line.decode()
+    return ""
+
+
+async def test_the_subscriber_of_the_readme_hears_of_an_order(infra: Infra) -> None:
+    await tell_an_order(infra.kafka)
+
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-u", "-c", subscriber(infra.kafka), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        heard = await heard_by(program)
+    finally:
+        program.kill()
+        await program.wait()
+
+    assert heard
