@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from chassis.connections import access
 from chassis.settings import KafkaSettings
+from chassis.topics import listing
 
 from opblok.home import home
 from opblok.saying import give_up
@@ -72,13 +73,9 @@ async def assign(
     consumer: AIOKafkaConsumer, topics: Sequence[str], since: datetime | None
 ) -> dict[TopicPartition, int]:
     """Set the consumer to where reading begins; answer where it ends now."""
-    known = await consumer.topics()
-    parts = [
-        TopicPartition(topic, number)
-        for topic in topics
-        if topic in known
-        for number in sorted(consumer.partitions_for_topic(topic) or ())
-    ]
+    # asked of the admin interface: a consumer of no group knows only what it was assigned before
+    count = {each.name: each.partitions for each in await listing(kafka_settings())}
+    parts = [TopicPartition(topic, number) for topic in topics for number in range(count.get(topic, 0))]
     consumer.assign(parts)
     ends = await consumer.end_offsets(parts)
     starts = await beginnings(consumer, parts, since, ends)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.status import Status
+from rich.table import Table
 
 from opblok.asking import Services
 from opblok.saying import as_json, err, out, say, table
@@ -14,6 +15,7 @@ from opblok.saying import as_json, err, out, say, table
 app = typer.Typer(no_args_is_help=True, help="Suppliers' catalogues.")
 BETWEEN_LOOKS = 0.3
 UPLOAD_WITHIN = 600.0
+COUNTS = ("good", "bad", "new", "changed", "same", "gone")
 ENDS = {"held", "done", "discarded", "failed"}
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A YML feed (XML).")]
 Stale = Annotated[bool, typer.Option("--accept-stale", help="Allocate from it though it is dated long ago.")]
@@ -38,7 +40,7 @@ def import_(supplier: str, file: File, *, accept_stale: Stale = False, json: Jso
             data={"accept_stale": "true"} if accept_stale else {},
             headers={"Idempotency-Key": uuid.uuid4().hex},
         ).json()
-    found = watched(services, received.get("import_id") or received["id"])
+    found = watched(services, received["import_id"])
     if json:
         as_json(found)
     else:
@@ -58,28 +60,23 @@ def watched(services: Services, import_id: str) -> dict[str, Any]:
 
 
 def report(found: dict[str, Any]) -> None:
-    say(f"Import {found.get('import_id') or found.get('id')} is {found['stage']}: {tally(found)}")
-    if found.get("reason"):
+    say(f"Import {found['import_id']} is {found['stage']}: {tally(found)}")
+    if found["reason"]:
         say(str(found["reason"]))
-    bad = bad_rows(found)
-    if bad:
-        rows = table("Bad rows", *bad[0])
-        for each in bad:
-            rows.add_row(*(str(value) for value in each.values()))
-        out.print(rows)
+    if found["bad_rows"]:
+        out.print(bad_rows(found["bad_rows"]))
     if found["stage"] == "held":
-        say("It would take away most of what this supplier has: a person must approve or discard it.")
+        lost, available = found["would_lose"], found["of_available"]
+        say(f"It would take away {lost} of {available} offers: a person must approve or discard it.")
+
+
+def bad_rows(rows: list[dict[str, Any]]) -> Table:
+    shown = table("Bad rows", *rows[0])
+    for row in rows:
+        shown.add_row(*(str(value) for value in row.values()))
+    return shown
 
 
 def tally(found: dict[str, Any]) -> str:
-    said = [f"{value} {name}" for name, value in counts(found).items() if isinstance(value, int) and value]
+    said = [f"{found[name]} {name}" for name in COUNTS if found.get(name)]
     return ", ".join(said) or "nothing read yet"
-
-
-def bad_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
-    return found.get("bad_rows") or counts(found).get("bad_rows") or []
-
-
-def counts(found: dict[str, Any]) -> dict[str, Any]:
-    inner: dict[str, Any] = found.get("tally") or found
-    return inner

@@ -1,0 +1,171 @@
+"""Commands that ask the services, against a small server that answers as they do."""
+
+import json
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from opblok.cli import app
+from opblok.stack.keeping import Keeping
+from typer.testing import CliRunner, Result
+
+PLACED = {
+    "number": 1,
+    "at": "2026-03-02T07:00:00Z",
+    "what": ["Placed"],
+    "who": "site",
+    "why": "k",
+    "told": ["f1"],
+}
+CANCELLED = {**PLACED, "number": 2, "at": "2026-03-02T09:00:00Z", "what": ["Cancelled"], "who": "sveta"}
+ALLOCATED = {**PLACED, "at": "2026-03-02T08:00:00Z", "what": ["Allocated"], "who": "service:procurement"}
+DONE = {
+    "import_id": "i1",
+    "stage": "done",
+    "good": 2,
+    "bad": 1,
+    "reason": "",
+    "bad_rows": [{"row": 3, "why": "no price"}],
+}
+ANSWERS: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {
+    ("POST", "/oauth/token"): (200, {"access_token": "a-token", "token_type": "Bearer"}),
+    ("GET", "/orders/o-1/timeline"): (200, {"id": "o-1", "entries": [PLACED, CANCELLED]}),
+    ("GET", "/allocations/o-1/timeline"): (200, {"id": "o-1", "entries": [ALLOCATED]}),
+    ("GET", "/orders/o-2/timeline"): (200, {"id": "o-2", "entries": [PLACED]}),
+    ("GET", "/orders/o-3/timeline"): (
+        403,
+        {"title": "not-allowed", "detail": "Sites may not look.", "rule": "R9"},
+    ),
+    ("POST", "/suppliers/slow/feeds"): (202, {"import_id": "i1"}),
+    ("GET", "/imports/i1"): (200, DONE),
+}
+
+
+class Answering(BaseHTTPRequestHandler):
+    asked: list[tuple[str, str, str, bytes]]
+
+    def do_GET(self) -> None:
+        self.answer("GET")
+
+    def do_POST(self) -> None:
+        self.answer("POST")
+
+    def answer(self, method: str) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        type(self).asked.append((method, self.path, self.headers.get("Authorization", ""), body))
+        status, said = ANSWERS.get((method, self.path), (404, {"title": "not-found"}))
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's own name)
+        """Tests are quiet."""
+
+
+@contextmanager
+def serving(asked: list[tuple[str, str, str, bytes]]) -> Generator[str]:
+    handler = type("Handler", (Answering,), {"asked": asked})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str, bytes]]]:
+    """What the services were asked: method, path, authorization, body."""
+    heard: list[tuple[str, str, str, bytes]] = []
+    monkeypatch.setenv("OPBLOK_HOME", str(tmp_path))
+    monkeypatch.delenv("OPBLOK_TOKEN", raising=False)
+    Keeping(tmp_path / "secrets").people()
+    with serving(heard) as url:
+        for service in ("CRM", "PROCUREMENT", "ORDERS"):
+            monkeypatch.setenv(f"OPBLOK_{service}_URL", url)
+        yield heard
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_timeline_is_one_story_of_all_services() -> None:
+    story = json.loads(typed("order", "timeline", "o-1", "--json").stdout)
+
+    assert [(each["service"], each["what"]) for each in story] == [
+        ("orders", ["Placed"]),
+        ("procurement", ["Allocated"]),
+        ("orders", ["Cancelled"]),
+    ]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_service_that_never_heard_of_an_order_adds_nothing() -> None:
+    answer = typed("order", "timeline", "o-2")
+
+    assert answer.exit_code == 0
+    assert "Placed" in answer.output
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_refusal_is_told_with_its_rule() -> None:
+    answer = typed("order", "timeline", "o-3")
+
+    assert answer.exit_code == 2
+    assert "403 Sites may not look. (rule R9)" in answer.output
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_unknown_order_is_named() -> None:
+    assert "orders knows no order o-9" in typed("order", "timeline", "o-9").output
+
+
+def test_the_owners_token_is_asked_for_with_the_kept_password(
+    asked: list[tuple[str, str, str, bytes]], tmp_path: Path
+) -> None:
+    assert typed("token").stdout == "a-token\n"
+
+    _, path, _, form = asked[0]
+    password = Keeping(tmp_path / "secrets").people()["owner"]["password"]
+    assert path == "/oauth/token"
+    assert form.decode() == f"grant_type=password&username=owner&password={password}"
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_stranger_has_no_token_and_is_told_who_has() -> None:
+    answer = typed("token", "--as", "ivan")
+
+    assert answer.exit_code == 1
+    assert "known are: owner, sveta, misha, raisa, oleg" in answer.output
+
+
+def test_a_feed_is_given_watched_and_reported(
+    asked: list[tuple[str, str, str, bytes]], tmp_path: Path
+) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text("<yml_catalog/>")
+
+    answer = typed("feed", "import", "slow", str(feed))
+
+    assert answer.exit_code == 0
+    assert "Import i1 is done: 2 good, 1 bad" in answer.output
+    assert "no price" in answer.output
+    given = next(body for _, path, _, body in asked if path == "/suppliers/slow/feeds")
+    assert b"<yml_catalog/>" in given
+    assert {token for _, path, token, _ in asked if path != "/oauth/token"} == {"Bearer a-token"}
+
+
+def test_a_silent_service_is_named_with_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPBLOK_TOKEN", "any")
+    monkeypatch.setenv("OPBLOK_ORDERS_URL", "http://127.0.0.1:9")
+
+    answer = typed("order", "timeline", "o-1")
+
+    assert answer.exit_code == 1
+    assert "orders does not answer at http://127.0.0.1:9" in answer.output
+    assert "`opblok ps`" in answer.output
