@@ -21,7 +21,7 @@ from chassis.watchdog import STUCK_AFTER, Watchdog
 
 log = structlog.get_logger(__name__)
 
-POLL_MS = 200
+POLL_MS, CATCHING_UP_MS = 200, 20
 AT_ONCE = 500
 
 
@@ -100,7 +100,8 @@ class Session(ConsumerRebalanceListener):
     async def _poll(self) -> None:
         while True:
             # Awaited as it is, in no task of its own: from the fetcher's buffer to the lane nothing may come between.
-            found = await self._consumer.getmany(timeout_ms=POLL_MS, max_records=AT_ONCE)
+            soon = CATCHING_UP_MS if any(lane.paused for lane in self.lanes.values()) else POLL_MS
+            found = await self._consumer.getmany(timeout_ms=soon, max_records=AT_ONCE)
             for partition, records in found.items():
                 self.lanes[partition.partition].put(records)
             self._hold_back()

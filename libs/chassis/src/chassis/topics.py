@@ -29,11 +29,14 @@ class Wanted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What was done. `too_many` has more partitions than wanted, which cannot be undone: stories stay where they are."""
+    """What was done. `too_few` could be widened, but that moves stories to other lanes (`apply`); `too_many` cannot be
+    undone.
+    """
 
     made: tuple[str, ...] = ()
     widened: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
+    too_few: tuple[str, ...] = ()
     too_many: tuple[str, ...] = ()
 
     @property
@@ -42,26 +45,30 @@ class Applied:
         return sorted({*self.made, *self.widened, *self.altered})
 
 
-async def apply(kafka: KafkaAccess, topics: Sequence[Wanted], partitions: int | None = None) -> Applied:
-    """Make what is missing, widen and alter what differs. `partitions` overrules the count of all topics at once."""
+async def apply(
+    kafka: KafkaAccess, topics: Sequence[Wanted], partitions: int | None = None, *, widen: bool = False
+) -> Applied:
+    """Make what is missing, alter what differs. `partitions` overrules the count of all topics at once.
+
+    `widen` adds partitions: stories then change their lane, so every service must be stopped and drained, and it is
+    done for all topics or none.
+    """
     async with administering(kafka) as admin:
         there = {each.name: each for each in await there_are(admin)}
         missing = [topic for topic in topics if topic.name not in there]
+        known = [topic for topic in topics if topic.name in there]
+        count = {topic.name: partitions or topic.partitions for topic in known}
+        few = {name: wanted for name, wanted in count.items() if there[name].partitions < wanted}
+        differing = [topic for topic in known if not topic.config.items() <= there[topic.name].config.items()]
         await _make(admin, missing, partitions)
-        count = {topic.name: partitions or topic.partitions for topic in topics if topic.name in there}
-        narrow = {name: wanted for name, wanted in count.items() if there[name].partitions < wanted}
-        if narrow:
-            await admin.create_partitions({name: NewPartitions(wanted) for name, wanted in narrow.items()})
-        differing = [
-            topic
-            for topic in topics
-            if topic.name in there and not topic.config.items() <= there[topic.name].config.items()
-        ]
+        if few and widen:
+            await admin.create_partitions({name: NewPartitions(wanted) for name, wanted in few.items()})
         await _alter(admin, [(topic, there[topic.name]) for topic in differing])
     return Applied(
         made=tuple(topic.name for topic in missing),
-        widened=tuple(narrow),
+        widened=tuple(few) if widen else (),
         altered=tuple(topic.name for topic in differing),
+        too_few=() if widen else tuple(few),
         too_many=tuple(name for name, wanted in count.items() if there[name].partitions > wanted),
     )
 

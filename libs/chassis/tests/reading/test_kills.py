@@ -114,7 +114,6 @@ async def test_a_broker_that_is_killed_and_comes_back_costs_nothing(servers: Ser
         telling = asyncio.gather(*(tell(number) for number in range(8)))
         await eventually(lambda: len(heard) > 100, within=20)
         servers.kafka.kill()
-        await asyncio.sleep(0.5)
         servers.kafka.launch()
         await asyncio.to_thread(servers.kafka.wait_until_ready)
 

@@ -38,11 +38,14 @@ async def test_a_missing_topic_is_made_once(kafka: KafkaSettings, name: str) -> 
     assert await as_listed(kafka, name) == Listed(name, 2, 1, {"retention.ms": "600000"})
 
 
-async def test_partitions_are_added_and_never_taken_away(kafka: KafkaSettings, name: str) -> None:
+async def test_partitions_are_added_only_on_demand_and_never_taken_away(
+    kafka: KafkaSettings, name: str
+) -> None:
     await apply(kafka, [LampTopic(name, 1)])
     await eventually(lambda: as_listed(kafka, name))
 
-    assert (await apply(kafka, [LampTopic(name, 3)])).widened == (name,)
+    assert await apply(kafka, [LampTopic(name, 3)]) == Applied(too_few=(name,))
+    assert await apply(kafka, [LampTopic(name, 3)], widen=True) == Applied(widened=(name,))
 
     async def wide() -> bool:
         return (await as_listed(kafka, name)).partitions == 3
