@@ -1,0 +1,65 @@
+"""How the things of crm lie in MongoDB; what is personal or secret lies sealed."""
+
+from chassis.documents import Documents
+from pydantic import TypeAdapter
+
+from crm.domain.customer import Customer
+from crm.domain.families import Family
+from crm.domain.keyring import Ring
+from crm.domain.lockout import Lockout
+from crm.domain.secrets import Secret
+from crm.domain.shop import Shop
+from crm.domain.staff import Staff
+
+SHOPS: Documents[Shop] = Documents(
+    collection="shops", states=TypeAdapter(Shop), schema=1, listed=lambda shop: {"shop_id": shop.shop_id}
+)
+
+STAFF: Documents[Staff] = Documents(
+    collection="staff",
+    states=TypeAdapter(Staff),
+    schema=1,
+    listed=lambda staff: {
+        "shop_id": staff.shop_id,
+        "login": staff.login,
+        "active": staff.active,
+        "roles": sorted(staff.roles),
+    },
+    indexes=(("shop_id", "active"), ("roles", "active")),
+    unique=(("login",),),
+    sealed=("name", "phones.mobile"),
+)
+
+CUSTOMERS: Documents[Customer] = Documents(
+    collection="customers",
+    states=TypeAdapter(Customer),
+    schema=1,
+    listed=lambda customer: {
+        "hashes": list(customer.hashes),
+        "shop_id": customer.shop_id,
+        "owner_id": customer.owner_id,
+        "stage": customer.stage.value,
+    },
+    indexes=(("hashes",), ("owner_id",), ("shop_id", "stage")),
+    sealed=("phones", "name", "addresses"),
+)
+
+SECRETS: Documents[Secret] = Documents(
+    collection="secrets", states=TypeAdapter(Secret), schema=1, listed=lambda _: {}, sealed=("digest",)
+)
+
+LOCKOUTS: Documents[Lockout] = Documents(
+    collection="lockouts", states=TypeAdapter(Lockout), schema=1, listed=lambda _: {}
+)
+
+FAMILIES: Documents[Family] = Documents(
+    collection="families",
+    states=TypeAdapter(Family),
+    schema=1,
+    listed=lambda family: {"staff_id": family.staff_id, "ends_at": family.ends_at},
+    indexes=(("staff_id",), ("ends_at",)),
+)
+
+RINGS: Documents[Ring] = Documents(
+    collection="rings", states=TypeAdapter(Ring), schema=1, listed=lambda _: {}, sealed=("keys.*.private",)
+)

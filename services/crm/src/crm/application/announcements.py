@@ -1,0 +1,111 @@
+"""From a change in crm to the facts told of it: the one place where the two meet. Nobody's name, phone or address."""
+
+from contracts.fact import Fact
+
+from contracts import crm as told
+from crm.domain import customer as c
+from crm.domain import staff as s
+from crm.domain.shop import Shop, ShopDescribed
+
+
+def announce_shop(change: ShopDescribed, shop: Shop) -> list[Fact]:
+    """Its hours and people of last resort."""
+    del change
+    hours = tuple(
+        told.DayHoursV1(
+            weekday=day,
+            opens=each.opens,
+            closes=each.closes,
+            lunch_from=each.lunch[0] if each.lunch else None,
+            lunch_until=each.lunch[1] if each.lunch else None,
+        )
+        for day, each in sorted(shop.week.items())
+    )
+    overrides = tuple(
+        told.DayOverrideV1(day=day, opens=each.opens if each else None, closes=each.closes if each else None)
+        for day, each in sorted(shop.overrides.items())
+    )
+    return [
+        told.ShopChangedV1(
+            shop_id=shop.shop_id,
+            time_zone=shop.zone,
+            hours=hours,
+            overrides=overrides,
+            follows_production_calendar=shop.production,
+            owner_id=shop.owner_id,
+        )
+    ]
+
+
+def announce_staff(change: s.Change, staff: s.Staff) -> list[Fact]:
+    """How he is now; a grant besides, and a refused attempt."""
+    match change:
+        case s.DutyRefused():
+            return [refused("staff", staff.staff_id, change)]
+        case s.RoleGranted():
+            return [_grant(staff, change.role, change.by, change.waived_by, granted=True), _now(staff)]
+        case s.RoleTaken():
+            return [_grant(staff, change.role, change.by, None, granted=False), _now(staff)]
+        case _:
+            return [_now(staff)]
+
+
+def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:
+    """Registered, handed over; learned details and looks are nobody else's business."""
+    state = told.CustomerV1(
+        customer_id=customer.customer_id,
+        stage=customer.stage,
+        owner_id=customer.owner_id,
+        contact_preference=customer.preference,
+    )
+    match change:
+        case c.CustomerRegistered():
+            return [told.CustomerRegisteredV1(customer=state)]
+        case c.OwnerChanged():
+            return [
+                told.CustomerOwnerChangedV1(
+                    customer=state, previous_owner_id=change.previous_id, reason=change.reason
+                )
+            ]
+        case s.DutyRefused():
+            return [refused("customer", customer.customer_id, change)]
+        case c.DetailsLearned() | c.PreferenceChanged() | c.Unmasked():
+            return []
+
+
+def refused(thing: str, thing_id: str, change: s.DutyRefused) -> Fact:
+    """An attempt that separation of duties refused."""
+    return told.DutyRefusedV1(
+        thing=thing,
+        thing_id=thing_id,
+        action=change.action,
+        rule=change.rule,
+        actor_id=change.actor_id,
+        actor_roles=change.actor_roles,
+    )
+
+
+def _now(staff: s.Staff) -> Fact:
+    absence = staff.absence and told.AbsenceV1(since=staff.absence.since, until=staff.absence.until)
+    return told.StaffChangedV1(
+        staff_id=staff.staff_id,
+        shop_id=staff.shop_id,
+        roles=tuple(sorted(staff.roles)),
+        grade=staff.grade,
+        reports_to=staff.reports_to,
+        active=staff.active,
+        presence=staff.presence,
+        absence=absence,
+        deputy_id=staff.deputy_id,
+    )
+
+
+def _grant(staff: s.Staff, role: str, by: str, waived_by: str | None, *, granted: bool) -> Fact:
+    return told.GrantChangedV1(
+        staff_id=staff.staff_id,
+        role=role,
+        granted=granted,
+        by=by,
+        waived_by=waived_by,
+        roles=tuple(sorted(staff.roles)),
+    )

@@ -1,0 +1,47 @@
+"""The things of crm, each with its pure rules and what it announces."""
+
+from collections.abc import Sequence
+
+from chassis.handling import Decider
+from contracts.fact import Fact
+
+from crm.application.announcements import announce_customer, announce_shop, announce_staff
+from crm.domain import customer as c
+from crm.domain import families as f
+from crm.domain import keyring as k
+from crm.domain import lockout as lo
+from crm.domain import secrets as se
+from crm.domain import shop as sh
+from crm.domain import staff as s
+from crm.domain import staffing
+
+RING = "ring"
+
+
+def tell_nobody(change: object, state: object) -> Sequence[Fact]:
+    """What concerns nobody outside is told to nobody."""
+    del change, state
+    return ()
+
+
+SHOP: Decider[sh.DescribeShop, sh.Shop, sh.ShopDescribed] = Decider(
+    lambda command: command.shop.shop_id, sh.decide, sh.evolve, announce_shop, sh.deadlines
+)
+STAFF: Decider[s.Command, s.Staff, s.Change] = Decider(
+    lambda command: command.staff_id, staffing.decide, staffing.evolve, announce_staff, staffing.deadlines
+)
+CUSTOMER: Decider[c.Command, c.Customer, c.Change] = Decider(
+    lambda command: command.customer_id, c.decide, c.evolve, announce_customer, c.deadlines
+)
+LOCKOUT: Decider[lo.NoteAttempt, lo.Lockout, lo.Change] = Decider(
+    lambda command: command.door, lo.decide, lo.evolve, tell_nobody, lo.deadlines
+)
+SECRET: Decider[se.SetSecret, se.Secret, se.SecretSet] = Decider(
+    lambda command: command.secret.who, se.decide, se.evolve, tell_nobody, se.deadlines
+)
+FAMILY: Decider[f.Command, f.Family, f.Change] = Decider(
+    lambda command: command.family_id, f.decide, f.evolve, tell_nobody, f.deadlines
+)
+KEYRING: Decider[k.Rotate, k.Ring, k.Rotated] = Decider(
+    lambda _: RING, k.decide, k.evolve, tell_nobody, k.deadlines
+)
