@@ -38,6 +38,7 @@ class NoteAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AttemptFailed:
+    door: str
     failures: int
     at: datetime
     locked_until: datetime | None
@@ -60,17 +61,17 @@ def decide(command: NoteAttempt, lockout: Lockout | None) -> Sequence[Change]:
     failures = 1 if quiet else known.failures + 1
     beyond = failures - command.free
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(beyond - 1, 10)) if beyond > 0 else None
-    return [AttemptFailed(failures, command.at, command.at + wait if wait else None)]
+    return [AttemptFailed(command.door, failures, command.at, command.at + wait if wait else None)]
 
 
-def evolve(lockout: Lockout | None, change: Change, door: str = "") -> Lockout:
+def evolve(lockout: Lockout | None, change: Change) -> Lockout:
     """The door after the change."""
-    known = lockout or Lockout(door)
     match change:
         case AttemptFailed():
-            return Lockout(known.door, change.failures, change.at, change.locked_until)
+            return Lockout(change.door, change.failures, change.at, change.locked_until)
         case DoorOpened():
-            return Lockout(known.door)
+            assert lockout is not None
+            return Lockout(lockout.door)
 
 
 def deadlines(lockout: Lockout) -> Sequence[Deadline]:

@@ -1,0 +1,121 @@
+"""Knowing the customer: found by his phone or registered, once, however many ask at the same moment (wire.md 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chassis.claims import Claims
+from chassis.handling import Handler, Held, Occasion, Outcome
+from chassis.listing import Page, Query
+from kernel.actor import Actor, Role
+from kernel.personal import Personal
+from kernel.phone import Phone
+from uuid_utils.compat import uuid7
+
+from crm.domain import customer as c
+from crm.domain.customer import Customer, least_loaded
+from crm.domain.shop import Shop
+from crm.domain.staff import Staff
+
+COUNT_UP_TO = 500
+MOST_SELLERS = 200
+SELLERS = (Role.SALES_MANAGER, Role.ACCOUNT_MANAGER)
+
+
+class Kept(Protocol):
+    """Customers, kept and listed."""
+
+    async def load(self, key: str) -> Held[Customer]: ...
+    async def page(self, query: Query, limit: int, after: str | None = None) -> Page[Customer]: ...
+    async def count(self, query: Query, *, most: int | None = None) -> int: ...
+
+
+class People(Protocol):
+    """The staff, kept and listed."""
+
+    async def load(self, key: str) -> Held[Staff]: ...
+    async def page(self, query: Query, limit: int, after: str | None = None) -> Page[Staff]: ...
+
+
+class Shops(Protocol):
+    """Shops, kept."""
+
+    async def load(self, key: str) -> Held[Shop]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who got in touch, as far as he said."""
+
+    shop_id: str
+    phone: Phone
+    name: Personal | None
+    address: Personal | None
+    preference: c.Preference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """`phone_key` is the key of the look-up hashes; only services permitted to know phones have it."""
+
+    handle: Handler[c.Command, Customer, c.Change]
+    customers: Kept
+    staff: People
+    shops: Shops
+    claims: Claims
+    phone_key: bytes
+
+    async def resolve(self, contact: Contact, actor: Actor, at: datetime) -> tuple[Customer, bool]:
+        """The customer of this phone, and whether he is new."""
+        hash_ = contact.phone.keyed_hash(self.phone_key)
+        customer_id = await self.claims.claim(hash_, f"c-{uuid7().hex}")
+        known = (await self.customers.load(customer_id)).state
+        owner_id = known.owner_id if known else await self._owner_for(contact.shop_id, at)
+        command = c.Registering(
+            customer_id=customer_id,
+            shop_id=contact.shop_id,
+            phone=contact.phone,
+            hash=hash_,
+            name=contact.name,
+            address=contact.address,
+            preference=contact.preference,
+            owner_id=owner_id,
+            actor=actor,
+            at=at,
+        )
+        done = await self.handle(command, Occasion(f"contact:{uuid7()}", at, actor))
+        assert done.state is not None
+        return done.state, "CustomerRegistered" in done.changes
+
+    async def hand_over(self, customer_id: str, to_id: str, reason: str, why: Occasion) -> Outcome[Customer]:
+        """Give the customer to somebody else (R98)."""
+        person = (await self.staff.load(to_id)).state
+        there = person is not None and person.is_there(why.at) and not person.roles.isdisjoint(SELLERS)
+        command = c.HandOver(
+            customer_id=customer_id,
+            to_id=to_id,
+            reason=reason,
+            able=frozenset({to_id} if there else ()),
+            to_roles=person.roles if person else frozenset(),
+            actor=why.actor,
+            at=why.at,
+        )
+        return await self.handle(command, why)
+
+    async def by_phone(self, phone: Phone) -> list[Customer]:
+        """All customers who have this phone."""
+        hash_ = phone.keyed_hash(self.phone_key)
+        page = await self.customers.page(Query(equal={"hashes": hash_}), 50)
+        return [held.state for held in page.items if held.state]
+
+    async def _owner_for(self, shop_id: str, at: datetime) -> str | None:
+        shop = (await self.shops.load(shop_id)).state
+        sellers = await self.staff.page(
+            Query(equal={"roles": Role.SALES_MANAGER.value, "active": True}), MOST_SELLERS
+        )
+        able = [
+            (held.key, await self.customers.count(Query(equal={"owner_id": held.key}), most=COUNT_UP_TO))
+            for held in sellers.items
+            if held.state and held.state.is_there(at) and held.state.shop_id == shop_id
+        ]
+        return least_loaded(able, shop.owner_id if shop else None)
