@@ -6,36 +6,35 @@ Three calendars must not be mixed up (market-facts.md 12): this one counts a sho
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-import holidays
+from kernel.production import DECREED, production_year
+from kernel.zone import zone_named
 
-DECREED_UNTIL = 2027
-"""The last year whose transfers of days off the `holidays` package knows from a decree; later ones are a guess."""
 FURTHEST = timedelta(days=366 * 2)
-SATURDAY = 6
+DAY = timedelta(days=1)
+FRIDAY, SATURDAY, SUNDAY = 5, 6, 7
+
+Span = tuple[datetime, datetime]
 
 
 class NeverOpen(ValueError):
-    """A calendar in which no working moment comes within two years."""
+    """A calendar in which the working moment asked for does not come within two years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """One day's hours, local time. `lunch` is not working time. `closes` at midnight (00:00) is the day's end."""
+    """One day's hours, local time. Hours that close at or before they open (22 to 6, 0 to 0) end on the next day.
+
+    `lunch` is not working time; what of it lies outside the hours does not count.
+    """
 
     opens: time
     closes: time
     lunch: tuple[time, time] | None = None
 
-
-@lru_cache(maxsize=64)
-def _production(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Days off and working days off-week of a Russian year, by the yearly decrees."""
-    known = holidays.country_holidays("RU", years=year)
-    moved = frozenset(day for day in known.weekend_workdays if day.year == year)
-    return frozenset(known) - moved, moved
+    @property
+    def overnight(self) -> bool:
+        return self.closes <= self.opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,100 +49,112 @@ class WorkingCalendar:
     overrides: Mapping[date, Hours | None] = field(default_factory=dict[date, Hours | None])
     production: bool = True
 
+    def __post_init__(self) -> None:
+        zone_named(self.zone)
+        if not all(1 <= weekday <= SUNDAY for weekday in self.week):
+            raise ValueError("a week has days 1 (Monday) to 7")
+
     @classmethod
     def usual(cls, zone: str = "Europe/Moscow") -> "WorkingCalendar":
         """Monday to Friday, 10 to 18, lunch 13 to 14 (market-facts.md 13)."""
         day = Hours(time(10), time(18), (time(13), time(14)))
-        return cls(zone, dict.fromkeys(range(1, 6), day))
+        return cls(zone, dict.fromkeys(range(1, SATURDAY), day))
 
     @classmethod
     def round_the_clock(cls, zone: str = "Europe/Moscow") -> "WorkingCalendar":
         """Open at every minute of the year."""
-        return cls(zone, dict.fromkeys(range(1, 8), Hours(time(0), time(0))), production=False)
+        return cls(zone, dict.fromkeys(range(1, SUNDAY + 1), Hours(time(0), time(0))), production=False)
 
     @staticmethod
     def is_decreed(year: int) -> bool:
         """Whether the year's days off are decreed, and not guessed."""
-        return 1992 <= year <= DECREED_UNTIL  # noqa: PLR2004
+        return year in DECREED
 
     def hours_of(self, day: date) -> Hours | None:
         """The hours of a day; None when the shop is closed."""
         if day in self.overrides:
             return self.overrides[day]
+        weekday = day.isoweekday()
         if self.production:
-            off, moved = _production(day.year)
-            if day in off:
+            year = production_year(day.year)
+            if day in year.off:
                 return None
-            if day in moved and day.isoweekday() >= SATURDAY:
-                return self.week.get(5) or self.week.get(day.isoweekday())
-        return self.week.get(day.isoweekday())
+            if day in year.moved and weekday >= SATURDAY:
+                return self.week.get(FRIDAY) or self.week.get(weekday)
+        return self.week.get(weekday)
 
     def working_day(self, day: date) -> bool:
         """Whether the shop opens at all that day."""
         return self.hours_of(day) is not None
 
     def nth_working_day(self, day: date, n: int) -> date:
-        """The nth working day after `day` (n >= 1); for n = 0 the day itself, or the next that is working."""
-        left, step = n, timedelta(days=1)
-        current = day if n == 0 else day + step
+        """The nth working day after `day`; for n = 0 the day itself, or the next that is working."""
+        _forward(n >= 0)
+        left, current = (n, day + DAY) if n else (1, day)
         for _ in range(FURTHEST.days):
-            if self.working_day(current):
-                left -= 1
-                if left <= 0:
-                    return current
-            current += step
+            left -= self.working_day(current)
+            if not left:
+                return current
+            current += DAY
         raise NeverOpen(self.zone)
 
     def is_working(self, at: datetime) -> bool:
         """Whether the moment is working time; a closing moment is not."""
-        local = at.astimezone(ZoneInfo(self.zone)).date()
-        days = (local - timedelta(days=1), local)
-        return any(begins <= at < ends for day in days for begins, ends in self._spans(day))
+        today = at.astimezone(zone_named(self.zone)).date()
+        return any(
+            begins <= at < ends for day in (today - DAY, today) for begins, ends in self._spans_of(day)
+        )
 
     def next_open(self, at: datetime) -> datetime:
         """The moment itself when it is working time, else when working time begins again; UTC."""
-        for begins, ends in self._from(at):
-            if at < ends:
-                return max(at, begins).astimezone(UTC)
-        raise NeverOpen(self.zone)
+        return self.after(at, timedelta())
 
     def after(self, at: datetime, working: timedelta) -> datetime:
         """The moment at which so much working time has passed since `at`; UTC."""
+        _forward(working >= timedelta())
         left = working
-        for begins, ends in self._from(at):
-            start = max(at, begins)
-            if start + left <= ends:
-                return (start + left).astimezone(UTC)
-            left -= max(ends - start, timedelta())
+        for begins, ends in self._spans(at, at + FURTHEST):
+            if left <= ends - begins:
+                return begins + left
+            left -= ends - begins
         raise NeverOpen(self.zone)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """How much working time lies between two moments."""
-        total = timedelta()
-        for begins, ends in self._from(start):
-            if begins >= end:
-                break
-            total += max(min(ends, end) - max(begins, start), timedelta())
-        return total
+        """How much working time lies between two moments; none when the end is not after the start."""
+        return sum((ends - begins for begins, ends in self._spans(start, end)), timedelta())
 
-    def _from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Working spans that end after `at`, in order, two years far."""
-        day = at.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
-        for n in range(FURTHEST.days):
-            for begins, ends in self._spans(day + timedelta(days=n)):
-                if ends > at:
+    def _spans(self, start: datetime, end: datetime) -> Iterator[Span]:
+        """Working time from start to end, in order, none of it twice though a night's hours may run into the next
+        day's; in UTC, where differences are real time also on a night when clocks change.
+        """
+        done, until = start.astimezone(UTC), end.astimezone(UTC)
+        day = start.astimezone(zone_named(self.zone)).date() - DAY
+        while done < until and self._at(day, time(0)) < until:
+            for begins, ends in self._spans_of(day):
+                begins, ends = max(begins, done), min(ends, until)  # noqa: PLW2901
+                if begins < ends:
                     yield begins, ends
+                    done = ends
+            day += DAY
 
-    def _spans(self, day: date) -> list[tuple[datetime, datetime]]:
+    def _spans_of(self, day: date) -> list[Span]:
+        """The working time that begins on a day, before and after lunch."""
         hours = self.hours_of(day)
         if hours is None:
             return []
-        closes = self._at(day + timedelta(days=hours.closes <= hours.opens), hours.closes)
-        opens = self._at(day, hours.opens)
+        opens, closes = self._at(day, hours.opens), self._at(day + hours.overnight * DAY, hours.closes)
         if hours.lunch is None:
             return [(opens, closes)]
-        return [(opens, self._at(day, hours.lunch[0])), (self._at(day, hours.lunch[1]), closes)]
+        leaves, returns = (self._during(day, hours, clock) for clock in hours.lunch)
+        return [(opens, min(leaves, closes)), (max(returns, leaves, opens), closes)]
+
+    def _during(self, day: date, hours: Hours, clock: time) -> datetime:
+        return self._at(day + (hours.overnight and clock < hours.opens) * DAY, clock)
 
     def _at(self, day: date, clock: time) -> datetime:
-        """The instant, in UTC, so that differences are real time also on a night when clocks change."""
-        return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)
+        return datetime.combine(day, clock, zone_named(self.zone)).astimezone(UTC)
+
+
+def _forward(it: bool) -> None:
+    if not it:
+        raise ValueError("working time is counted forward only")

@@ -1,11 +1,16 @@
 """Money: integer minor units and a currency. Never a float."""
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal
 from functools import total_ordering
 
 EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "BHD": 3, "KWD": 3, "TND": 3}
 OLD_NAMES = {"RUR": "RUB"}
+MOST_DIGITS = 13
+"""Of whole units: more than any shop turns over, and its smallest units are still exact in JSON and BSON."""
+FIGURES = re.compile(r"([+-]?)0*([0-9]*)(?:[.,]([0-9]*?)0*)?")
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class MixedCurrencies(TypeError):
@@ -27,21 +32,12 @@ class Money:
     @classmethod
     def of(cls, text: str | Decimal, currency: str = "RUB") -> "Money":
         """From major units, `64.80` or `64,80`; raise `NotMoney` for anything else or a fraction of the smallest unit."""
-        code = OLD_NAMES.get(currency.upper(), currency.upper())
-        if len(code) != 3 or not code.isascii() or not code.isalpha():  # noqa: PLR2004
-            raise NotMoney("a currency is three letters")
-        try:
-            major = Decimal(str(text).strip().replace("\u00a0", "").replace(" ", "").replace(",", "."))
-            minor = major.scaleb(EXPONENTS.get(code, 2))
-            if (
-                not minor.is_finite()
-                or minor != minor.to_integral_value(ROUND_HALF_EVEN)
-                or abs(minor) > 10**15
-            ):
-                raise NotMoney("not a whole number of the smallest unit")
-        except InvalidOperation as wrong:
-            raise NotMoney("not a number") from wrong
-        return cls(int(minor), code)
+        code = _code(currency)
+        sign, whole, fraction = _figures(text)
+        exponent = EXPONENTS.get(code, 2)
+        if len(fraction) > exponent or len(whole) > MOST_DIGITS:
+            raise NotMoney("not a whole number of the smallest unit, or too much")
+        return cls(int(sign + whole + fraction.ljust(exponent, "0")), code)
 
     def major(self) -> Decimal:
         """In major units, exact."""
@@ -56,6 +52,8 @@ class Money:
     def __mul__(self, times: int) -> "Money":
         return Money(self.minor * times, self.currency)
 
+    __rmul__ = __mul__
+
     def __lt__(self, other: "Money") -> bool:
         return self.minor < self._same(other)
 
@@ -66,3 +64,22 @@ class Money:
         if other.currency != self.currency:
             raise MixedCurrencies(f"{self.currency} and {other.currency}")
         return other.minor
+
+
+def _code(currency: str) -> str:
+    given = currency.strip().upper()
+    code = OLD_NAMES.get(given, given)
+    if not CURRENCY.fullmatch(code):
+        raise NotMoney("a currency is three letters")
+    return code
+
+
+def _figures(text: str | Decimal) -> tuple[str, str, str]:
+    """Sign, whole units and fraction as feeds write them: grouped by spaces of any kind, a point or a comma."""
+    if isinstance(text, Decimal) and (not text.is_finite() or text.adjusted() > MOST_DIGITS):
+        raise NotMoney("not a sum")
+    figures = re.sub(r"\s", "", f"{text:f}" if isinstance(text, Decimal) else text)
+    found = FIGURES.fullmatch(figures)
+    if found is None or not any(each.isdigit() for each in figures):
+        raise NotMoney("not a number")
+    return found[1], found[2] or "0", found[3] or ""

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-HIDDEN = {"", "anonymous", "restricted", "unknown", "unavailable", "private", "скрыт", "скрытый номер"}
+HIDDEN = {
+    "", "anonymous", "restricted", "unknown", "unavailable", "private", "withheld", "hidden",
+    "скрыт", "скрытый номер", "номер скрыт", "номер не определен", "номер не определён", "неизвестный номер",
+}  # fmt: skip
+EXTENSION = re.compile(r"(?:внутр|вн|доп)[а-я]*[.:]?\s*(?=\d+\s*$)", re.IGNORECASE)
+"""Words for an extension that phonenumbers does not know; it does know `доб.`."""
 TAIL = 4
 MIDDLE = 3
+LONGEST = 250
+"""Beyond this phonenumbers gives up as well."""
 
 
 class NotAPhone(ValueError):
@@ -29,12 +36,9 @@ class Phone:
 
         Understands `8 (800) …`, `8 10 …`, `00…`, `sip:` and `tel:` addresses and extensions (`доб. 12`, `;ext=5`).
         """
-        text = raw.strip()
+        text = _dialled(raw)
         if text.lower() in HIDDEN:
             raise NotAPhone("the number is hidden")
-        if text.lower().startswith(("sip:", "sips:")):
-            text = re.split("[@;]", text.split(":", 1)[1])[0]
-        text = re.sub(r"^\s*00\s*", "+", text)
         try:
             number = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException as wrong:
@@ -55,3 +59,13 @@ class Phone:
 
     def __repr__(self) -> str:
         return f"Phone({self})"
+
+
+def _dialled(raw: str) -> str:
+    """What would be dialled: an exchange's address without its host, `00` as the `+` it stands for."""
+    text = raw.strip()[:LONGEST]
+    if text.endswith(">") and "<" in text:  # "Name" <sip:number@host>
+        text = text[text.rindex("<") + 1 : -1]
+    if text.lower().startswith(("sip:", "sips:")):
+        text = re.split("[@;]", text.split(":", 1)[1])[0]
+    return EXTENSION.sub("доб. ", re.sub(r"^\s*00\s*", "+", text)).strip()
