@@ -33,7 +33,7 @@ async def test_what_never_comes_true_is_named_with_its_reason() -> None:
     def lamp_is_lit() -> bool:
         raise AssertionError("it is dark")
 
-    with pytest.raises(AssertionError, match="lamp_is_lit did not come true within 0.05 s") as failed:
+    with pytest.raises(AssertionError, match=r"lamp_is_lit did not come true within 0\.05 s") as failed:
         await eventually(lamp_is_lit, within=0.05)
 
     assert str(failed.value.__cause__) == "it is dark"

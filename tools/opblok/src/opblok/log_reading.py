@@ -9,6 +9,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from chassis.connections import access
+from chassis.embedded.unable import CannotStart
 from chassis.settings import KafkaSettings
 from chassis.topics import listing
 
@@ -46,6 +47,8 @@ def asked(question: Any) -> Any:
     """Run it, with a clear word when Kafka is silent."""
     try:
         return asyncio.run(question)
+    except CannotStart as unable:
+        give_up(unable.what, unable.remedy)
     except (KafkaError, OSError) as silent:
         give_up(
             f"Kafka does not answer at {kafka_settings().servers} ({type(silent).__name__}).",

@@ -12,6 +12,7 @@ from rich.text import Text
 from opblok.saying import out, table
 from opblok.supervision.seen import PartSeen, Seen, State
 
+BETWEEN_LINES = 2.0
 COLOUR = {
     State.READY: "green",
     State.STARTING: "yellow",
@@ -34,13 +35,22 @@ class Lines:
     def __init__(self, console: Console = out) -> None:
         self._console, self._begun = console, time.monotonic()
         self._last: dict[str, str] = {}
+        self._progress_at = -BETWEEN_LINES
 
     def show(self, seen: Seen) -> None:
+        passed = time.monotonic() - self._begun
         for name, what in worth_a_line(seen):
-            if self._last.get(name) != what:
+            if self._last.get(name) != what and not self._too_soon(name, passed):
                 self._last[name] = what
-                passed = time.monotonic() - self._begun
                 self._console.print(f"{passed:6.1f} s  {f'{name}: ' if name else ''}{what}", markup=False)
+
+    def _too_soon(self, name: str, passed: float) -> bool:
+        """Progress of the whole comes many times a second; a log needs it now and then."""
+        if name:
+            return False
+        soon = passed - self._progress_at < BETWEEN_LINES
+        self._progress_at = self._progress_at if soon else passed
+        return soon
 
     def know(self, seen: Seen) -> None:
         """What was seen otherwise needs no line."""

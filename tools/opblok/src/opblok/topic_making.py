@@ -3,6 +3,7 @@
 import asyncio
 
 from aiokafka.errors import KafkaError
+from chassis.embedded.unable import CannotStart
 from chassis.settings import KafkaSettings
 from chassis.topics import Applied, apply
 from contracts.topics import Mode, topics
@@ -18,8 +19,11 @@ async def make_topics(
     for left in reversed(range(TRIES)):
         try:
             return await apply(kafka, topics(mode), partitions)
-        except (KafkaError, OSError):
+        except (KafkaError, OSError) as refused:
             if not left:
-                raise
+                raise CannotStart(
+                    f"the topics could not be made on {kafka.servers}: {type(refused).__name__}: {refused}",
+                    "look at `opblok logs kafka`, or at the Kafka of OPBLOK_KAFKA and its security settings.",
+                ) from refused
             await asyncio.sleep(PAUSE)
     raise AssertionError

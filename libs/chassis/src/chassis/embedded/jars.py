@@ -52,7 +52,10 @@ def kafka_jars(progress: Progress = quiet) -> Path:
 
 def fetch(folder: Path, wanted: dict[str, str], progress: Progress) -> None:
     """Resolve into a scratch repository; a jar appears in the folder only whole and with the right digest."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise CannotStart(f"{folder} can't be made: {refused.strerror}.", "set OPBLOK_CACHE.") from refused
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as scratch:
         for jar in resolve(Path(scratch), len(wanted), progress):
             if jar.name in wanted:
@@ -109,7 +112,11 @@ class Counted:
 
     @contextmanager
     def downloading(self, name: str, size: int) -> Generator[Callable[[int], None]]:
-        self._progress(f"fetching {name} ({size // 1024} KB)", min(1.0, self._done / self._expected))
+        if name.endswith(".jar"):
+            what = f"fetching Kafka's jars: {name} ({size // 1024} KB)"
+        else:
+            what = "looking up Kafka's jars"
+        self._progress(what, min(1.0, self._done / self._expected))
         yield lambda _: None
         if name.endswith(".jar"):
             self._done += 1

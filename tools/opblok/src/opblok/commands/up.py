@@ -39,7 +39,10 @@ def up(*, detach: Detach = False, port_base: PortBase = None) -> None:
     for name, value in (from_base(port_base) if port_base else {}).items():
         os.environ.setdefault(name, value)
     place = home()
-    place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as refused:
+        give_up(f"{place.folder} can't be made: {refused.strerror}.", "set OPBLOK_HOME to another folder.")
     if is_held(place.lock):
         already(place)
     elif detach:

@@ -33,13 +33,14 @@ class Run:
         """Raise `CannotStart` when it does not come up, `AlreadyRunning` when somebody else runs it."""
         with held(self.home.lock):
             end_leftovers(read(self.home.seen))
-            supervisor = self._supervisor()
-            told_to_stop = listen(supervisor.kill)
+            told_to_stop = asyncio.Event()
+            supervisor = self._supervisor(told_to_stop)
+            listen(told_to_stop, supervisor.kill)
             try:
                 await self._serve(supervisor, told_to_stop)
-            except CannotStart as unable:
+            except Exception as failed:
                 await supervisor.stop()
-                supervisor.failed(str(unable))
+                supervisor.failed(str(failed))
                 raise
             finally:
                 self.screen.close()
@@ -55,15 +56,21 @@ class Run:
         starting.cancel()
         await supervisor.stop()
 
-    def _supervisor(self) -> Supervisor:
+    def _supervisor(self, told_to_stop: asyncio.Event) -> Supervisor:
         where = addresses(self.settings, self.home)
         loop = asyncio.get_running_loop()
 
         def progress(what: str, done: float) -> None:
+            if told_to_stop.is_set():
+                # a thread that fetches cannot be cancelled: it ends here, between two files
+                raise CannotStart(
+                    "Stopped while fetching.", "begin again when you like; what is there is kept."
+                )
             loop.call_soon_threadsafe(supervisor.doing, f"{what}  {done:.0%}")
 
         steps = stages(self.settings, self.home, progress=progress, make_topics=self.make_topics)
-        supervisor = Supervisor(steps, self._told, about=Seen("", kafka=where.kafka, mongo=where.mongo))
+        about = Seen("", kafka=where.kafka, mongo=where.mongo)
+        supervisor = Supervisor(steps, self._told, about=about)
         return supervisor
 
     def _told(self, seen: Seen) -> None:
@@ -71,9 +78,8 @@ class Run:
         self.screen.show(seen)
 
 
-def listen(hurry: Callable[[], None]) -> asyncio.Event:
-    """Set by the first signal; the second one is for people in a hurry."""
-    told = asyncio.Event()
+def listen(told: asyncio.Event, hurry: Callable[[], None]) -> None:
+    """The first signal sets `told`; the second one is for people in a hurry."""
 
     def hear() -> None:
         if told.is_set():
@@ -82,4 +88,3 @@ def listen(hurry: Callable[[], None]) -> asyncio.Event:
 
     for each in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(each, hear)
-    return told
