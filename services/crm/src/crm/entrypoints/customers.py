@@ -192,6 +192,14 @@ def _masked(customer: Customer) -> CustomerOut:
 
 
 def _whole(customer: Customer) -> UnmaskedOut:
-    known = _masked(customer).model_dump() | {"phones": [phone.e164 for phone in customer.phones]}
-    addresses = [address.value for address in customer.addresses]
-    return UnmaskedOut(**known, name=customer.name.value if customer.name else None, addresses=addresses)
+    known = _masked(customer)
+    return UnmaskedOut(
+        customer_id=known.customer_id,
+        shop_id=known.shop_id,
+        stage=known.stage,
+        owner_id=known.owner_id,
+        contact_preference=known.contact_preference,
+        phones=[phone.e164 for phone in customer.phones],
+        name=customer.name.value if customer.name else None,
+        addresses=[address.value for address in customer.addresses],
+    )
