@@ -49,6 +49,7 @@ def told(name: str, settings: StackSettings, keeping: Keeping, addresses: Addres
     """The variables of this service; what the user has set beside them (OTEL_*, OPBLOK_LOG_LEVEL) is inherited."""
     urls = {each: f"http://{LOOPBACK}:{settings.port_of(each)}" for each in SERVICES}
     own = {
+        "OPBLOK_ISSUER_URL": urls["crm"],
         "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
         "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
     }
