@@ -87,7 +87,7 @@ def _rows(parsed: Iterable[tuple[str, Element]], local: ZoneInfo) -> Iterator[Re
                 continue
             if element.tag == "offer":
                 yield _raw_row(element)
-            if element.tag not in ONCE:
+            if not _is_in_offer(element):
                 _forget(element)
     except SyntaxError as broken:  # what lxml raises
         yield Broken(broken.lineno or line, str(broken.msg or "not XML")[:200])
@@ -127,7 +127,18 @@ def _text(element: Element) -> str:
     return " ".join("".join(str(text) for text in element.itertext()).split())[:LONGEST_TEXT]
 
 
+def _is_in_offer(element: Element) -> bool:
+    """What stands in an offer is kept until the offer ends."""
+    parent = element.getparent()
+    while parent is not None:
+        if parent.tag == "offer":
+            return True
+        parent = parent.getparent()
+    return False
+
+
 def _forget(element: Element) -> None:
+    """Let go of what was read, and of what stood before it."""
     element.clear(keep_tail=False)
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
