@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from opblok.cli import app
+from opblok.commands.order import because
 from opblok.stack.keeping import Keeping
 from typer.testing import CliRunner, Result
 
@@ -110,6 +111,12 @@ def test_a_service_that_never_heard_of_an_order_adds_nothing() -> None:
 
     assert answer.exit_code == 0
     assert "Placed" in answer.output
+
+
+def test_a_cause_is_told_in_a_word_or_two() -> None:
+    assert because("deadline/orders/o-1/first_contact/2026-03-02T09:00:00+00:00") == "deadline first_contact"
+    assert because("key:site:k1") == "command"
+    assert because("01a20f9a-f3a3-7314-b02b-b36a560195c1/sought-0") == "fact 01a20f9a-f3a3"
 
 
 @pytest.mark.usefixtures("asked")

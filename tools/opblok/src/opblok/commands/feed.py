@@ -14,6 +14,7 @@ from opblok.saying import as_json, err, out, say, table
 
 app = typer.Typer(no_args_is_help=True, help="Suppliers' catalogues.")
 BETWEEN_LOOKS = 0.3
+BAD_ROWS_SHOWN = 20
 UPLOAD_WITHIN = 600.0
 COUNTS = ("good", "bad", "new", "changed", "same", "gone")
 ENDS = {"held", "done", "discarded", "failed"}
@@ -64,7 +65,9 @@ def report(found: dict[str, Any]) -> None:
     if found["reason"]:
         say(str(found["reason"]))
     if found["bad_rows"]:
-        out.print(bad_rows(found["bad_rows"]))
+        out.print(bad_rows(found["bad_rows"][:BAD_ROWS_SHOWN]))
+        if found["bad"] > BAD_ROWS_SHOWN:
+            say(f"… and {found['bad'] - BAD_ROWS_SHOWN} more; --json shows the first hundred.")
     if found["stage"] == "held":
         lost, available = found["would_lose"], found["of_available"]
         say(f"It would take away {lost} of {available} offers: a person must approve or discard it.")

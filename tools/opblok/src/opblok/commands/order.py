@@ -50,5 +50,13 @@ def drawn(order_id: str, story: list[dict[str, Any]]) -> Any:
     for each in story:
         when = datetime.fromisoformat(each["at"]).astimezone().strftime("%d.%m %H:%M:%S")
         what, told = "\n".join(each["what"]), str(len(each["told"]) or "")
-        shown.add_row(when, each["service"], what, each["who"], told, each["why"])
+        shown.add_row(when, each["service"], what, each["who"], told, because(each["why"]))
     return shown
+
+
+def because(why: str) -> str:
+    """A cause in a word or two; `--json` has it whole."""
+    kind, _, rest = why.partition("/")
+    if kind == "deadline":
+        return f"deadline {rest.split('/')[2]}" if rest.count("/") > 1 else "deadline"
+    return "command" if why.startswith(("command:", "key:")) else f"fact {why[:13]}"

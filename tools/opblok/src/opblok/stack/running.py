@@ -13,6 +13,7 @@ from opblok.stack.settings import StackSettings
 from opblok.stack.stack import MakeTopics, addresses, stages
 from opblok.supervision.leftovers import end_leftovers
 from opblok.supervision.lock import held
+from opblok.supervision.pauses import Pauses
 from opblok.supervision.seen import Seen, read, write
 from opblok.supervision.supervisor import Supervisor
 
@@ -21,13 +22,14 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`greet` is called once, when all is up."""
+    """`greet` is called once, when all is up. `pauses` of those who kill for a living are shorter."""
 
     settings: StackSettings
     home: Home
     screen: Screen
     make_topics: MakeTopics
     greet: Callable[[Seen], None]
+    pauses: Callable[[], Pauses] = Pauses
 
     async def until_stopped(self) -> None:
         """Raise `CannotStart` when it does not come up, `AlreadyRunning` when somebody else runs it."""
@@ -70,7 +72,7 @@ class Run:
 
         steps = stages(self.settings, self.home, progress=progress, make_topics=self.make_topics)
         about = Seen("", kafka=where.kafka, mongo=where.mongo)
-        supervisor = Supervisor(steps, self._told, about=about)
+        supervisor = Supervisor(steps, self._told, about=about, pauses=self.pauses)
         return supervisor
 
     def _told(self, seen: Seen) -> None:

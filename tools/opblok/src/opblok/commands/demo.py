@@ -1,0 +1,56 @@
+"""`opblok demo`: a morning of the shop, played over HTTP against the running stack."""
+
+from collections.abc import Callable
+
+from opblok.asking import Services
+from opblok.commands import facts
+from opblok.commands.order import drawn, gathered
+from opblok.morning import scenes
+from opblok.morning.scenes import Morning
+from opblok.saying import out, say, table
+
+SCENES: tuple[tuple[str, Callable[[Morning], None]], ...] = (
+    ("Goods come in", scenes.goods_come_in),
+    ("Good orders", scenes.good_orders),
+    ("A shortage", scenes.a_shortage),
+    ("Nobody calls", scenes.nobody_calls),
+    ("One is cancelled", scenes.one_is_cancelled),
+)
+
+
+def demo() -> None:
+    """Play a morning: a feed, good orders, a shortage, one that nobody contacts, one cancelled; then show each story.
+
+    It needs a development stack (`opblok up`) and moves its clock forward. It may be played again and again.
+    """
+    morning = Morning()
+    for title, scene in SCENES:
+        say(f"[bold]{title}[/]")
+        scene(morning)
+    services = Services()
+    for told, order_id in morning.orders.items():
+        out.print()
+        say(f"[bold]{told}[/]")
+        out.print(drawn(order_id, gathered(services, order_id)))
+    out.print()
+    say("[bold]Facts told, by topic[/]")
+    facts.count(json=False)
+    out.print()
+    say("[bold]Open orders, oldest first[/]")
+    out.print(still_open(services))
+
+
+def still_open(services: Services) -> object:
+    """What somebody still answers for."""
+    shown = table("", "number", "stage", "supply", "responsible", "next deadline", "by (UTC)")
+    for order in services.get("orders", "/orders", view="open", limit=200)["items"]:
+        due = order["next_deadline_at"] or ""
+        shown.add_row(
+            order["number"],
+            order["stage"],
+            order["supply"],
+            order["responsible_id"],
+            order["next_deadline"],
+            due[:16],
+        )
+    return shown
