@@ -66,6 +66,8 @@ class Lanes:
         if self._task:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        if self._session:
+            await self._session.leave()  # the cancelling may have met a session that was leaving already
         self._session = None
 
     @property

@@ -76,7 +76,7 @@ class Session(ConsumerRebalanceListener):
                 tasks.create_task(self._commit_now_and_then())
                 tasks.create_task(self._watch())
         finally:
-            await self._leave()
+            await self.leave()
 
     async def on_partitions_revoked(self, revoked: AbstractSet[TopicPartition]) -> None:  # noqa: ARG002 - always all
         """Drain what is being worked, commit, forget the rest: somebody else, or we again, will read it."""
@@ -138,10 +138,11 @@ class Session(ConsumerRebalanceListener):
 
     async def _close_lanes(self, within: float) -> None:
         async with self._closing:
-            closing, self.lanes = list(self.lanes.values()), {}
-            await asyncio.gather(*(lane.close(within) for lane in closing))
+            await asyncio.gather(*(lane.close(within) for lane in self.lanes.values()))
+            self.lanes = {}
 
-    async def _leave(self) -> None:
+    async def leave(self) -> None:
+        """Close the lanes, commit, leave the group. May be called again when it was interrupted."""
         self.joined, self._leaving = False, True
         await self._close_lanes(self.drain_within)
         with contextlib.suppress(KafkaError, OSError):
