@@ -72,7 +72,7 @@ class Answering(BaseHTTPRequestHandler):
 def serving(asked: list[tuple[str, str, str, bytes]]) -> Generator[str]:
     handler = type("Handler", (Answering,), {"asked": asked})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
