@@ -19,7 +19,7 @@ from procurement.application.occasions import step
 from procurement.domain import allocation as wanted
 from procurement.domain import offer as offering
 from procurement.domain.allocation import ENDS, Allocation, Grip, Stage, Want
-from procurement.domain.allocation_changes import PATIENCE, Change
+from procurement.domain.allocation_changes import Change
 from procurement.domain.offer import Offer
 from procurement.domain.planning import Calendar, make_plan
 from procurement.domain.ranking import USUAL, Weights
@@ -104,10 +104,9 @@ class Allocating:
 
     async def _hold_at(self, offer_id: str, now: Allocation, occasion: Occasion) -> bool:
         at, quantity = self.clock.now(), now.total_at(offer_id)
-        until = now.due_at or at + PATIENCE
+        due = now.due_at or at
         outcome = await self.offers(
-            offering.HoldOffer(offer_id, now.order_id, quantity, now.round, until, at),
-            replace(occasion, at=at),
+            offering.HoldOffer(offer_id, now.order_id, quantity, now.round, due, at), replace(occasion, at=at)
         )
         hold = outcome.state.holds.get(now.order_id) if outcome.state else None
         return hold is not None and hold.round == now.round and hold.quantity >= quantity

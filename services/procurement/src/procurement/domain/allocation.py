@@ -66,7 +66,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """`round` grows with every plan and every giving back, and fences the commands of the one before. `excluded` are
+    """`round` grows with every plan, giving back and new try, and fences the commands of the one before. `excluded` are
     offers whose supplier said no, or nothing in time. `ending` is what follows `FREEING`.
     """
 

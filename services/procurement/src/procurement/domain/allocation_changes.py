@@ -95,6 +95,8 @@ class SupplyReleased:
 
 @dataclass(frozen=True, slots=True)
 class TakenUpAgain:
+    """A new round: those who were slow in the old one can do no harm any more."""
+
     at: datetime
 
 
@@ -169,7 +171,7 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
         case SupplyWentShort():
             return _ended(now, Stage.SHORT)
         case TakenUpAgain():
-            return replace(now, due_at=due)
+            return replace(now, round=now.round + 1, due_at=due)
         case _:
             assert_never(change)
 

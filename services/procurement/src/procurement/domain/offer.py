@@ -45,11 +45,14 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
+    """`forgot_at`: when fences were last forgotten. A hold that was due before then comes too late to know its fence."""
+
     offer_id: str
     supplier_id: str
     terms: Terms
     as_of: datetime
     holds: Mapping[str, Hold] = field(default_factory=dict[str, Hold])
+    forgot_at: datetime | None = None
 
     @property
     def held(self) -> int:
@@ -102,13 +105,13 @@ class WithdrawOffer:
 
 @dataclass(frozen=True, slots=True)
 class HoldOffer:
-    """Hold this many in all for the order; void after `valid_until`."""
+    """Hold this many in all for the order. `due` is the moment by which its step was to be done."""
 
     offer_id: str
     order_id: str
     quantity: int
     round: int
-    valid_until: datetime
+    due: datetime
     at: datetime
 
 

@@ -24,7 +24,7 @@ from procurement.domain.offer import (
 )
 
 FENCED_FOR = timedelta(minutes=5)
-"""Much longer than a hold command is valid."""
+"""Much longer than a step takes, and than clocks differ."""
 
 
 def decide(command: Command, offer: Offer | None) -> list[Change]:
@@ -69,7 +69,9 @@ def hold(command: HoldOffer, offer: Offer | None) -> list[Change]:
         return []
     already = before.quantity if before else 0
     until = command.at + FENCED_FOR
-    if command.at > command.valid_until or not offer.can_spare(command.quantity - already):
+    more = command.quantity - already
+    too_late = offer.forgot_at is not None and command.due < offer.forgot_at
+    if too_late or more <= 0 or not offer.can_spare(more):
         fence = Hold(already, command.round, bool(before and before.needs_yes), until)
         return [OrderFenced(command.order_id, fence, command.at)]
     uncounted = offer.terms.availability.stock is Stock.UNKNOWN or bool(before and before.needs_yes)
@@ -106,8 +108,9 @@ def evolve(offer: Offer | None, change: Change) -> Offer:
             return replace(offer, terms=change.terms, as_of=change.as_of)
         case OfferHeld() | OfferFreed() | OrderFenced():
             assert offer is not None
-            holds = {**_unforgotten(offer.holds, change.at), change.order_id: change.hold}
-            return replace(offer, holds=holds)
+            kept = _unforgotten(offer.holds, change.at)
+            forgot_at = change.at if len(kept) < len(offer.holds) else offer.forgot_at
+            return replace(offer, holds={**kept, change.order_id: change.hold}, forgot_at=forgot_at)
         case _:
             assert_never(change)
 
