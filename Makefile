@@ -45,11 +45,15 @@ demo: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/pytest $(ARGS)
 
+# every check is made, even after one has failed
 check: $(STAMP)
-	@echo "check: format" && $(BIN)/ruff format --check --quiet .
-	@echo "check: lint" && $(BIN)/ruff check --quiet .
-	@echo "check: types" && $(BIN)/pyright
-	@echo "check: imports" && $(BIN)/lint-imports
+	@failed=; \
+	echo "check: format"; $(BIN)/ruff format --check --quiet . || failed="$$failed format"; \
+	echo "check: lint"; $(BIN)/ruff check --quiet . || failed="$$failed lint"; \
+	echo "check: types"; $(BIN)/pyright || failed="$$failed types"; \
+	echo "check: imports"; $(BIN)/lint-imports >.venv/imports.txt || { cat .venv/imports.txt; failed="$$failed imports"; }; \
+	test -z "$$failed" || { echo "check: failed:$$failed"; exit 1; }; \
+	echo "check: all is well"
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
