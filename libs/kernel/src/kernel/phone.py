@@ -55,7 +55,7 @@ class Phone:
 
     def __str__(self) -> str:
         head = max(2, len(self.e164) - TAIL - MIDDLE)
-        return f"{self.e164[:head]}***{self.e164[-TAIL:]}"
+        return f"{self.e164[:head]}***{self.e164[head + MIDDLE :]}"
 
     def __repr__(self) -> str:
         return f"Phone({self})"
