@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 S = TypeVar("S")
 
@@ -19,6 +19,10 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 class UnknownSchema(Exception):
     """A document written by a newer version of this service, or one for which no upgrade is known."""
+
+
+class UnreadableState(Exception):
+    """A document that does not fit its schema. Says where, never what: a value may be personal."""
 
 
 class Seals(Protocol):
@@ -72,7 +76,11 @@ class Codec(Generic[S]):
                     f"{self.documents.collection}: schema {schema}, known {self.documents.schema}"
                 )
             raw, schema = upgrade(raw), schema + 1
-        return self.documents.states.validate_python(raw)
+        try:
+            return self.documents.states.validate_python(raw)
+        except ValidationError as wrong:
+            where = sorted({".".join(map(str, each["loc"])) for each in wrong.errors(include_input=False)})
+            raise UnreadableState(f"{self.documents.collection}/{key}: {', '.join(where)}") from None
 
     def _about(self, key: str, path: str) -> str:
         return f"{self.documents.collection}/{key}/{path}"
