@@ -2,17 +2,22 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 import httpx
+from opentelemetry.propagate import inject
 
-from chassis.auth.service_tokens import ServiceTokens
+from chassis.auth.service_tokens import NoToken, ServiceTokens
 from chassis.faults import Fault
 
 PAUSE = 0.2
+NOT_NOW = frozenset(
+    {HTTPStatus.UNAUTHORIZED, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+)
+"""Answers of 4xx that are no refusal: it may do later."""
 
 
 class PeerDown(Fault):
@@ -54,6 +59,7 @@ class HttpPeer:
     client: httpx.AsyncClient
     tokens: ServiceTokens
     attempts: int
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def get(self, path: str, *, params: Mapping[str, str] | None = None) -> Any:
         return await self._asked("GET", path, attempts=self.attempts, params=params)
@@ -68,42 +74,72 @@ class HttpPeer:
     ) -> Any:
         for attempt in range(1, attempts + 1):
             try:
-                return await self._once(method, path, dict(headers or {}), **more)
+                return self._read(await self._believed(method, path, headers or {}, **more))
             except PeerDown:
                 if attempt == attempts:
                     raise
-            await asyncio.sleep(PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0))  # noqa: S311
+            await self.pause(PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.0))  # noqa: S311
         raise AssertionError
 
-    async def _once(self, method: str, path: str, headers: dict[str, str], **more: Any) -> Any:
-        headers["Authorization"] = f"Bearer {await self.tokens.token()}"
+    async def _believed(
+        self, method: str, path: str, headers: Mapping[str, str], **more: Any
+    ) -> httpx.Response:
+        """A refused token may have lost its key to a rotation; nothing was carried out, so a fresh one is shown."""
+        answer = await self._sent(method, path, headers, **more)
+        if answer.status_code != HTTPStatus.UNAUTHORIZED:
+            return answer
+        self.tokens.forget()
+        return await self._sent(method, path, headers, **more)
+
+    async def _sent(self, method: str, path: str, headers: Mapping[str, str], **more: Any) -> httpx.Response:
+        shown = dict(headers)
+        inject(shown)
         try:
-            answer = await self.client.request(method, path, headers=headers, **more)
+            shown["Authorization"] = f"Bearer {await self.tokens.token()}"
+            return await self.client.request(method, path, headers=shown, **more)
+        except NoToken as none:
+            raise PeerDown(f"no token for {self.name}: {none}") from none
         except httpx.HTTPError as fault:
             raise PeerDown(f"{self.name} does not answer: {type(fault).__name__}") from fault
-        if answer.status_code == HTTPStatus.UNAUTHORIZED:
-            self.tokens.forget()
-            raise PeerDown(f"{self.name} did not believe our token")
-        if answer.is_server_error or answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            raise PeerDown(f"{self.name} answered {answer.status_code}")
-        if answer.is_error:
-            raise PeerRefused(self.name, answer.status_code, _json(answer))
-        return answer.json() if answer.content else None
+
+    def _read(self, answer: httpx.Response) -> Any:
+        status = answer.status_code
+        if answer.is_success:
+            return self._said(answer) if answer.content else None
+        if answer.is_client_error and status not in NOT_NOW:
+            raise PeerRefused(self.name, status, _problem(answer))
+        raise PeerDown(f"{self.name} answered {status}")
+
+    def _said(self, answer: httpx.Response) -> Any:
+        try:
+            return answer.json()
+        except ValueError as wrong:
+            raise PeerDown(f"{self.name} answered what is not JSON") from wrong
 
 
 class HttpPeers:
     """The other services, each with its own connections."""
 
     def __init__(
-        self, urls: Mapping[str, str], tokens: ServiceTokens, *, timeout: float, attempts: int
+        self,
+        urls: Mapping[str, str],
+        tokens: ServiceTokens,
+        *,
+        timeout: float,
+        attempts: int,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._tokens = tokens
         self._peers = {
-            name: HttpPeer(name, httpx.AsyncClient(base_url=url, timeout=timeout), tokens, attempts)
+            name: HttpPeer(
+                name, httpx.AsyncClient(base_url=url, timeout=timeout, transport=transport), tokens, attempts
+            )
             for name, url in urls.items()
         }
 
     def of(self, name: str) -> Peer:
+        """Another service. Who asks for one needs a secret at the issuer: a missing one is told at the start."""
+        self._tokens.check()
         return self._peers[name]
 
     async def close(self) -> None:
@@ -112,7 +148,7 @@ class HttpPeers:
         await asyncio.gather(*(peer.client.aclose() for peer in self._peers.values()))
 
 
-def _json(answer: httpx.Response) -> Mapping[str, Any]:
+def _problem(answer: httpx.Response) -> Mapping[str, Any]:
     try:
         body = answer.json()
     except ValueError:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 
 
 class BadKeyRing(ValueError):
@@ -48,10 +49,10 @@ class Vault:
         pairs = [pair.strip() for pair in ring.replace("\n", ",").split(",") if pair.strip()]
         keys: dict[str, str] = {}
         for pair in pairs:
-            id_, colon, key = pair.partition(":")
+            id_, colon, key = (each.strip() for each in pair.partition(":"))
             if not colon or not id_ or id_ in keys:
                 raise BadKeyRing("a key ring is a list of id:key with different ids, parted by commas")
-            keys[id_.strip()] = key.strip()
+            keys[id_] = key
         return cls.of(keys)
 
     @staticmethod
@@ -69,10 +70,12 @@ class Vault:
 
     def open(self, sealed: Mapping[str, Any], about: str) -> bytes:
         """Decrypt what was sealed for this place; raise `CannotOpen`."""
-        key = self.keys.get(sealed["key"])
+        id_, box = sealed.get("key"), bytes(sealed.get("box", b""))
+        key = self.keys.get(str(id_))
         if key is None:
-            raise CannotOpen(f"{about}: sealed with key {sealed['key']!r}, which is not in the ring")
-        box = bytes(sealed["box"])
+            raise CannotOpen(f"{about}: sealed with key {id_!r}, which is not in the ring")
+        if len(box) < NONCE_BYTES + TAG_BYTES:
+            raise CannotOpen(f"{about}: too short to be a sealed value")
         try:
             return key.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], about.encode())
         except InvalidTag as wrong:
@@ -84,7 +87,7 @@ class Vault:
 
 def _bytes(id_: str, key: str) -> bytes:
     try:
-        raw = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4))
+        raw = base64.b64decode(key + "=" * (-len(key) % 4), altchars=b"-_", validate=True)
     except (ValueError, binascii.Error) as wrong:
         raise BadKeyRing(f"key {id_!r} is not url-safe base64 (make one: opblok keys generate)") from wrong
     if len(raw) != KEY_BYTES:

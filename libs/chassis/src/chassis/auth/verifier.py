@@ -1,13 +1,9 @@
-"""Whose word is believed: tokens of trusted OIDC issuers, verified with their published keys.
+"""Whose word is believed: tokens of trusted OIDC issuers, verified with their published keys. Token times are real time."""
 
-Keys are cached and outlive the issuer's outage, also over a restart when `kept` is given. Token times are real time.
-"""
-
-import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import structlog
@@ -15,62 +11,26 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from kernel.actor import Actor
-from pymongo.asynchronous.database import AsyncDatabase
 
-from chassis.auth.claims import ALGORITHMS, actor_of
-from chassis.faults import Fault
+from chassis.auth.claims import ALGORITHMS, BadToken, actor_of, unverified
+from chassis.auth.issuer_keys import FetchedKeys, KeptKeys, Keys, MongoKeptKeys, NoKeys, OwnKeys
+
+__all__ = ["BadToken", "KeptKeys", "MongoKeptKeys", "NoKeys", "Verifier"]
 
 log = structlog.get_logger(__name__)
 
 LEEWAY = 30
-FRESH_FOR = 300.0
-ASK_AGAIN_AFTER = 10.0
-MOST_TOKEN_CHARS = 8_192
+BELIEVED_FOR = 60
+MOST_REMEMBERED = 1_000
 
 
-class BadToken(Exception):
-    """A token that is not believed; the text says why, and nothing of the token."""
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A token that was verified a moment ago with these keys: a signature costs more than the rest of a request."""
 
-
-class NoKeys(Fault):
-    """No key of the issuer is known yet, and it does not answer."""
-
-
-class KeptKeys(Protocol):
-    """Where published keys survive a restart."""
-
-    async def load(self, issuer: str) -> Mapping[str, Any] | None: ...
-    async def keep(self, issuer: str, keys: Mapping[str, Any]) -> None: ...
-
-
-class MongoKeptKeys:
-    """Keys kept in the service's own database."""
-
-    def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
-        self._collection = database["issuer_keys"]
-
-    async def load(self, issuer: str) -> Mapping[str, Any] | None:
-        found = await self._collection.find_one({"_id": issuer})
-        return found["keys"] if found else None
-
-    async def keep(self, issuer: str, keys: Mapping[str, Any]) -> None:
-        await self._collection.update_one({"_id": issuer}, {"$set": {"keys": keys}}, upsert=True)
-
-
-@dataclass
-class Issuer:
-    """One issuer's keys as known here."""
-
-    name: str
-    keys: KeySet | None = None
-    known_ids: frozenset[str] = frozenset()
-    asked_at: float = float("-inf")
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def take(self, published: Mapping[str, Any]) -> None:
-        """Believe these keys from now on."""
-        self.keys = KeySet.import_key_set({"keys": list(published["keys"])})
-        self.known_ids = frozenset(str(each.get("kid")) for each in published["keys"])
+    actor: Actor
+    keys: KeySet
+    until: float
 
 
 class Verifier:
@@ -84,37 +44,45 @@ class Verifier:
         client: httpx.AsyncClient | None = None,
         kept: KeptKeys | None = None,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         own_keys: Callable[[], Mapping[str, Any]] | None = None,
     ) -> None:
-        """`own_keys`: an issuer verifies its own tokens by its own keys, without asking itself over HTTP."""
-        self._issuers = {name.rstrip("/"): Issuer(name.rstrip("/")) for name in issuers if name}
-        self._audience = audience
+        """`own_keys`: we are the first issuer ourselves."""
         self._client = client or httpx.AsyncClient(timeout=3.0, follow_redirects=False)
-        self._kept = kept
+        names = [name.strip().rstrip("/") for name in issuers if name.strip()]
+        self._issuers: dict[str, Keys] = {
+            name: FetchedKeys(name, self._client, kept, monotonic=monotonic) for name in names
+        }
+        if own_keys is not None:
+            self._issuers[names[0]] = OwnKeys(own_keys)
+        self._audience = audience
         self._clock = clock
-        self._own_keys = own_keys
+        self._believed: dict[str, Believed] = {}
 
     async def actor(self, token: str) -> Actor:
         """The actor whom the token names."""
-        if len(token) > MOST_TOKEN_CHARS:
-            raise BadToken("The token is too long.")
-        header, claims = _unverified(token)
-        issuer = self._issuers.get(str(claims.get("iss", "")).rstrip("/"))
-        if issuer is None:
+        issuer, key_id = unverified(token)
+        known = self._issuers.get(issuer)
+        if known is None:
             raise BadToken("The token's issuer is not trusted here.")
-        keys = await self._keys(issuer, str(header.get("kid", "")))
-        return actor_of(self._verified(token, keys, issuer.name))
+        keys, now = await known.by(key_id), self._clock()
+        before = self._believed.get(token)
+        if before is not None and before.keys is keys and now < before.until:
+            return before.actor
+        return self._believe(token, self._verified(token, keys, issuer), keys, now)
 
     async def warm(self) -> None:
         """Fetch the issuers' keys ahead of the first token; an issuer that is down is asked again later."""
-        for issuer in self._issuers.values():
+        for name, keys in self._issuers.items():
             try:
-                await self._keys(issuer, "")
-            except NoKeys as fault:
-                log.warning("issuer's keys not known yet", issuer=issuer.name, fault=repr(fault))
+                await keys.by("")
+            except NoKeys:
+                log.warning("issuer's keys not known yet", issuer=name)
 
     async def close(self) -> None:
         """Give the connections back."""
+        for keys in self._issuers.values():
+            await keys.close()
         await self._client.aclose()
 
     def _verified(self, token: str, keys: KeySet, issuer: str) -> Mapping[str, Any]:
@@ -134,57 +102,9 @@ class Verifier:
             raise BadToken(f"The token is not believed: {type(wrong).__name__}.") from wrong
         return claims
 
-    async def _keys(self, issuer: Issuer, key_id: str) -> KeySet:
-        if self._own_keys is not None:
-            issuer.take(self._own_keys())
-        else:
-            await self._refresh(issuer, key_id)
-        if issuer.keys is None:
-            raise NoKeys(f"no keys of {issuer.name} are known")
-        return issuer.keys
-
-    async def _refresh(self, issuer: Issuer, key_id: str) -> None:
-        async with issuer.lock:
-            if issuer.keys is None and self._kept is not None:
-                kept = await self._kept.load(issuer.name)
-                if kept:
-                    issuer.take(kept)
-            age = asyncio.get_running_loop().time() - issuer.asked_at
-            known = issuer.keys is not None and (not key_id or key_id in issuer.known_ids)
-            if age < (FRESH_FOR if known else ASK_AGAIN_AFTER if issuer.keys else 1.0):
-                return
-            issuer.asked_at = asyncio.get_running_loop().time()
-            await self._ask(issuer)
-
-    async def _ask(self, issuer: Issuer) -> None:
-        try:
-            described = (
-                await self._client.get(f"{issuer.name}/.well-known/openid-configuration")
-            ).raise_for_status()
-            published: Mapping[str, Any] = (
-                (await self._client.get(described.json()["jwks_uri"])).raise_for_status().json()
-            )
-            issuer.take(published)
-        except (httpx.HTTPError, ValueError, KeyError, JoseError) as fault:
-            log.warning("issuer does not answer; its last keys go on", issuer=issuer.name, fault=repr(fault))
-            return
-        if self._kept is not None:
-            await self._kept.keep(issuer.name, published)
-
-
-def _unverified(token: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Header and claims as they say, to find the key by; nothing is believed yet."""
-    import base64
-    import binascii
-    import json
-
-    try:
-        header, claims, _ = token.split(".")
-        parts = [
-            json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in (header, claims)
-        ]
-    except (ValueError, binascii.Error, RecursionError) as wrong:
-        raise BadToken("This is not a JWT.") from wrong
-    if not all(isinstance(part, dict) for part in parts):
-        raise BadToken("This is not a JWT.")
-    return parts[0], parts[1]
+    def _believe(self, token: str, claims: Mapping[str, Any], keys: KeySet, now: float) -> Actor:
+        actor = actor_of(claims)
+        if len(self._believed) >= MOST_REMEMBERED:
+            self._believed.clear()
+        self._believed[token] = Believed(actor, keys, min(float(claims["exp"]), now + BELIEVED_FOR))
+        return actor
