@@ -1,18 +1,16 @@
 """Commands that ask the services, against a small server that answers as they do."""
 
 import json
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 from opblok.cli import app
 from opblok.commands.order import because
 from opblok.stack.keeping import Keeping
 from typer.testing import CliRunner, Result
+
+from .answering import Answers, Asked, serving
 
 PLACED = {
     "number": 1,
@@ -32,7 +30,7 @@ DONE = {
     "reason": "",
     "bad_rows": [{"row": 3, "why": "no price"}],
 }
-ANSWERS: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {
+ANSWERS: Answers = {
     ("POST", "/oauth/token"): (200, {"access_token": "a-token", "token_type": "Bearer"}),
     ("GET", "/orders/o-1/timeline"): (200, {"id": "o-1", "entries": [PLACED, CANCELLED]}),
     ("GET", "/allocations/o-1/timeline"): (200, {"id": "o-1", "entries": [ALLOCATED]}),
@@ -46,45 +44,14 @@ ANSWERS: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {
 }
 
 
-class Answering(BaseHTTPRequestHandler):
-    asked: list[tuple[str, str, str, bytes]]
-
-    def do_GET(self) -> None:
-        self.answer("GET")
-
-    def do_POST(self) -> None:
-        self.answer("POST")
-
-    def answer(self, method: str) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        type(self).asked.append((method, self.path, self.headers.get("Authorization", ""), body))
-        status, said = ANSWERS.get((method, self.path), (404, {"title": "not-found"}))
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(json.dumps(said).encode())
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's own name)
-        """Tests are quiet."""
-
-
-@contextmanager
-def serving(asked: list[tuple[str, str, str, bytes]]) -> Generator[str]:
-    handler = type("Handler", (Answering,), {"asked": asked})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 @pytest.fixture
-def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str, bytes]]]:
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
     """What the services were asked: method, path, authorization, body."""
-    heard: list[tuple[str, str, str, bytes]] = []
+    heard: list[Asked] = []
     monkeypatch.setenv("OPBLOK_HOME", str(tmp_path))
     monkeypatch.delenv("OPBLOK_TOKEN", raising=False)
     Keeping(tmp_path / "secrets").people()
-    with serving(heard) as url:
+    with serving(ANSWERS, heard) as url:
         for service in ("CRM", "PROCUREMENT", "ORDERS"):
             monkeypatch.setenv(f"OPBLOK_{service}_URL", url)
         yield heard
@@ -132,9 +99,7 @@ def test_an_unknown_order_is_named() -> None:
     assert "orders knows no order o-9" in typed("order", "timeline", "o-9").output
 
 
-def test_the_owners_token_is_asked_for_with_the_kept_password(
-    asked: list[tuple[str, str, str, bytes]], tmp_path: Path
-) -> None:
+def test_the_owners_token_is_asked_for_with_the_kept_password(asked: list[Asked], tmp_path: Path) -> None:
     assert typed("token").stdout == "a-token\n"
 
     _, path, _, form = asked[0]
@@ -151,9 +116,7 @@ def test_a_stranger_has_no_token_and_is_told_who_has() -> None:
     assert "known are: owner, sveta, misha, raisa, oleg" in answer.output
 
 
-def test_a_feed_is_given_watched_and_reported(
-    asked: list[tuple[str, str, str, bytes]], tmp_path: Path
-) -> None:
+def test_a_feed_is_given_watched_and_reported(asked: list[Asked], tmp_path: Path) -> None:
     feed = tmp_path / "feed.xml"
     feed.write_text("<yml_catalog/>")
 

@@ -1,0 +1,47 @@
+"""A small server that answers as the services would."""
+
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+Answers = dict[tuple[str, str], tuple[int, dict[str, Any]]]
+"""Status and body by method and path; what is not there is 404."""
+
+Asked = tuple[str, str, str, bytes]
+"""Method, path, authorization, body."""
+
+
+class Answering(BaseHTTPRequestHandler):
+    asked: list[Asked]
+    answers: Answers
+
+    def do_GET(self) -> None:
+        self.answer("GET")
+
+    def do_POST(self) -> None:
+        self.answer("POST")
+
+    def answer(self, method: str) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        type(self).asked.append((method, self.path, self.headers.get("Authorization", ""), body))
+        status, said = self.answers.get((method, self.path), (404, {"title": "not-found"}))
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's own name)
+        """Tests are quiet."""
+
+
+@contextmanager
+def serving(answers: Answers, asked: list[Asked]) -> Generator[str]:
+    """The address of a server that answers so, and notes what it was asked."""
+    handler = type("Handler", (Answering,), {"asked": asked, "answers": answers})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
