@@ -146,7 +146,7 @@ class WorkingCalendar:
         if hours.lunch is None:
             return [(opens, closes)]
         leaves, returns = (self._during(day, hours, clock) for clock in hours.lunch)
-        return [(opens, min(leaves, closes)), (max(returns, leaves, opens), closes)]
+        return [(opens, min(leaves, closes)), (max(returns, opens), closes)]
 
     def _during(self, day: date, hours: Hours, clock: time) -> datetime:
         return self._at(day + (hours.overnight and clock < hours.opens) * DAY, clock)
