@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from chassis.peers import Peer
 
-from orders.application.ordering import Named
+from orders.application.naming import Named
 from orders.domain.order import Placing
+from orders.domain.words import Preference
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,16 @@ class CrmNames:
 
     async def __call__(self, placing: Placing) -> Named:
         recipient = placing.recipient
+        no_calls = placing.preference is Preference.NO_CALLS
         body = {
             "shop_id": placing.shop_id,
             "phone": recipient.phone.e164,
             "name": recipient.name.value,
             "address": recipient.address.value if recipient.address else None,
-            "contact_preference": placing.preference,
+            "contact_preference": Preference.NO_CALLS
+            if no_calls
+            else None,  # `any` is no wish, and undoes none
         }
         answer = await self.crm.post("/customers:resolve", body)  # the deadline worker tries again by itself
-        return Named(answer["customer_id"], answer.get("owner_id"))
+        wishes = answer.get("contact_preference")
+        return Named(answer["customer_id"], answer.get("owner_id"), wishes == Preference.NO_CALLS)

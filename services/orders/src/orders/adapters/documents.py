@@ -5,7 +5,8 @@ from typing import Annotated
 from chassis.documents import Documents, Listed
 from pydantic import Field, TypeAdapter
 
-from orders.domain.decider import due
+from orders.application.following import CustomerOwner
+from orders.domain.deadlines import due
 from orders.domain.order import Cancelled, Open, Order
 from orders.domain.shop import Shop
 from orders.domain.team import Member
@@ -15,7 +16,8 @@ _STATES: TypeAdapter[Order] = TypeAdapter(Annotated[Open | Cancelled, Field(disc
 
 def _is_overdue(order: Open) -> bool:
     """Nobody made contact in time, or the apology that was due did not go out."""
-    return (order.overdue_at is not None and order.contacted_at is None) or order.apology_overdue
+    uncontacted = order.overdue_at is not None and order.contacted_at is None
+    return uncontacted or (order.owes_apology and order.apology_overdue)
 
 
 def _listed(order: Order) -> dict[str, Listed]:
@@ -73,4 +75,8 @@ MEMBERS: Documents[Member] = Documents(
     schema=1,
     listed=lambda member: {"shop_id": member.shop_id, "active": member.active},
     indexes=(("shop_id", "active"),),
+)
+
+OWNERS: Documents[CustomerOwner] = Documents(
+    collection="customer_owners", states=TypeAdapter(CustomerOwner), schema=1, listed=lambda _: {}
 )

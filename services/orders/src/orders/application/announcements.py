@@ -8,7 +8,7 @@ from kernel.money import Money
 from contracts import orders as told
 from orders.domain import changes as c
 from orders.domain.changes import Change
-from orders.domain.decider import due
+from orders.domain.deadlines import due
 from orders.domain.order import Cancelled, Open, Order
 
 
@@ -64,7 +64,9 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
             ]
         case c.DutyRefused():
             return [_refused(change, order)]
-        case c.AttemptRecorded() | c.NamingGivenUp():
+        case c.AttemptRecorded():
+            return [told.OrderChangedV1(order=state, what=("attempt",))]
+        case c.NamingPostponed() | c.NamingGivenUp() | c.OwnerHeard() | c.SupplyToldAgain():
             return []
 
 
@@ -92,7 +94,7 @@ def as_told(order: Order) -> told.OrderV1:
         channel=placing.channel,
         stage=stage_of(order),
         supply=order.supply,
-        contact_preference=placing.preference,
+        contact_preference=order.preference,
         customer_id=order.customer_id,
         responsible_id=order.responsible_id,
         lines=tuple(

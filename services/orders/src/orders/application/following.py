@@ -15,6 +15,14 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerOwner:
+    """Who answers for a customer (R98)."""
+
+    customer_id: str
+    owner_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hear(Generic[T]):
     """Somebody told how a thing is now."""
 
@@ -30,8 +38,11 @@ class Heard(Generic[T]):
 
 
 def decide(command: Hear[T], known: T | None) -> Sequence[Heard[T]]:
-    """News changes it; the same again does not. Older news never comes here: the handler passes it over."""
-    return [] if command.now == known else [Heard(command.now)]
+    """News is kept even when it says what was known: so the thing remembers how new its news is, and what is older is
+    passed over by the handler, in whatever order it comes.
+    """
+    del known
+    return [Heard(command.now)]
 
 
 def evolve(known: T | None, change: Heard[T]) -> T:
@@ -52,9 +63,11 @@ def nothing_due(now: object) -> Sequence[Deadline]:
     return ()
 
 
-SHOPS: Decider[Hear[Shop], Shop, Heard[Shop]] = Decider(
-    lambda hear: hear.key, decide, evolve, tell_nobody, nothing_due
-)
-MEMBERS: Decider[Hear[Member], Member, Heard[Member]] = Decider(
-    lambda hear: hear.key, decide, evolve, tell_nobody, nothing_due
-)
+def _following(of: type[T]) -> Decider[Hear[T], T, Heard[T]]:
+    del of
+    return Decider(lambda hear: hear.key, decide, evolve, tell_nobody, nothing_due)
+
+
+SHOPS = _following(Shop)
+MEMBERS = _following(Member)
+OWNERS = _following(CustomerOwner)

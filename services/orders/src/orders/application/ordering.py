@@ -1,48 +1,32 @@
-"""Ordering: what people, crm and procurement ask of orders, with the shop's situation looked up for the rules."""
+"""Ordering: what people and procurement ask of orders, with the shop's situation looked up for the rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-import structlog
-from chassis.handling import Decider, Handler, Held, Occasion, Outcome
+from chassis.handling import AlreadyInUse, Decider, Handler, Held, Occasion, Outcome
 from chassis.listing import Page, Query
-from chassis.peers import PeerRefused
+from chassis.metrics import meter
 from kernel.deadline import Deadline
 
 from orders.application.announcements import announce
+from orders.application.naming import Naming
 from orders.application.working_time import Situation, Situations
 from orders.domain.changes import Change
-from orders.domain.commands import (
-    Command,
-    DeadlinePassed,
-    FollowCustomerOwner,
-    GiveUpNaming,
-    HearSupply,
-    LinkCustomer,
-)
-from orders.domain.decider import deadlines, decide, evolve
-from orders.domain.order import Open, Order, Placing, Supply
-
-log = structlog.get_logger(__name__)
+from orders.domain.commands import Command, DeadlinePassed, FollowCustomerOwner, HearSupply, PlaceOrder
+from orders.domain.deadlines import RESOLVE_CUSTOMER, deadlines
+from orders.domain.decider import decide
+from orders.domain.evolving import evolve
+from orders.domain.order import Order
+from orders.domain.words import Supply
 
 ORDER: Decider[Command, Order, Change] = Decider(
     lambda command: command.order_id, decide, evolve, announce, deadlines
 )
 PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Who the customer is, and who answers for him."""
-
-    customer_id: str
-    owner_id: str | None
-
-
-class NameCustomer(Protocol):
-    """Ask crm who an order's customer is. Raises `PeerDown` (try again) or `PeerRefused` (never will)."""
-
-    async def __call__(self, placing: Placing) -> Named: ...
+DRAWS = 5
+UNKNOWN = meter.create_counter(
+    "opblok.orders.unknown", description="Facts about orders that are not kept here, by topic's noun."
+)
 
 
 class Orders(Protocol):
@@ -59,51 +43,54 @@ class Ordering:
     handle: Handler[Command, Order, Change]
     orders: Orders
     situations: Situations
-    name_customer: NameCustomer
+    naming: Naming
 
-    async def situation(self, order_id: str) -> Situation:
-        """Working time and people of an order's shop."""
+    async def place(self, command: PlaceOrder, why: Occasion) -> Outcome[Order]:
+        """Take the order. Two ids that come to the same number are no reason to send a customer away (R27)."""
+        for draw in range(DRAWS - 1):
+            try:
+                return await self.handle(replace(command, draw=draw), why, opening=True)
+            except AlreadyInUse:
+                continue
+        return await self.handle(replace(command, draw=DRAWS - 1), why, opening=True)
+
+    async def situation(self, order_id: str, *also: str) -> Situation:
+        """Clocks and people of an order's shop, and these people besides."""
         held = await self.orders.load(order_id)
-        return await self.situations.of_order(held.state)
+        return await self.situations.of_order(held.state, *also)
 
     async def hear_supply(
         self, order_id: str, supply: Supply, missing: tuple[str, ...], why: Occasion
     ) -> None:
-        """Procurement told how far it is with an order."""
-        calendar = (await self.situation(order_id)).calendar
-        await self.handle(HearSupply(order_id, supply, missing, why.at, calendar), why)
+        """Procurement told how far it is with an order.
+
+        An order is saved before it is told of, so a fact about one that is not here can't have come too early: it
+        belongs to another installation or a restored backup. It opens nothing; it is counted.
+        """
+        order = (await self.orders.load(order_id)).state
+        if order is None:
+            UNKNOWN.add(1, {"noun": "supply"})
+            return
+        clocks = (await self.situations.of_order(order)).clocks
+        await self.handle(HearSupply(order_id, supply, missing, why.at, clocks), why)
 
     async def follow_owner(self, customer_id: str, owner_id: str, why: Occasion) -> None:
         """All open orders of a customer go to who answers for him now (R98)."""
         after: str | None = None
+        query = Query(equal={"customer_id": customer_id, "is_open": True})
         while True:
-            page = await self.orders.page(
-                Query(equal={"customer_id": customer_id, "is_open": True}), PAGE, after
-            )
+            page = await self.orders.page(query, PAGE, after)
             for held in page.items:
-                team = (await self.situations.of_order(held.state)).team
+                team = (await self.situations.of_order(held.state, owner_id)).team
                 await self.handle(FollowCustomerOwner(held.key, owner_id, why.at, team), why)
             after = page.next
             if after is None:
                 return
 
     async def on_deadline(self, order_id: str, deadline: Deadline, why: Occasion) -> Outcome[Order] | None:
-        """A deadline of an order has passed. Asking crm for the customer's name is tried until crm answers."""
-        if deadline.name == "resolve_customer":
-            return await self.resolve_customer(order_id, why)
+        """A deadline of an order has passed."""
+        if deadline.name == RESOLVE_CUSTOMER:
+            return await self.naming(order_id, deadline, why)
         situation = await self.situation(order_id)
-        command = DeadlinePassed(order_id, deadline.name, why.at, situation.calendar, situation.team)
+        command = DeadlinePassed(order_id, deadline.name, why.at, situation.clocks, situation.team)
         return await self.handle.fire(deadline, command, why)
-
-    async def resolve_customer(self, order_id: str, why: Occasion) -> Outcome[Order] | None:
-        """Find out who the customer is; the order was taken without it."""
-        order = (await self.orders.load(order_id)).state
-        if not isinstance(order, Open) or order.customer_id is not None:
-            return None
-        try:
-            named = await self.name_customer(order.placing)
-        except PeerRefused as no:
-            log.warning("crm can't name the customer", order=order_id, status=no.status)
-            return await self.handle(GiveUpNaming(order_id, f"crm answered {no.status}", why.at), why)
-        team = (await self.situations.of_order(order)).team
-        return await self.handle(LinkCustomer(order_id, named.customer_id, named.owner_id, why.at, team), why)

@@ -4,20 +4,23 @@ Read from orders' own projections, so that orders needs no crm at run time. Kept
 changes seldom and is asked for each order.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from chassis.handling import Store
+from chassis.handling import Held, Store
 from chassis.listing import Page, Query
 from kernel.calendar import WorkingCalendar
 
 from orders.domain.order import Order
+from orders.domain.policies import USUAL, Clocks, Policy
 from orders.domain.shop import Shop
 from orders.domain.team import Member, Team
 
 KEPT_FOR = 2.0
+MOST_SHOPS = 100
 MOST_MEMBERS = 200
 COUNT_UP_TO = 500
 """Beyond this many open orders two people count as equally busy."""
@@ -26,6 +29,7 @@ COUNT_UP_TO = 500
 class Members(Protocol):
     """The staff, listed."""
 
+    async def load_many(self, keys: list[str]) -> list[Held[Member]]: ...
     async def page(self, query: Query, limit: int, after: str | None = None) -> Page[Member]: ...
 
 
@@ -37,57 +41,85 @@ class OpenOrders(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A shop's working time and people at a moment."""
+    """A shop's clocks and people at a moment."""
 
-    calendar: WorkingCalendar
+    clocks: Clocks
     team: Team
 
 
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """How a shop is taken to be that crm has not told of yet, and by which policy all shops go."""
+
+    owner_id: str = "owner"
+    zone: str = "Europe/Moscow"
+    policy: Policy = USUAL
+
+
 class Situations:
-    """Gives each shop's situation. A shop not heard of yet has the usual hours; its owner is `default_owner`."""
+    """Gives each shop's situation. A shop not heard of yet has the usual hours."""
 
     def __init__(
         self,
         shops: Store[Shop],
         members: Members,
         orders: OpenOrders,
+        unheard: Unheard,
         *,
-        default_owner: str,
-        default_zone: str,
         passed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._shops = shops
         self._members = members
         self._orders = orders
-        self._default_owner = default_owner
-        self._default_zone = default_zone
+        self._unheard = unheard
         self._passed = passed
         self._kept: dict[str, tuple[float, Situation]] = {}
+        self._looking = asyncio.Lock()
 
     async def of(self, shop_id: str) -> Situation:
-        """The situation of a shop, at most two seconds old."""
-        known = self._kept.get(shop_id)
-        if known is not None and self._passed() - known[0] < KEPT_FOR:
-            return known[1]
-        found = await self._look(shop_id)
-        self._kept[shop_id] = (self._passed(), found)
-        return found
+        """The situation of a shop, at most two seconds old. Of many who ask at once one looks."""
+        return self._fresh(shop_id) or await self._looked_up(shop_id)
 
-    async def of_order(self, order: Order | None) -> Situation:
-        """The situation of an order's shop."""
-        return await self.of(order.placing.shop_id if order else "")
+    async def of_order(self, order: Order | None, *also: str) -> Situation:
+        """The situation of an order's shop; its team also has who answers for the order, and these people, wherever
+        they work and even if they are gone.
+        """
+        if order is None:
+            return await self.of("")
+        found = await self.of(order.placing.shop_id)
+        wanted = [each for each in {order.responsible_id, *also} if found.team.member(each) is None]
+        others = (
+            [held.state for held in await self._members.load_many(wanted) if held.state] if wanted else []
+        )
+        return replace(found, team=replace(found.team, members=(*found.team.members, *others)))
 
     def forget(self) -> None:
         """Somebody's situation changed; look again next time."""
-        self._kept.clear()
+        self._kept = {}
+
+    def _fresh(self, shop_id: str) -> Situation | None:
+        known = self._kept.get(shop_id)
+        return known[1] if known and self._passed() - known[0] < KEPT_FOR else None
+
+    async def _looked_up(self, shop_id: str) -> Situation:
+        async with self._looking:
+            known = self._fresh(shop_id)
+            if known is not None:
+                return known
+            kept, began = self._kept, self._passed()
+            found = await self._look(shop_id)
+            if len(kept) >= MOST_SHOPS:
+                kept.clear()
+            kept[shop_id] = (began, found)  # into what was there before we looked: `forget` made it nobody's
+            return found
 
     async def _look(self, shop_id: str) -> Situation:
         shop = (await self._shops.load(shop_id)).state if shop_id else None
         page = await self._members.page(Query(equal={"shop_id": shop_id, "active": True}), MOST_MEMBERS)
         members = [await self._with_load(each.state) for each in page.items if each.state]
-        owner = (shop.owner_id if shop else None) or self._default_owner
-        calendar = shop.calendar if shop else WorkingCalendar.usual(self._default_zone)
-        return Situation(calendar, Team(tuple(members), owner))
+        owner = (shop.owner_id if shop else None) or self._unheard.owner_id
+        calendar = shop.calendar if shop else WorkingCalendar.usual(self._unheard.zone)
+        return Situation(Clocks(calendar, self._unheard.policy), Team(tuple(members), owner))
 
     async def _with_load(self, member: Member) -> Member:
         query = Query(equal={"is_open": True, "responsible_id": member.staff_id})

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from orders.domain.order import Attempt, Channel, Chosen, Placing, Supply
+from orders.domain.order import Attempt, Placing
+from orders.domain.words import Channel, Chosen, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,23 @@ class OrderPlaced:
 @dataclass(frozen=True, slots=True)
 class CustomerLinked:
     customer_id: str
+    owner_id: str | None
+    wants_no_calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamingPostponed:
+    """Crm did not answer; it is asked again then."""
+
+    tries: int
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerHeard:
+    """Who answers for the customer, as told by crm."""
+
+    owner_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,11 @@ class SupplyHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyToldAgain:
+    """Procurement told what was known; kept, so that the order knows how new its news is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemUnavailable:
     product_ids: tuple[str, ...]
     apology_due_at: datetime
@@ -121,7 +144,9 @@ class DutyRefused:
 Change = (
     OrderPlaced
     | CustomerLinked
+    | NamingPostponed
     | NamingGivenUp
+    | OwnerHeard
     | AttemptRecorded
     | OrderContacted
     | ContactReminded
@@ -129,6 +154,7 @@ Change = (
     | ContactOverdue
     | AttentionPassed
     | SupplyHeard
+    | SupplyToldAgain
     | ItemUnavailable
     | ApologyOverdue
     | ApologySent

@@ -1,14 +1,15 @@
-"""What may be asked of an order. Each carries who asks, when, and the working time that counts."""
+"""What may be asked of an order. Each carries who asks, when, and the shop's clocks that count."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.actor import Actor
-from kernel.calendar import WorkingCalendar
 from kernel.personal import Personal
 
-from orders.domain.order import AttemptOutcome, CancelReason, Channel, Line, Preference, Recipient, Supply
+from orders.domain.order import Line, Recipient
+from orders.domain.policies import Clocks
 from orders.domain.team import Team
+from orders.domain.words import AttemptOutcome, CancelReason, Channel, Preference, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,12 @@ class PlaceOrder:
     preference: Preference
     actor: Actor
     at: datetime
-    calendar: WorkingCalendar
+    clocks: Clocks
     team: Team
     external_number: str | None = None
     is_test: bool = False
     gift_wrap: bool = False
+    draw: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class LinkCustomer:
     owner_id: str | None
     at: datetime
     team: Team
+    wants_no_calls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostponeNaming:
+    """Crm does not answer."""
+
+    order_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class RecordAttempt:
     note: Personal | None
     actor: Actor
     at: datetime
-    calendar: WorkingCalendar
+    clocks: Clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ class LapseOrder:
     order_id: str
     actor: Actor
     at: datetime
-    calendar: WorkingCalendar
+    clocks: Clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class HearSupply:
     supply: Supply
     missing: tuple[str, ...]
     at: datetime
-    calendar: WorkingCalendar
+    clocks: Clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +140,14 @@ class DeadlinePassed:
     order_id: str
     name: str
     at: datetime
-    calendar: WorkingCalendar
+    clocks: Clocks
     team: Team
 
 
 Command = (
     PlaceOrder
     | LinkCustomer
+    | PostponeNaming
     | GiveUpNaming
     | RecordAttempt
     | SendApology

@@ -1,6 +1,5 @@
 """Apologising, offering, cancelling, lapsing: an order is never let go in silence (R21, R24-R27)."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from kernel.duties import Action
@@ -9,29 +8,22 @@ from kernel.refusal import Decision
 from orders.domain.changes import ApologySent, Change, OrderCancelled, SubstituteOffered
 from orders.domain.commands import CancelOrder, LapseOrder, OfferSubstitute, SendApology
 from orders.domain.guarding import duty, open_order
-from orders.domain.order import OUR_FAULT, Cancelled, Channel, Open, Order, Preference
-from orders.domain.refusals import CustomerWantsNoCalls, LapseNotEarned, OfferOwed
+from orders.domain.order import Cancelled, Open, Order
+from orders.domain.policies import Clocks
+from orders.domain.refusals import ApologyIsWritten, LapseNotEarned, NotATestOrder, OfferOwed
+from orders.domain.words import OUR_FAULT, CancelReason, Channel
 
-
-@dataclass(frozen=True, slots=True)
-class LapsePolicy:
-    """What must have been tried before an order may lapse: attempts, on different days of the shop (R21)."""
-
-    attempts: int = 3
-    days: int = 2
-
-
-LAPSE = LapsePolicy()
+SPOKEN = frozenset({Channel.PHONE, Channel.POINT})
 
 
 def apologise(command: SendApology, order: Order | None) -> Decision[Change]:
-    """A written apology went out (R25); a call is no writing."""
+    """A written apology went out; what was said on the phone or over the counter is no writing (R25)."""
     found = open_order(order)
     refused = duty(command.actor, Action.WORK_ORDER)
     if refused:
         return refused
-    if command.channel is Channel.PHONE and found.placing.preference is Preference.NO_CALLS:
-        raise CustomerWantsNoCalls("This customer asked not to be called: write.")
+    if command.channel in SPOKEN:
+        raise ApologyIsWritten("An apology is written: by SMS, e-mail, messenger, chat or on the site.")
     return [] if found.apologised_at else [ApologySent(command.actor.id, command.channel, command.at)]
 
 
@@ -54,6 +46,8 @@ def cancel(command: CancelOrder, order: Order | None) -> Decision[Change]:
     refused = duty(command.actor, Action.CANCEL_ORDER)
     if refused:
         return refused
+    if command.reason is CancelReason.TEST and not found.placing.is_test:
+        raise NotATestOrder("This is a real order; say why it is lost.")
     offered = command.offer_made or bool(found.offered)
     if command.reason in OUR_FAULT and not offered:
         raise OfferOwed("It is our fault: offer something first.", reason=command.reason.value)
@@ -70,22 +64,21 @@ def lapse(command: LapseOrder, order: Order | None) -> Decision[Change]:
     refused = duty(command.actor, Action.LAPSE_ORDER)
     if refused:
         return refused
-    lacking = missing_for_lapse(found, command.calendar.zone, LAPSE)
+    lacking = missing_for_lapse(found, command.clocks)
     if lacking:
         raise LapseNotEarned(f"Not yet: {', '.join(lacking)}.", missing=", ".join(lacking))
     return [OrderCancelled("lapsed", lapsed=True, offer_made=True, by=command.actor.id, at=command.at)]
 
 
-def missing_for_lapse(order: Open, zone: str, policy: LapsePolicy) -> list[str]:
-    """What is lacking before an order may lapse: attempts, days, apology, offer (R21)."""
-    days = {attempt.at.astimezone(ZoneInfo(zone)).date() for attempt in order.attempts}
-    return [
-        *(
-            [f"{policy.attempts} attempts ({len(order.attempts)} made)"]
-            if len(order.attempts) < policy.attempts
-            else []
-        ),
-        *([f"attempts on {policy.days} days ({len(days)} so far)"] if len(days) < policy.days else []),
-        *(["a written apology"] if order.apologised_at is None else []),
-        *(["an offer"] if not order.offered else []),
-    ]
+def missing_for_lapse(order: Open, clocks: Clocks) -> list[str]:
+    """What is lacking before an order may lapse: attempts, days of the shop, apology, offer (R21)."""
+    policy, zone = clocks.policy, ZoneInfo(clocks.calendar.zone)
+    tried = len(order.attempts)
+    days = len({attempt.at.astimezone(zone).date() for attempt in order.attempts})
+    lacking = {
+        f"{policy.lapse_attempts} attempts ({tried} made)": tried < policy.lapse_attempts,
+        f"attempts on {policy.lapse_days} days ({days} so far)": days < policy.lapse_days,
+        "a written apology": order.apologised_at is None,
+        "an offer": order.offered_at is None,
+    }
+    return [what for what, lacks in lacking.items() if lacks]

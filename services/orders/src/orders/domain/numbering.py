@@ -7,9 +7,12 @@ HALF = 5
 LIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
-def number_of(order_id: str) -> str:
-    """The number of an order, `7KQ29-MX4PC`, derived from its id: the same id always has the same one."""
-    bits = int.from_bytes(hashlib.sha256(order_id.encode()).digest()[:8]) >> 14
+def number_of(order_id: str, draw: int = 0) -> str:
+    """The number of an order, `7KQ29-MX4PC`, derived from its id. Two ids may have the same one, once in 2^50: the
+    one that comes second draws again.
+    """
+    told = f"{order_id}#{draw}" if draw else order_id
+    bits = int.from_bytes(hashlib.sha256(told.encode()).digest()[:8]) >> 14
     letters = "".join(ALPHABET[(bits >> shift) & 31] for shift in range(0, 50, 5))
     return f"{letters[:HALF]}-{letters[HALF:]}"
 

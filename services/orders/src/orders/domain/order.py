@@ -1,78 +1,14 @@
 """What an order can be. States are types, so that what a state does not allow cannot be written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from kernel.money import Money
 from kernel.personal import Personal
 from kernel.phone import Phone
 
-
-class Channel(StrEnum):
-    """Where the order came from, or how the customer was contacted (R3)."""
-
-    SITE = "site"
-    PHONE = "phone"
-    CHAT = "chat"
-    MESSENGER = "messenger"
-    SMS = "sms"
-    EMAIL = "email"
-    POINT = "point"
-
-
-class Preference(StrEnum):
-    """Whether the customer may be called (R26)."""
-
-    ANY = "any"
-    NO_CALLS = "no_calls"
-
-
-class Supply(StrEnum):
-    """How far procurement is with the goods."""
-
-    SOUGHT = "sought"
-    ALLOCATED = "allocated"
-    SHORT = "short"
-    RELEASED = "released"
-
-
-class Chosen(StrEnum):
-    """How the responsible person was chosen; a person's choice is not undone by a rule."""
-
-    DEFAULT = "default"
-    RULE = "rule"
-    CUSTOMER_OWNER = "customer_owner"
-    PERSON = "person"
-
-
-class AttemptOutcome(StrEnum):
-    """What came of an attempt to contact the customer."""
-
-    REACHED = "reached"
-    NO_ANSWER = "no_answer"
-    BUSY = "busy"
-    WRONG_NUMBER = "wrong_number"
-    CALL_LATER = "call_later"
-    SENT = "sent"
-
-
-class CancelReason(StrEnum):
-    """Why an order is cancelled (R27)."""
-
-    CHANGED_MIND = "changed_mind"
-    FOUND_CHEAPER = "found_cheaper"
-    ORDERED_TWICE = "ordered_twice"
-    OUT_OF_STOCK = "out_of_stock"
-    DELIVERY_TOO_LATE = "delivery_too_late"
-    PRICE_MISTAKE = "price_mistake"
-    FRAUD_SUSPECTED = "fraud_suspected"
-    TEST = "test"
-
-
-OUR_FAULT = frozenset({CancelReason.OUT_OF_STOCK, CancelReason.DELIVERY_TOO_LATE, CancelReason.PRICE_MISTAKE})
-"""Reasons after which the customer is not let go without an offer (R25, R27)."""
+from orders.domain.words import AttemptOutcome, Channel, Chosen, Preference, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +79,19 @@ class Placing:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An order that somebody answers for. `attention_at`: when he must have looked at it again."""
+    """An order that somebody answers for. `attention_at`: when he must have looked at it again. `owner_id` and
+    `wants_no_calls` are the customer's, as crm told. `offered` is what was offered since goods were last found missing.
+    """
 
     placing: Placing
     responsible_id: str
     chosen: Chosen
     customer_id: str | None = None
     customer_problem: str | None = None
+    owner_id: str | None = None
+    wants_no_calls: bool = False
+    naming_tries: int = 0
+    name_again_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
     contacted_at: datetime | None = None
     reminded_at: datetime | None = None
@@ -165,6 +107,16 @@ class Open:
     offered_at: datetime | None = None
     kind: Literal["open"] = "open"
 
+    @property
+    def preference(self) -> Preference:
+        """Whether he may be called: neither this order nor the customer's card must say no (R26)."""
+        return Preference.NO_CALLS if self.wants_no_calls else self.placing.preference
+
+    @property
+    def owes_apology(self) -> bool:
+        """Goods are missing, and the customer has not had both an apology and an offer since (R24, R25)."""
+        return self.apology_due_at is not None and (self.apologised_at is None or self.offered_at is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
@@ -178,11 +130,17 @@ class Cancelled:
     offer_made: bool
     cancelled_at: datetime
     cancelled_by: str
+    wants_no_calls: bool = False
     attempts: tuple[Attempt, ...] = ()
     contacted_at: datetime | None = None
     supply: Supply = Supply.SOUGHT
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
     kind: Literal["cancelled"] = "cancelled"
+
+    @property
+    def preference(self) -> Preference:
+        """As it was when the order was open."""
+        return Preference.NO_CALLS if self.wants_no_calls else self.placing.preference
 
 
 Order = Open | Cancelled

@@ -1,26 +1,34 @@
 """Placing an order, and naming its customer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from kernel.calendar import WorkingCalendar
 from kernel.refusal import Decision
 
-from orders.domain.changes import Change, CustomerLinked, NamingGivenUp, OrderPlaced, OrderReassigned
-from orders.domain.commands import FollowCustomerOwner, GiveUpNaming, LinkCustomer, PlaceOrder
+from orders.domain.changes import (
+    Change,
+    CustomerLinked,
+    NamingGivenUp,
+    NamingPostponed,
+    OrderPlaced,
+    OrderReassigned,
+    OwnerHeard,
+)
+from orders.domain.commands import FollowCustomerOwner, GiveUpNaming, LinkCustomer, PlaceOrder, PostponeNaming
 from orders.domain.numbering import number_of
-from orders.domain.order import Chosen, ContactClock, Open, Order, Placing
+from orders.domain.order import ContactClock, Open, Order, Placing
+from orders.domain.policies import Clocks, naming_pause
 from orders.domain.refusals import EmptyOrder, MixedCurrencyOrder
 from orders.domain.team import Team, choose
-
-REMIND_AFTER = timedelta(minutes=30)
-REASSIGN_AFTER = timedelta(hours=2)
-ALARM_AFTER = timedelta(hours=4)
+from orders.domain.words import Chosen
 
 
-def contact_clock(calendar: WorkingCalendar, at: datetime) -> ContactClock:
-    """Remind after 30 minutes, reassign after 2 hours, alarm after 4: working time of the shop (R20, wire.md 5)."""
+def contact_clock(clocks: Clocks, at: datetime) -> ContactClock:
+    """Remind, reassign, alarm: computed once, in working time of the shop, and kept (R20, wire.md 5)."""
+    policy = clocks.policy
     return ContactClock(
-        calendar.after(at, REMIND_AFTER), calendar.after(at, REASSIGN_AFTER), calendar.after(at, ALARM_AFTER)
+        clocks.after(at, policy.remind_after),
+        clocks.after(at, policy.reassign_after),
+        clocks.after(at, policy.alarm_after),
     )
 
 
@@ -35,13 +43,13 @@ def place(command: PlaceOrder, order: Order | None) -> Decision[Change]:
     responsible_id, chosen = choose(command.team, command.at, command.order_id)
     placing = Placing(
         order_id=command.order_id,
-        number=number_of(command.order_id),
+        number=number_of(command.order_id, command.draw),
         shop_id=command.shop_id,
         channel=command.channel,
         lines=command.lines,
         recipient=command.recipient,
         preference=command.preference,
-        clock=contact_clock(command.calendar, command.at),
+        clock=contact_clock(command.clocks, command.at),
         placed_at=command.at,
         placed_by=command.actor.id,
         external_number=command.external_number,
@@ -55,8 +63,16 @@ def link_customer(command: LinkCustomer, order: Order | None) -> Decision[Change
     """The customer has a name now; who answers for him answers for the order, unless a person chose (R98)."""
     if not isinstance(order, Open) or order.customer_id is not None:
         return []
-    moved = _to_owner(order, command.owner_id, command.at, command.team)
-    return [CustomerLinked(command.customer_id), *moved]
+    linked = CustomerLinked(command.customer_id, command.owner_id, command.wants_no_calls)
+    return [linked, *_to_owner(order, command.owner_id, command.at, command.team)]
+
+
+def postpone_naming(command: PostponeNaming, order: Order | None) -> Decision[Change]:
+    """Crm can't be asked now; it is asked again, with growing pauses, and the order goes on meanwhile."""
+    if not isinstance(order, Open) or order.customer_id is not None or order.customer_problem is not None:
+        return []
+    tries = order.naming_tries + 1
+    return [NamingPostponed(tries, command.at + naming_pause(tries))]
 
 
 def give_up_naming(command: GiveUpNaming, order: Order | None) -> Decision[Change]:
@@ -67,10 +83,13 @@ def give_up_naming(command: GiveUpNaming, order: Order | None) -> Decision[Chang
 
 
 def follow_owner(command: FollowCustomerOwner, order: Order | None) -> Decision[Change]:
-    """The customer's orders follow his owner (R98)."""
+    """The customer's orders follow his owner, unless a person gave them to somebody (R98).
+
+    Who the owner is is noted even where nobody changes places: so an older fact that comes later is passed over.
+    """
     if not isinstance(order, Open):
         return []
-    return _to_owner(order, command.owner_id, command.at, command.team)
+    return [OwnerHeard(command.owner_id), *_to_owner(order, command.owner_id, command.at, command.team)]
 
 
 def _to_owner(order: Open, owner_id: str | None, at: datetime, team: Team) -> list[Change]:

@@ -31,7 +31,18 @@ class LapseNotEarned(Refusal):
     """An order lapses only after attempts, an apology and an offer (R21)."""
 
     rule = "R21"
-    overridable_by = ()
+
+
+class ApologyIsWritten(Refusal):
+    """An apology is written, not spoken (R25)."""
+
+    rule = "R25"
+
+
+class NotATestOrder(Refusal):
+    """Only a test order is cancelled as a test; a lost order says why it is lost (R14, R27)."""
+
+    rule = "R27"
 
 
 class OfferOwed(Refusal):

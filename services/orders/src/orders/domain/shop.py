@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kernel.calendar import Hours, WorkingCalendar
+from kernel.zone import zone_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,10 @@ class Shop:
     overrides: Mapping[date, Hours | None] = field(default_factory=dict[date, Hours | None])
     production: bool = True
     owner_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """A shop whose clock can't be read never comes as far as an order."""
+        zone_named(self.zone)
 
     @property
     def calendar(self) -> WorkingCalendar:

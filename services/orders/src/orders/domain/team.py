@@ -1,14 +1,12 @@
 """Who may answer for an order: the people as orders knows them, and the rule that picks one (R20, R98)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.actor import Role
 
-from orders.domain.order import Chosen
-
-ANSWERING = (Role.SALES_MANAGER, Role.ACCOUNT_MANAGER)
+from orders.domain.words import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +39,51 @@ class Team:
     members: tuple[Member, ...]
     last_resort: str
 
-    def member(self, staff_id: str) -> Member | None:
-        """The member of this id."""
+    def member(self, staff_id: str | None) -> Member | None:
+        """The member of this id, if crm has told of him."""
         return next((each for each in self.members if each.staff_id == staff_id), None)
 
-    def stand_in(self, staff_id: str, at: datetime) -> str | None:
-        """The person himself when he is there, else his deputy when that one is; nobody when neither is."""
+    def is_there(self, staff_id: str, at: datetime) -> bool:
+        """Whether somebody known to orders may be given work; the owner is always known."""
         member = self.member(staff_id)
-        if member is None:
-            return staff_id if staff_id == self.last_resort else None
-        if member.is_there(at):
+        return member.is_there(at) if member else staff_id == self.last_resort
+
+    def stand_in(self, staff_id: str, at: datetime) -> str | None:
+        """The person himself, or his deputy when he is gone or away; nobody when neither is there.
+
+        Somebody of whom crm has not told yet is taken to be there: crm named him, and topics have no order among each
+        other, so the news of him may only be late.
+        """
+        member = self.member(staff_id)
+        if member is None or member.is_there(at):
             return staff_id
-        deputy = self.member(member.deputy_id) if member.deputy_id else None
+        deputy = self.member(member.deputy_id)
         return deputy.staff_id if deputy and deputy.is_there(at) else None
 
 
 def choose(team: Team, at: datetime, spread: str, *, without: Collection[str] = ()) -> tuple[str, Chosen]:
-    """Who answers for a new order: of those who sell and are there, who answers for the fewest; among equals the
-    order's own id decides, so that work spreads. Nobody there: the shop's owner (R20).
+    """Who answers for a new order: of the sales managers who are there, whoever answers for the fewest. No sales
+    manager: an account manager; nobody who sells: a deputy of theirs; nobody at all: the shop's owner (R20, R98).
     """
-    able = [
-        m
-        for m in team.members
-        if m.is_there(at) and m.staff_id not in without and set(m.roles) & set(ANSWERING)
-    ]
-    if not able:
-        return team.last_resort, Chosen.DEFAULT
-    fewest = min(each.open_orders for each in able)
-    equal = sorted(each.staff_id for each in able if each.open_orders == fewest)
-    return equal[sum(spread.encode()) % len(equal)], Chosen.RULE
+    there = [each for each in team.members if each.is_there(at) and each.staff_id not in without]
+    deputies = {each.deputy_id for each in team.members if each.is_absent(at) and _sells(each)}
+    groups = (
+        [each for each in there if Role.SALES_MANAGER in each.roles],
+        [each for each in there if _sells(each)],
+        [each for each in there if each.staff_id in deputies],
+    )
+    for group in groups:
+        if group:
+            return _least_busy(group, spread), Chosen.RULE
+    return team.stand_in(team.last_resort, at) or team.last_resort, Chosen.DEFAULT
+
+
+def _sells(member: Member) -> bool:
+    return member.active and not {Role.SALES_MANAGER, Role.ACCOUNT_MANAGER}.isdisjoint(member.roles)
+
+
+def _least_busy(able: Iterable[Member], spread: str) -> str:
+    """Among equals the order's own id decides, so that work spreads and the same order meets the same person."""
+    ranked = sorted(able, key=lambda each: (each.open_orders, each.staff_id))
+    equal = [each.staff_id for each in ranked if each.open_orders == ranked[0].open_orders]
+    return equal[sum(spread.encode()) % len(equal)]

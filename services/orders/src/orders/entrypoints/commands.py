@@ -12,12 +12,13 @@ from kernel.personal import Personal
 
 from orders.application.ordering import Ordering
 from orders.domain import commands as c
-from orders.domain.numbering import number_of
 from orders.domain.refusals import (
+    ApologyIsWritten,
     CustomerWantsNoCalls,
     LapseNotEarned,
     MixedCurrencyOrder,
     NobodyOfThatId,
+    NotATestOrder,
     NotYourDuty,
     OfferOwed,
     OrderCancelledAlready,
@@ -65,28 +66,29 @@ async def place_order(body: OrderIn, asked: Opening, orders: Orders) -> PlacedOu
         preference=body.contact_preference,
         actor=asked.actor,
         at=asked.at,
-        calendar=situation.calendar,
+        clocks=situation.clocks,
         team=situation.team,
         external_number=body.external_number,
         is_test=body.is_test,
         gift_wrap=body.gift_wrap,
     )
-    done = await orders.handle(command, asked.occasion(body, story=order_id), opening=True)
-    return PlacedOut(order_id=order_id, number=number_of(order_id), version=done.version)
+    done = await orders.place(command, asked.occasion(body, story=order_id))
+    assert done.state is not None
+    return PlacedOut(order_id=order_id, number=done.state.placing.number, version=done.version)
 
 
 @router.post("/{order_id}/attempts", responses=refusals(*ALWAYS, CustomerWantsNoCalls))
 async def record_attempt(order_id: OrderId, body: AttemptIn, asked: Asking, orders: Orders) -> ReceiptOut:
     """Record an attempt to contact the customer; `reached` stops the contact clock (R20, R26)."""
-    calendar = (await orders.situation(order_id)).calendar
+    clocks = (await orders.situation(order_id)).clocks
     note = Personal(body.note) if body.note else None
     command = c.RecordAttempt(
-        order_id, body.channel, body.outcome, note, actor=asked.actor, at=asked.at, calendar=calendar
+        order_id, body.channel, body.outcome, note, actor=asked.actor, at=asked.at, clocks=clocks
     )
     return receipt(await orders.handle(command, asked.occasion(body)))
 
 
-@router.post("/{order_id}/apology", responses=refusals(*ALWAYS, CustomerWantsNoCalls))
+@router.post("/{order_id}/apology", responses=refusals(*ALWAYS, ApologyIsWritten))
 async def send_apology(order_id: OrderId, body: ApologyIn, asked: Asking, orders: Orders) -> ReceiptOut:
     """Record that a written apology went out (R25)."""
     command = c.SendApology(order_id, body.channel, asked.actor, asked.at)
@@ -100,7 +102,7 @@ async def offer_substitute(order_id: OrderId, body: OfferIn, asked: Asking, orde
     return receipt(await orders.handle(command, asked.occasion(body)))
 
 
-@router.post("/{order_id}/cancellation", responses=refusals(*ALWAYS, OfferOwed))
+@router.post("/{order_id}/cancellation", responses=refusals(*ALWAYS, OfferOwed, NotATestOrder))
 async def cancel_order(order_id: OrderId, body: CancellationIn, asked: Asking, orders: Orders) -> ReceiptOut:
     """Cancel, with a reason and whether something else was offered (R27). What was held for it is freed."""
     command = c.CancelOrder(order_id, body.reason, body.offer_made, asked.actor, asked.at)
@@ -110,8 +112,8 @@ async def cancel_order(order_id: OrderId, body: CancellationIn, asked: Asking, o
 @router.post("/{order_id}/lapse", responses=refusals(*ALWAYS, LapseNotEarned))
 async def lapse_order(order_id: OrderId, asked: Asking, orders: Orders) -> ReceiptOut:
     """Let an order lapse; refused until attempts on several days, an apology and an offer were made (R21)."""
-    calendar = (await orders.situation(order_id)).calendar
-    command = c.LapseOrder(order_id, asked.actor, asked.at, calendar)
+    clocks = (await orders.situation(order_id)).clocks
+    command = c.LapseOrder(order_id, asked.actor, asked.at, clocks)
     return receipt(await orders.handle(command, asked.occasion()))
 
 
@@ -120,6 +122,6 @@ async def reassign_order(
     order_id: OrderId, body: ReassignmentIn, asked: Asking, orders: Orders
 ) -> ReceiptOut:
     """Give the order to somebody else (R20)."""
-    team = (await orders.situation(order_id)).team
+    team = (await orders.situation(order_id, body.to_id)).team
     command = c.ReassignOrder(order_id, body.to_id, body.reason, actor=asked.actor, at=asked.at, team=team)
     return receipt(await orders.handle(command, asked.occasion(body)))

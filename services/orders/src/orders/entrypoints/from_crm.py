@@ -11,7 +11,7 @@ from orders.domain.team import Member
 
 
 def shop_of(told: ShopChangedV1) -> Shop:
-    """A shop as told."""
+    """A shop as told; raises when its time zone is none."""
     return Shop(
         shop_id=told.shop_id,
         zone=told.time_zone,

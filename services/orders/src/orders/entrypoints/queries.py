@@ -23,7 +23,8 @@ from orders.entrypoints.showing import shown
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
-STAFF = tuple(sorted(set(Role) - {Role.SITE, Role.PARTNER, Role.LAWYER}))
+STAFF = tuple(sorted(set(Role) - {Role.SITE, Role.PARTNER, Role.LAWYER, Role.CALL_CENTRE_AGENT}))
+"""Outside agents take orders and see no others' (R115)."""
 Reader = Annotated[Actor, Depends(asked_by(*STAFF))]
 Text = Annotated[str | None, Query(max_length=120)]
 

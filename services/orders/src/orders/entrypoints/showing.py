@@ -4,7 +4,7 @@ from kernel.actor import Actor
 from kernel.duties import Action, may
 
 from orders.application.announcements import stage_of
-from orders.domain.decider import due
+from orders.domain.deadlines import due
 from orders.domain.order import Attempt, Open, Order, Recipient
 from orders.entrypoints.models import AttemptOut, LineOut, OrderOut, PersonOut
 
@@ -23,7 +23,7 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         stage=stage_of(order),
         supply=order.supply,
         missing=list(order.missing),
-        contact_preference=placing.preference,
+        contact_preference=order.preference,
         customer_id=order.customer_id,
         customer_problem=opened.customer_problem if opened else None,
         responsible_id=order.responsible_id,
@@ -45,7 +45,7 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         placed_at=placing.placed_at,
         contacted_at=order.contacted_at,
         attempts=[_attempt(each) for each in order.attempts],
-        apology_due_at=opened.apology_due_at if opened else None,
+        apology_due_at=opened.apology_due_at if opened and opened.owes_apology else None,
         next_deadline=first.name if first else None,
         next_deadline_at=first.at if first else None,
         is_test=placing.is_test,

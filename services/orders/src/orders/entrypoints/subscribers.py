@@ -8,13 +8,14 @@ from contracts.crm import CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
 from contracts.procurement import SupplyAllocatedV1, SupplyReleasedV1, SupplyShortV1
 from faststream import Context
 
-from orders.application.following import Hear, Heard
+from orders.application.following import CustomerOwner, Hear, Heard
 from orders.application.ordering import Ordering
 from orders.application.working_time import Situations
-from orders.domain.order import Supply
 from orders.domain.shop import Shop
 from orders.domain.team import Member
+from orders.domain.words import Supply
 from orders.entrypoints.from_crm import member_of, shop_of
+from orders.entrypoints.from_procurement import missing_of
 
 reactions = Reactions("orders")
 
@@ -29,8 +30,7 @@ async def note_allocation(told: SupplyAllocatedV1, occasion: ThisOccasion, order
 
 @reactions.told(SupplyShortV1)
 async def owe_an_apology(told: SupplyShortV1, occasion: ThisOccasion, ordering: Orders) -> None:
-    missing = tuple(line.product_id for line in told.lines if line.missing)
-    await ordering.hear_supply(told.order_id, Supply.SHORT, missing, occasion)
+    await ordering.hear_supply(told.order_id, Supply.SHORT, missing_of(told), occasion)
 
 
 @reactions.told(SupplyReleasedV1)
@@ -39,9 +39,16 @@ async def note_release(told: SupplyReleasedV1, occasion: ThisOccasion, ordering:
 
 
 @reactions.told(CustomerOwnerChangedV1)
-async def follow_the_owner(told: CustomerOwnerChangedV1, occasion: ThisOccasion, ordering: Orders) -> None:
-    if told.customer.owner_id:
-        await ordering.follow_owner(told.customer.customer_id, told.customer.owner_id, occasion)
+async def follow_the_owner(
+    told: CustomerOwnerChangedV1,
+    occasion: ThisOccasion,
+    ordering: Orders,
+    hear_owner: Annotated[Handler[Hear[CustomerOwner], CustomerOwner, Heard[CustomerOwner]], Context()],
+) -> None:
+    customer_id, owner_id = told.customer.customer_id, told.customer.owner_id
+    if owner_id:
+        await hear_owner(Hear(customer_id, CustomerOwner(customer_id, owner_id)), occasion)
+        await ordering.follow_owner(customer_id, owner_id, occasion)
 
 
 @reactions.told(ShopChangedV1)

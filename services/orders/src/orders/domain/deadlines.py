@@ -1,0 +1,42 @@
+"""What is due on an order, derived from its state, so that it can't be forgotten or left behind."""
+
+from datetime import datetime
+
+from kernel.deadline import Deadline
+
+from orders.domain.order import Cancelled, Open, Order
+
+RESOLVE_CUSTOMER = "resolve_customer"
+
+
+def deadlines(order: Order) -> list[Deadline]:
+    """All that is due: what people must do, and the asking of crm for the customer's name."""
+    if isinstance(order, Cancelled):
+        return []
+    asking = order.customer_id is None and order.customer_problem is None
+    ask_at = order.name_again_at or order.placing.placed_at
+    return [*([Deadline(RESOLVE_CUSTOMER, ask_at)] if asking else []), *due(order)]
+
+
+def due(order: Order) -> list[Deadline]:
+    """What a person must have done, and by when. An open order is never without (R20, R21, R31)."""
+    if isinstance(order, Cancelled):
+        return []
+    steps: tuple[tuple[str, datetime | None], ...] = (
+        *_contact_clock(order),
+        ("apology", order.apology_due_at if order.owes_apology and not order.apology_overdue else None),
+        ("attention", order.attention_at),
+    )
+    return [Deadline(name, at) for name, at in steps if at is not None]
+
+
+def _contact_clock(order: Open) -> list[tuple[str, datetime]]:
+    if order.contacted_at is not None:
+        return []
+    clock = order.placing.clock
+    steps = (
+        ("remind", clock.remind_at, order.reminded_at),
+        ("reassign", clock.reassign_at, order.reassigned_at),
+        ("alarm", clock.alarm_at, order.overdue_at),
+    )
+    return [(name, at) for name, at, done in steps if done is None]

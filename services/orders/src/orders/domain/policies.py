@@ -1,0 +1,61 @@
+"""How long each step may take, and what must have been tried: the defaults of rules.md, each a setting of the shop's."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kernel.calendar import NeverOpen, WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Spans count working time of the shop.
+
+    The contact clock: `remind_after`, `reassign_after`, `alarm_after` (R20). `apology_within`: once goods are known to
+    be missing, the customer has an apology and an offer (R24). `look_again_after`: somebody must have looked at an open
+    order again, about a working day (R31). An order lapses after `lapse_attempts` attempts on `lapse_days` days of the
+    shop, so that an hour of redialling is not enough (R21).
+    """
+
+    remind_after: timedelta = timedelta(minutes=30)
+    reassign_after: timedelta = timedelta(hours=2)
+    alarm_after: timedelta = timedelta(hours=4)
+    apology_within: timedelta = timedelta(hours=2)
+    look_again_after: timedelta = timedelta(hours=8)
+    lapse_attempts: int = 3
+    lapse_days: int = 2
+
+
+USUAL = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What the deadlines of a shop's orders are set by: its working time, and how long each step may take."""
+
+    calendar: WorkingCalendar
+    policy: Policy = USUAL
+
+    def after(self, at: datetime, working: timedelta) -> datetime:
+        """When so much working time has passed. A shop that never opens still owes its customers an answer: then real
+        time counts, since an open order is never without a deadline (R20).
+        """
+        try:
+            return self.calendar.after(at, working)
+        except NeverOpen:
+            return at + working
+
+    def look_again(self, at: datetime) -> datetime:
+        """When somebody must have looked at an open order again (R31)."""
+        return self.after(at, self.policy.look_again_after)
+
+
+SAME_ATTEMPT_WITHIN = timedelta(minutes=1)
+"""The same person, channel and outcome again so soon is one attempt told twice; a lapse is not earned by clicking."""
+
+NAMING_PAUSES = (5, 10, 20, 40, 80, 160, 320, 600)
+"""Seconds until crm is asked again who the customer is; the last goes on for as long as it takes."""
+
+
+def naming_pause(tries: int) -> timedelta:
+    """How long to wait after so many tries."""
+    return timedelta(seconds=NAMING_PAUSES[min(tries, len(NAMING_PAUSES)) - 1])
