@@ -1,0 +1,68 @@
+"""`python -m bench [WHAT ...]`: measure opblok beside the bare stack, on the same real servers, in one run."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from chassis.embedded.servers import Servers
+from chassis.settings import KafkaSettings
+from chassis.topics import apply
+from contracts.topics import topics
+
+from bench import feeding, filling, hopping, starting, taking_orders
+
+WHAT = ("orders", "hop", "filling", "feed", "start", "kill")
+
+
+def read() -> argparse.Namespace:
+    """What to measure, and how much of it."""
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    asked.add_argument(
+        "what", nargs="*", default=list(WHAT), choices=[*WHAT, []], help=f"any of {', '.join(WHAT)}; all"
+    )
+    asked.add_argument("--count", type=int, default=600, help="commands a round")
+    asked.add_argument("--backlog", type=int, default=10_000, help="records to react to")
+    asked.add_argument(
+        "--stored", type=int, default=1_000_000, help="orders stored, for the cost of one more"
+    )
+    asked.add_argument("--rows", type=int, default=100_000, help="rows of the feed")
+    asked.add_argument("--kills", type=int, default=100, help="SIGKILLs of the kill test")
+    return asked.parse_args()
+
+
+def main() -> None:
+    """Measure one after the other."""
+    asked = read()
+    if set(asked.what) - {"start", "kill"}:
+        with tempfile.TemporaryDirectory(prefix="opblok-bench-") as folder:
+            servers = Servers.under(Path(folder))
+            servers.start()
+            try:
+                measure_on(servers, asked)
+            finally:
+                servers.stop()
+    if "start" in asked.what:
+        starting.measure()
+    if "kill" in asked.what:
+        from bench import kill
+
+        kill.main(["--kills", str(asked.kills)])
+
+
+def measure_on(servers: Servers, asked: argparse.Namespace) -> None:
+    """All that needs Kafka and MongoDB alone."""
+    kafka, mongo = servers.kafka.address, servers.mongo.address
+    asyncio.run(apply(KafkaSettings(servers=kafka), topics("development")))
+    if "orders" in asked.what:
+        asyncio.run(taking_orders.measure(kafka, mongo, count=asked.count))
+    if "hop" in asked.what:
+        asyncio.run(hopping.measure(kafka, mongo, count=asked.count, backlog=asked.backlog))
+    if "filling" in asked.what:
+        asyncio.run(filling.measure(kafka, mongo, few=1_000, many=asked.stored, count=asked.count))
+    if "feed" in asked.what:
+        asyncio.run(feeding.measure(kafka, mongo, rows=asked.rows))
+
+
+if __name__ == "__main__":
+    main()

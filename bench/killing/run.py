@@ -1,0 +1,166 @@
+"""Kills at random under steady work, and what was left of it afterwards."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from bench.killing.asking import Client
+from bench.killing.effects import World, wrong
+from bench.killing.evidence import Outside
+from bench.killing.load import Load
+from bench.killing.oracle import Verdict, judged
+from bench.own_stack import OwnStack
+
+PARTS = ("orders", "procurement", "crm", "kafka", "mongodb", "orders", "procurement")
+LATE = timedelta(minutes=1)
+QUIET_WITHIN = 180.0
+
+
+@dataclass
+class Report:
+    """What a run showed. `wrong`: effects that are lost, doubled or contradictory."""
+
+    kills: Counter[str]
+    commands: int
+    tries: int
+    orders: int
+    verdict: Verdict
+    wrong: list[str]
+    late: list[str]
+    dead: list[str]
+    seconds: float
+    quiet_after: float
+
+    @property
+    def is_clean(self) -> bool:
+        return self.verdict.is_clean and not (self.wrong or self.late or self.dead)
+
+    def lines(self) -> list[str]:
+        """For people: the figures, then the first of what is wrong."""
+        verdict, kills = self.verdict, sum(self.kills.values())
+        parts = ", ".join(f"{name} {times}" for name, times in sorted(self.kills.items()))
+        figures = [
+            f"kills            {kills} ({parts}) in {self.seconds:.0f} s",
+            f"commands         {self.commands} answered, {self.tries} tries; {self.orders} orders",
+            f"facts            {verdict.facts}, told again {verdict.again}",
+            f"lost             {len(verdict.missing)}",
+            f"invented         {len(verdict.invented)}",
+            f"out of order     {len(verdict.disordered)}",
+            f"facts doubled    {len(verdict.doubled)}",
+            f"effects wrong    {len(self.wrong)}",
+            f"deadlines late   {len(self.late)}",
+            f"dead letters     {len(self.dead)}",
+            f"quiet after      {self.quiet_after:.1f} s",
+        ]
+        kinds = (verdict.missing, verdict.invented, verdict.disordered, verdict.doubled)
+        return figures + [each for kind in (*kinds, self.wrong, self.late, self.dead) for each in kind[:8]]
+
+
+@dataclass
+class Killing:
+    """`parts` may leave out servers that are not ours to kill."""
+
+    stack: OwnStack
+    outside: Outside
+    kills: int
+    seed: int = field(default_factory=lambda: random.randrange(10**6))
+    parts: tuple[str, ...] = PARTS
+    between: tuple[float, float] = (1.0, 5.0)
+    say: Callable[[str], None] = lambda _: None
+    killed: Counter[str] = field(default_factory=Counter[str])
+
+    async def __call__(self) -> Report:
+        """Work, kill, wait until quiet, look."""
+        begun = time.monotonic()
+        async with httpx.AsyncClient(limits=httpx.Limits(max_connections=40)) as http:
+            load = Load(self.stack, http, chance=random.Random(self.seed))
+            await load.prepare()
+            told = asyncio.Event()
+            async with asyncio.TaskGroup() as working:
+                for work in load.works(told):
+                    working.create_task(work)
+                await self._kill()
+                told.set()
+            stopped = time.monotonic()
+            await self._quiet(http)
+            quiet_after = time.monotonic() - stopped
+            return await self._look(load, time.monotonic() - begun, quiet_after)
+
+    async def _kill(self) -> None:
+        """Each part in turn, shuffled, so that none is spared; now and then two at once."""
+        chance, deck = random.Random(self.seed), list[str]()
+        while self.killed.total() < self.kills:
+            await asyncio.sleep(chance.uniform(*self.between))
+            for _ in range(2 if chance.random() < 0.15 else 1):
+                deck = deck or chance.sample(self.parts, len(self.parts))
+                name = deck.pop()
+                if self.stack.kill(name):
+                    self.killed[name] += 1
+                    self.say(f"{self.killed.total():4d}  {name}")
+                else:
+                    deck.insert(0, name)
+
+    async def _quiet(self, http: httpx.AsyncClient) -> None:
+        """Until nothing is owed, unread or due, twice in a row."""
+        limit, calm, why = time.monotonic() + QUIET_WITHIN, 0, ""
+        while calm < 2:
+            try:
+                why = await self._unrest(http)
+            except Exception as silent:  # noqa: BLE001 - a server is still coming up
+                why = repr(silent)
+            calm = 0 if why else calm + 1
+            if time.monotonic() > limit:
+                self.say(f"not quiet: {why}")
+                return
+            await asyncio.sleep(0.7)
+
+    async def _unrest(self, http: httpx.AsyncClient) -> str:
+        """The first thing that is still going on."""
+        if not self.stack.is_well():
+            return "a part is not ready"
+        if debts := await self.outside.debts():
+            return f"{debts} things owe facts"
+        if due := await self.outside.due(await self._now(http)):
+            return f"{len(due)} deadlines are due: {due[:3]}"
+        lag = await self.outside.lag()
+        return f"{lag} records are unread" if lag else ""
+
+    async def _now(self, http: httpx.AsyncClient) -> datetime:
+        answer = await http.get(f"{self.stack.url('orders')}/health/ready", timeout=5.0)
+        return datetime.fromisoformat(answer.json()["now"])
+
+    async def _look(self, load: Load, seconds: float, quiet_after: float) -> Report:
+        owner = Client(self.stack, "owner", load.http)
+        world = World(
+            orders=await owner.pages("orders", "/orders", view="all"),
+            allocations=await owner.pages("procurement", "/allocations"),
+            offers=await owner.pages("procurement", "/offers"),
+            customers=await owner.pages("crm", "/customers"),
+            imports=await owner.pages("procurement", "/imports"),
+        )
+        histories = await self.outside.histories()
+        now = await self._now(load.http)
+        return Report(
+            kills=self.killed,
+            commands=load.answered.commands,
+            tries=load.tries,
+            orders=len(load.answered.taken),
+            verdict=judged(await self.outside.facts(), histories),
+            wrong=wrong(load.answered, world, load.run),
+            late=await self.outside.due(now, LATE),
+            dead=await self.outside.dead(),
+            seconds=seconds,
+            quiet_after=quiet_after,
+        )
+
+
+def told(report: Report) -> dict[str, Any]:
+    """The report for a file."""
+    return {"kills": dict(report.kills), "clean": report.is_clean, "lines": report.lines()}
