@@ -49,6 +49,16 @@ def test_up_with_a_taken_port_names_port_and_setting_and_starts_nothing(
     assert not (place / "logs" / "mongodb.log").exists()
 
 
+def test_a_wrong_setting_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPBLOK_ORDERS_PORT", "eighty")
+
+    answer = typed("up")
+
+    assert answer.exit_code == 2
+    assert "OPBLOK_ORDERS_PORT" in answer.output
+    assert "Traceback" not in answer.output
+
+
 def test_ps_of_nothing_says_how_to_start(place: Path) -> None:
     answer = typed("ps")
 

@@ -14,7 +14,7 @@ from chassis.settings import KafkaSettings
 from chassis.topics import listing
 
 from opblok.home import home
-from opblok.saying import give_up
+from opblok.saying import give_up, given
 from opblok.supervision.seen import read
 
 
@@ -36,7 +36,7 @@ class Told:
 
 def kafka_settings() -> KafkaSettings:
     """Those of the environment; without OPBLOK_KAFKA the Kafka of the running stack."""
-    settings = KafkaSettings()
+    settings = given(KafkaSettings)
     seen = read(home().seen)
     if "servers" in settings.model_fields_set or seen is None or not seen.kafka:
         return settings

@@ -2,10 +2,14 @@
 
 import json
 import sys
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
 
+from chassis.settings import SettingsProblem
 from rich.console import Console
 from rich.table import Table
+
+T = TypeVar("T")
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -21,6 +25,14 @@ def give_up(what: str, remedy: str = "", code: int = 1) -> NoReturn:
     if remedy:
         err.print(f"  [bold]Remedy:[/] {remedy}")
     raise SystemExit(code)
+
+
+def given(settings: Callable[[], T]) -> T:
+    """Settings from the environment; a wrong one is named."""
+    try:
+        return settings()
+    except SettingsProblem as wrong:
+        give_up(str(wrong), "docs/settings.md, or `opblok settings`, says what each may be.", code=2)
 
 
 def as_json(value: Any) -> None:

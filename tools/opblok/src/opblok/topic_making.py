@@ -13,12 +13,12 @@ PAUSE = 0.5
 
 
 async def make_topics(
-    kafka: KafkaSettings, mode: Mode = "development", partitions: int | None = None
+    kafka: KafkaSettings, mode: Mode = "development", partitions: int | None = None, *, widen: bool = False
 ) -> Applied:
     """Make or alter what differs. A broker that listens may still be busy with its first elections: then again."""
     for left in reversed(range(TRIES)):
         try:
-            return await apply(kafka, topics(mode), partitions)
+            return await apply(kafka, topics(mode), partitions, widen=widen)
         except (KafkaError, OSError) as refused:
             if not left:
                 raise CannotStart(

@@ -15,7 +15,7 @@ from pymongo.errors import PyMongoError
 from opblok.asking import address
 from opblok.durations import duration
 from opblok.home import home
-from opblok.saying import as_json, give_up, say
+from opblok.saying import as_json, give_up, given, say
 from opblok.stack.settings import SERVICES, StackSettings
 from opblok.supervision.seen import read
 
@@ -55,8 +55,8 @@ def tell(ahead: timedelta, *, json: bool) -> None:
 def asked(question: Callable[[Client], Awaitable[T]]) -> T:
     """Ask the MongoDB of the running stack, else the one of OPBLOK_MONGO."""
     seen = read(home().seen)
-    given = StackSettings().mongo
-    where = given.get_secret_value() if given else (seen.mongo if seen else "")
+    mine = given(StackSettings).mongo
+    where = mine.get_secret_value() if mine else (seen.mongo if seen else "")
     if not where:
         give_up("no stack runs here, so there is no clock.", "`opblok up`, or set OPBLOK_MONGO.")
 

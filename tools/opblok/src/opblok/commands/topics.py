@@ -21,13 +21,18 @@ Partitions = Annotated[
     int | None, typer.Option(min=1, help="For all topics alike (wire.md 1); needs no --production.")
 ]
 
+Widen = Annotated[
+    bool, typer.Option("--widen", help="Add partitions too. Stories move: stop all services first.")
+]
+
 
 @app.command("apply")
-def apply_(*, production: Production = False, partitions: Partitions = None, json: Json = False) -> None:
-    """Make what is missing, widen and alter what differs; nothing is shrunk or deleted."""
-    done: Applied = asked(
-        make_topics(kafka_settings(), "production" if production else "development", partitions)
-    )
+def apply_(
+    *, production: Production = False, partitions: Partitions = None, widen: Widen = False, json: Json = False
+) -> None:
+    """Make what is missing, alter what differs; nothing is shrunk or deleted."""
+    mode = "production" if production else "development"
+    done: Applied = asked(make_topics(kafka_settings(), mode, partitions, widen=widen))
     if json:
         as_json(asdict(done))
         return

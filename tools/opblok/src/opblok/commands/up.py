@@ -13,7 +13,7 @@ from chassis.embedded.unable import CannotStart
 
 from opblok.greeting import greet
 from opblok.home import Home, home
-from opblok.saying import give_up, say
+from opblok.saying import give_up, given, say
 from opblok.screen import Foreground, Screen, screen
 from opblok.stack.running import Run
 from opblok.stack.settings import StackSettings, from_base
@@ -67,7 +67,7 @@ def here(place: Home) -> None:
         greet(seen)
         say("Ctrl-C stops everything.")
 
-    run = Run(StackSettings(), place, shown, make_topics, all_is_up)
+    run = Run(given(StackSettings), place, shown, make_topics, all_is_up)
     try:
         asyncio.run(run.until_stopped())
     except CannotStart as unable:

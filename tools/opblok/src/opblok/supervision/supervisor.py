@@ -11,6 +11,7 @@ from opblok.supervision.rotation import keep_small
 from opblok.supervision.seen import Seen
 
 Watcher = Callable[[Seen], None]
+LAST_WORDS = 5.0
 
 
 class Supervisor:
@@ -27,6 +28,7 @@ class Supervisor:
         self._stages, self._told, self._about = stages, told, about or Seen("")
         self._phase, self._doing = "starting", ""
         self._children = {part.name: Child(part, self._tell, pauses()) for part in self._parts()}
+        self._keeping: list[asyncio.Task[None]] = []
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -43,9 +45,11 @@ class Supervisor:
         self._enter("stopping")
         for stage in reversed(self._stages):
             await self._stop_stage(stage)
-        for task in self._tasks:
+        if self._keeping:
+            await asyncio.wait(self._keeping, timeout=LAST_WORDS)
+        for task in (*self._keeping, *self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._keeping, *self._tasks, return_exceptions=True)
         self._enter("stopped")
 
     def kill(self) -> None:
@@ -72,7 +76,7 @@ class Supervisor:
         for child in children:
             # nothing is started beside a port that is taken
             await asyncio.to_thread(child.part.prepare)
-        self._tasks.extend(asyncio.create_task(child.keep()) for child in children)
+        self._keeping.extend(asyncio.create_task(child.keep()) for child in children)
         await asyncio.gather(*(child.come_up() for child in children))
         if stage.doing:
             self.doing(stage.doing)
