@@ -58,7 +58,8 @@ def order_wrong(each: Taken, order: Shown) -> list[str]:
     lines = {line["product_id"]: line["quantity"] for line in order["lines"]}
     told = {
         f"has {len(order['attempts'])} attempts of {each.attempts}": len(order["attempts"]) != each.attempts,
-        f"is {order['stage']}, cancelled: {each.cancelled}": (order["stage"] == "cancelled") != each.cancelled,
+        f"is {order['stage']}, cancelled: {each.cancelled}": (order["stage"] == "cancelled")
+        != each.cancelled,
         f"has the lines {lines}, not {each.wanted}": lines != each.wanted,
         "is open and has nobody or no deadline": not each.cancelled
         and not (order["responsible_id"] and order["next_deadline_at"]),

@@ -151,7 +151,12 @@ class Load:
         told = {"offer_id": part["offer_id"], "quantity": self.chance.choice((0, part["quantity"]))}
         path = f"/allocations/{allocation['order_id']}/confirmations"
         await self.command(
-            self.buyer, "POST", "procurement", path, json=told, lawful=("no-answer-awaited", "NoAnswerAwaited")
+            self.buyer,
+            "POST",
+            "procurement",
+            path,
+            json=told,
+            lawful=("no-answer-awaited", "NoAnswerAwaited"),
         )
 
     async def count(self, product: str, quantity: int) -> None:
@@ -161,7 +166,9 @@ class Load:
 
     async def upload(self) -> None:
         counts = [f"<count>{PLENTY}</count>" if n % 2 else "" for n in range(len(self.codes))]
-        rows = "".join(ROW.format(code=code, count=count) for code, count in zip(self.codes, counts, strict=True))
+        rows = "".join(
+            ROW.format(code=code, count=count) for code, count in zip(self.codes, counts, strict=True)
+        )
         files = {"file": ("feed.xml", FEED.format(rows=rows).encode(), "application/xml")}
         path = f"/suppliers/{self.supplier}/feeds"
         if found := await self.command(

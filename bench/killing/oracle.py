@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+H = TypeVar("H")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def judged(log: Sequence[Logged], histories: Iterable[Saved]) -> Verdict:
     """The log's facts by distinct `ce_id`, against those that the histories say were told."""
     first = first_appearances(log)
     saved = [(ce_id, entry) for entry in histories for ce_id in entry.told]
-    promised = {ce_id: entry for ce_id, entry in saved}
+    promised = dict(saved)
     return Verdict(
         facts=len(first),
         again=len(log) - len(first),
@@ -93,7 +96,7 @@ def disorder(first: Iterable[Logged]) -> list[str]:
     return found
 
 
-def repeated(values: Iterable[object]) -> list[object]:
+def repeated(values: Iterable[H]) -> list[H]:
     return [value for value, times in Counter(values).items() if times > 1]
 
 
