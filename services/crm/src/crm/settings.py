@@ -11,9 +11,9 @@ SHORTEST_KEY = 32
 class CrmSettings(ServiceSettings):
     """What crm is told besides what every service is."""
 
-    issuer_url: str = Field(
-        default="http://127.0.0.1:8101",
-        description="crm's address as others reach it; the `iss` of its tokens.",
+    issuer_url: str | None = Field(
+        default=None,
+        description="crm's address as others reach it, the `iss` of its tokens; the first of OPBLOK_ISSUERS if not given.",
     )
     phone_key: SecretStr | None = Field(
         default=None,
@@ -24,6 +24,25 @@ class CrmSettings(ServiceSettings):
         default=None,
         description="JSON file with the first shop, owner, staff and programs; applied at each start, idempotently.",
     )
+    password_memory_kib: int = Field(
+        default=19_456,
+        ge=8,
+        description="Memory of one argon2id digest, in KiB; digests are renewed at log-in.",
+    )
+    password_passes: int = Field(
+        default=2, ge=1, description="Passes of one argon2id digest over its memory."
+    )
+
+    @property
+    def issuer(self) -> str:
+        """The `iss` of crm's tokens."""
+        return (self.issuer_url or self.auth.issuers.split(",")[0]).strip().rstrip("/")
+
+    @property
+    def other_issuers(self) -> list[str]:
+        """Whose tokens are believed besides crm's own."""
+        named = [each.strip().rstrip("/") for each in self.auth.issuers.split(",")]
+        return [each for each in named if each and each != self.issuer]
 
     def phone_hash_key(self) -> bytes:
         """The key of the look-up hashes."""

@@ -41,7 +41,7 @@ CUSTOMERS: Documents[Customer] = Documents(
         "stage": customer.stage.value,
     },
     indexes=(("hashes",), ("owner_id",), ("shop_id", "stage")),
-    sealed=("phones", "name", "addresses"),
+    sealed=("phones", "name", "addresses", "looks.*.reason"),
 )
 
 SECRETS: Documents[Secret] = Documents(
@@ -49,7 +49,11 @@ SECRETS: Documents[Secret] = Documents(
 )
 
 LOCKOUTS: Documents[Lockout] = Documents(
-    collection="lockouts", states=TypeAdapter(Lockout), schema=1, listed=lambda _: {}
+    collection="lockouts",
+    states=TypeAdapter(Lockout),
+    schema=1,
+    listed=lambda lockout: {"last_at": lockout.last_at},
+    indexes=(("last_at",),),
 )
 
 FAMILIES: Documents[Family] = Documents(

@@ -4,13 +4,17 @@ from contracts.fact import Fact
 
 from contracts import crm as told
 from crm.domain import customer as c
-from crm.domain import staff as s
-from crm.domain.shop import Shop, ShopDescribed
+from crm.domain import staff_changes as s
+from crm.domain.refused import DutyRefused
+from crm.domain.shop import Change as ShopChange
+from crm.domain.shop import Shop
+from crm.domain.staff import Staff
 
 
-def announce_shop(change: ShopDescribed, shop: Shop) -> list[Fact]:
+def announce_shop(change: ShopChange, shop: Shop) -> list[Fact]:
     """Its hours and people of last resort."""
-    del change
+    if isinstance(change, DutyRefused):
+        return [refused("shop", shop.shop_id, change)]
     hours = tuple(
         told.DayHoursV1(
             weekday=day,
@@ -37,15 +41,20 @@ def announce_shop(change: ShopDescribed, shop: Shop) -> list[Fact]:
     ]
 
 
-def announce_staff(change: s.Change, staff: s.Staff) -> list[Fact]:
+def announce_staff(change: s.Change, staff: Staff) -> list[Fact]:
     """How he is now; a grant besides, and a refused attempt."""
     match change:
-        case s.DutyRefused():
+        case DutyRefused():
             return [refused("staff", staff.staff_id, change)]
+        case s.StaffHired():
+            grants = [_grant(staff, role, change.by, granted=True) for role in sorted(staff.roles)]
+            return [*grants, _now(staff)]
         case s.RoleGranted():
-            return [_grant(staff, change.role, change.by, change.waived_by, granted=True), _now(staff)]
+            return [_grant(staff, change.role, change.by, granted=True), _now(staff)]
         case s.RoleTaken():
-            return [_grant(staff, change.role, change.by, None, granted=False), _now(staff)]
+            return [_grant(staff, change.role, change.by, granted=False), _now(staff)]
+        case s.PasswordSet() | s.LeavingSettled():
+            return []
         case _:
             return [_now(staff)]
 
@@ -67,13 +76,13 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:
                     customer=state, previous_owner_id=change.previous_id, reason=change.reason
                 )
             ]
-        case s.DutyRefused():
+        case DutyRefused():
             return [refused("customer", customer.customer_id, change)]
-        case c.DetailsLearned() | c.PreferenceChanged() | c.Unmasked():
+        case c.PhoneAdded() | c.DetailsChanged() | c.Unmasked():
             return []
 
 
-def refused(thing: str, thing_id: str, change: s.DutyRefused) -> Fact:
+def refused(thing: str, thing_id: str, change: DutyRefused) -> Fact:
     """An attempt that separation of duties refused."""
     return told.DutyRefusedV1(
         thing=thing,
@@ -85,7 +94,7 @@ def refused(thing: str, thing_id: str, change: s.DutyRefused) -> Fact:
     )
 
 
-def _now(staff: s.Staff) -> Fact:
+def _now(staff: Staff) -> Fact:
     absence = staff.absence and told.AbsenceV1(since=staff.absence.since, until=staff.absence.until)
     return told.StaffChangedV1(
         staff_id=staff.staff_id,
@@ -100,12 +109,14 @@ def _now(staff: s.Staff) -> Fact:
     )
 
 
-def _grant(staff: s.Staff, role: str, by: str, waived_by: str | None, *, granted: bool) -> Fact:
+def _grant(staff: Staff, role: str, by: str, *, granted: bool) -> Fact:
+    """`waived_by`: who let a tolerated pair be one person (R12)."""
+    waivers = {waived.value: who for waived, who in staff.waived.items()}
     return told.GrantChangedV1(
         staff_id=staff.staff_id,
         role=role,
         granted=granted,
         by=by,
-        waived_by=waived_by,
+        waived_by=waivers.get(role) if granted else None,
         roles=tuple(sorted(staff.roles)),
     )

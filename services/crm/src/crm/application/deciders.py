@@ -7,13 +7,15 @@ from contracts.fact import Fact
 
 from crm.application.announcements import announce_customer, announce_shop, announce_staff
 from crm.domain import customer as c
+from crm.domain import customer_decider, staffing
 from crm.domain import families as f
 from crm.domain import keyring as k
 from crm.domain import lockout as lo
 from crm.domain import secrets as se
 from crm.domain import shop as sh
-from crm.domain import staff as s
-from crm.domain import staffing
+from crm.domain import staff_changes as sc
+from crm.domain import staff_commands as s
+from crm.domain.staff import Staff
 
 RING = "ring"
 
@@ -24,14 +26,18 @@ def tell_nobody(change: object, state: object) -> Sequence[Fact]:
     return ()
 
 
-SHOP: Decider[sh.DescribeShop, sh.Shop, sh.ShopDescribed] = Decider(
+SHOP: Decider[sh.DescribeShop, sh.Shop, sh.Change] = Decider(
     lambda command: command.shop.shop_id, sh.decide, sh.evolve, announce_shop, sh.deadlines
 )
-STAFF: Decider[s.Command, s.Staff, s.Change] = Decider(
+STAFF: Decider[s.Command, Staff, sc.Change] = Decider(
     lambda command: command.staff_id, staffing.decide, staffing.evolve, announce_staff, staffing.deadlines
 )
 CUSTOMER: Decider[c.Command, c.Customer, c.Change] = Decider(
-    lambda command: command.customer_id, c.decide, c.evolve, announce_customer, c.deadlines
+    lambda command: command.customer_id,
+    customer_decider.decide,
+    customer_decider.evolve,
+    announce_customer,
+    customer_decider.deadlines,
 )
 LOCKOUT: Decider[lo.NoteAttempt, lo.Lockout, lo.Change] = Decider(
     lambda command: command.door, lo.decide, lo.evolve, tell_nobody, lo.deadlines

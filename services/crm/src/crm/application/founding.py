@@ -1,6 +1,6 @@
 """Founding: the shop, its owner, its first people and the programs, from a file, as often as the service starts.
 
-What is there already stays as people made it since; secrets follow the file.
+What is there already stays as people made it since, their passwords, too. Programs' secrets follow the file.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,18 @@ from chassis.clock import Clock
 from chassis.handling import Handler, Occasion
 from kernel.actor import Actor, Grade, Role
 from kernel.calendar import WorkingCalendar
+from kernel.duties import MACHINES, conflicts
 from kernel.personal import Personal
-from pydantic import BaseModel, ConfigDict, Field
+from kernel.refusal import Refusal
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from crm.application.issuing import Issuing
 from crm.application.knowing import Shops
+from crm.application.peopling import Peopling
+from crm.application.secret_keeping import Secrets
 from crm.domain import shop as sh
-from crm.domain import staff as s
-from crm.domain.secrets import client_key, login_key
-from crm.domain.staff import Phones, Staff
+from crm.domain.granting import begin_with
+from crm.domain.secrets import check_password, client_key, login_key
+from crm.domain.staff import Staff
 
 FOUNDER = Actor("founding", frozenset({Role.OWNER}))
 
@@ -50,8 +53,16 @@ class ClientFile(Strict):
     """A program."""
 
     client_id: str
-    secret: str
+    secret: str = Field(min_length=1)
     roles: list[Role]
+
+    @field_validator("roles")
+    @classmethod
+    def of_a_program(cls, roles: list[Role]) -> list[Role]:
+        """A program is nobody's colleague."""
+        if not set(roles) <= MACHINES:
+            raise ValueError(f"a program has one of the roles {', '.join(sorted(MACHINES))}")
+        return roles
 
 
 class FoundingFile(Strict):
@@ -62,28 +73,43 @@ class FoundingFile(Strict):
     staff: list[PersonFile] = Field(default_factory=list[PersonFile])
     clients: list[ClientFile] = Field(default_factory=list[ClientFile])
 
+    def people(self) -> list[tuple[Staff, str]]:
+        """The first people as they begin, the owner first, each with his password."""
+        owner = _person(self.owner, self.shop.shop_id, frozenset({Role.OWNER, *self.owner.roles}))
+        others = [_person(each, self.shop.shop_id, frozenset(each.roles)) for each in self.staff]
+        passwords = [self.owner.password, *(each.password for each in self.staff)]
+        return list(zip([owner, *others], passwords, strict=True))
+
+    def problems(self) -> list[str]:
+        """What separation of duties or the rules of passwords have against it."""
+        found: list[str] = []
+        for person, password in self.people():
+            try:
+                begin_with(person, superior_is_owner=person.reports_to == self.owner.staff_id)
+                check_password(password, person.login)
+            except Refusal as no:
+                found.append(f"{person.staff_id}: {no.detail}")
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Founding:
     """Applies a founding file."""
 
-    describe_shop: Handler[sh.DescribeShop, sh.Shop, sh.ShopDescribed]
+    describe_shop: Handler[sh.DescribeShop, sh.Shop, sh.Change]
     shops: Shops
-    people: Handler[s.Command, Staff, s.Change]
-    issuing: Issuing
+    peopling: Peopling
+    secrets: Secrets
     clock: Clock
 
     async def found(self, file: FoundingFile) -> None:
         """Make what is missing; asked again, nothing happens."""
         await self._shop(file)
-        await self._person(file.owner, file, extra=[Role.OWNER])
-        for person in file.staff:
-            await self._person(person, file, extra=[])
+        for person, password in file.people():
+            await self._join(person, password)
         for client in file.clients:
-            roles = frozenset(role.value for role in client.roles)
-            await self.issuing.keep(
-                client_key(client.client_id), client.secret, FOUNDER, staff_id=None, roles=roles
-            )
+            roles = frozenset(client.roles)
+            await self.secrets.keep(client_key(client.client_id), client.secret, FOUNDER, roles=roles)
 
     async def _shop(self, file: FoundingFile) -> None:
         if (await self.shops.load(file.shop.shop_id)).state is not None:
@@ -98,27 +124,28 @@ class Founding:
         )
         await self.describe_shop(sh.DescribeShop(shop, FOUNDER), self._why(f"shop/{shop.shop_id}"))
 
-    async def _person(self, person: PersonFile, file: FoundingFile, *, extra: list[Role]) -> None:
-        at, id_ = self.clock.now(), person.staff_id
-        hire = s.HireStaff(
-            staff_id=id_,
-            shop_id=file.shop.shop_id,
-            login=person.login,
-            name=Personal(person.name or person.login),
-            grade=person.grade,
-            reports_to=person.reports_to,
-            phones=Phones(),
-            actor=FOUNDER,
-            at=at,
-        )
-        hired = await self.people(hire, self._why(f"staff/{id_}"))
-        if hired.changes:
-            for role in [*extra, *person.roles]:
-                grant = s.GrantRole(id_, role, waiver=True, actor=FOUNDER, at=at)
-                await self.people(grant, self._why(f"staff/{id_}/{role}"))
-        await self.issuing.keep(
-            login_key(person.login), person.password, FOUNDER, staff_id=id_, roles=frozenset()
-        )
+    async def _join(self, person: Staff, password: str) -> None:
+        if (await self.peopling.staff.load(person.staff_id)).state is None:
+            await self.peopling.hire(person, self._why(f"staff/{person.staff_id}"))
+        key = login_key(person.login)
+        if await self.secrets.of(key) is None:
+            await self.secrets.keep(key, password, FOUNDER, staff_id=person.staff_id)
 
     def _why(self, what: str) -> Occasion:
         return Occasion(f"founding/{what}", self.clock.now(), FOUNDER)
+
+
+def _person(given: PersonFile, shop_id: str, roles: frozenset[Role]) -> Staff:
+    """The file is the owner's word, so a tolerated pair in it is waived by the founding (R12)."""
+    return Staff(
+        staff_id=given.staff_id,
+        shop_id=shop_id,
+        login=given.login.lower(),
+        name=Personal(given.name or given.login),
+        grade=given.grade,
+        roles=roles,
+        waived={
+            role: FOUNDER.id for pair in conflicts(roles) if pair.tolerated for role in (pair.one, pair.other)
+        },
+        reports_to=given.reports_to,
+    )

@@ -13,13 +13,15 @@ from kernel.phone import Phone
 from uuid_utils.compat import uuid7
 
 from crm.domain import customer as c
-from crm.domain.customer import Customer, least_loaded
+from crm.domain.customer import Customer
+from crm.domain.owning import choose, sellers_there
+from crm.domain.refusals import PhoneOfAnother, UnknownCustomer
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
 
 COUNT_UP_TO = 500
 MOST_SELLERS = 200
-SELLERS = (Role.SALES_MANAGER, Role.ACCOUNT_MANAGER)
+MAY_OWN = frozenset({Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.OWNER})
 
 
 class Kept(Protocol):
@@ -70,7 +72,7 @@ class Knowing:
         hash_ = contact.phone.keyed_hash(self.phone_key)
         customer_id = await self.claims.claim(hash_, f"c-{uuid7().hex}")
         known = (await self.customers.load(customer_id)).state
-        owner_id = known.owner_id if known else await self._owner_for(contact.shop_id, at)
+        owner_id = known.owner_id if known else await self.owner_for(contact.shop_id, customer_id, at)
         command = c.Registering(
             customer_id=customer_id,
             shop_id=contact.shop_id,
@@ -87,10 +89,22 @@ class Knowing:
         assert done.state is not None
         return done.state, "CustomerRegistered" in done.changes
 
+    async def add_phone(self, customer_id: str, phone: Phone, why: Occasion) -> Outcome[Customer]:
+        """Another phone of a known customer. One that another customer is known by stays his: whose it really is, only
+        they can say.
+        """
+        if (await self.customers.load(customer_id)).state is None:
+            raise UnknownCustomer("There is no such customer.")
+        hash_ = phone.keyed_hash(self.phone_key)
+        whose = await self.claims.claim(hash_, customer_id)
+        if whose != customer_id:
+            raise PhoneOfAnother("Another customer is known by this phone.", customer_id=whose)
+        return await self.handle(c.AddPhone(customer_id, phone, hash_, why.actor, why.at), why)
+
     async def hand_over(self, customer_id: str, to_id: str, reason: str, why: Occasion) -> Outcome[Customer]:
         """Give the customer to somebody else (R98)."""
         person = (await self.staff.load(to_id)).state
-        there = person is not None and person.is_there(why.at) and not person.roles.isdisjoint(SELLERS)
+        there = person is not None and person.is_there(why.at) and not person.roles.isdisjoint(MAY_OWN)
         command = c.HandOver(
             customer_id=customer_id,
             to_id=to_id,
@@ -102,20 +116,23 @@ class Knowing:
         )
         return await self.handle(command, why)
 
-    async def by_phone(self, phone: Phone) -> list[Customer]:
-        """All customers who have this phone."""
+    async def by_phone(self, phone: Phone) -> Customer | None:
+        """The customer who has this phone; nobody is registered."""
         hash_ = phone.keyed_hash(self.phone_key)
-        page = await self.customers.page(Query(equal={"hashes": hash_}), 50)
-        return [held.state for held in page.items if held.state]
+        page = await self.customers.page(Query(equal={"hashes": hash_}), 1)
+        return next((held.state for held in page.items), None)
 
-    async def _owner_for(self, shop_id: str, at: datetime) -> str | None:
+    async def owner_for(self, shop_id: str, customer_id: str, at: datetime) -> str | None:
+        """Who is to answer for a customer whom nobody answers for."""
         shop = (await self.shops.load(shop_id)).state
-        sellers = await self.staff.page(
+        found = await self.staff.page(
             Query(equal={"roles": Role.SALES_MANAGER.value, "active": True}), MOST_SELLERS
         )
-        able = [
-            (held.key, await self.customers.count(Query(equal={"owner_id": held.key}), most=COUNT_UP_TO))
-            for held in sellers.items
-            if held.state and held.state.is_there(at) and held.state.shop_id == shop_id
-        ]
-        return least_loaded(able, shop.owner_id if shop else None)
+        sellers = sellers_there([held.state for held in found.items if held.state], shop_id, at)
+        loads = {
+            each.staff_id: await self.customers.count(
+                Query(equal={"owner_id": each.staff_id}), most=COUNT_UP_TO
+            )
+            for each in sellers
+        }
+        return choose(sellers, loads, shop.owner_id if shop else None, customer_id)

@@ -1,59 +1,74 @@
 """Peopling the shop: what a command about the staff has to know of the others."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 from chassis.handling import Handler, Occasion, Outcome
 from chassis.listing import Query
 from kernel.actor import Grade, Role
 
 from crm.application.knowing import People
-from crm.domain import staff as s
+from crm.domain import staff_commands as s
 from crm.domain.refusals import UnknownStaff
-from crm.domain.staff import Absence, Phones, Staff
+from crm.domain.staff import Absence, Phones, Presence, Staff
+from crm.domain.staff_changes import Change
 
-LONGEST_CHAIN = 20
+LONGEST_CHAIN = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Peopling:
-    """Commands about the staff."""
+    """Commands about the staff. Those that look at others take turns, so that two at once make no circle and dismiss
+    no two last owners.
+    """
 
-    handle: Handler[s.Command, Staff, s.Change]
+    handle: Handler[s.Command, Staff, Change]
     staff: People
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def hire(self, staff: Staff, why: Occasion) -> Outcome[Staff]:
+        """A new member of the staff."""
+        async with self._superior(staff.reports_to) as superior:
+            command = s.HireStaff(staff, _is_owner(superior), why.actor, why.at)
+            return await self.handle(command, why)
 
     async def describe(
         self, staff_id: str, grade: Grade | None, reports_to: str | None, phones: Phones | None, why: Occasion
     ) -> Outcome[Staff]:
         """Another grade, superior or phones."""
-        superior = (await self.staff.load(reports_to)).state if reports_to else None
-        if reports_to and superior is None:
-            raise UnknownStaff("The superior does not work here.")
-        command = s.DescribeStaff(
-            staff_id=staff_id,
-            grade=grade,
-            reports_to=reports_to,
-            chain=await self._chain(superior),
-            superior_is_owner=superior is not None and Role.OWNER in superior.roles,
-            phones=phones,
-            actor=why.actor,
-            at=why.at,
-        )
-        return await self.handle(command, why)
+        async with self._superior(reports_to) as superior:
+            command = s.DescribeStaff(
+                staff_id=staff_id,
+                grade=grade,
+                reports_to=reports_to,
+                chain=await self._chain(superior),
+                superior_is_owner=_is_owner(superior),
+                phones=phones,
+                actor=why.actor,
+                at=why.at,
+            )
+            return await self.handle(command, why)
 
     async def grant(self, staff_id: str, role: Role, why: Occasion, *, waiver: bool) -> Outcome[Staff]:
         """Grant a role."""
-        return await self.handle(s.GrantRole(staff_id, role, waiver, why.actor, why.at), why)
+        person = (await self.staff.load(staff_id)).state
+        async with self._superior(person.reports_to if person else None) as superior:
+            command = s.GrantRole(staff_id, role, waiver, _is_owner(superior), why.actor, why.at)
+            return await self.handle(command, why)
 
     async def take(self, staff_id: str, role: Role, why: Occasion) -> Outcome[Staff]:
         """Take a role away."""
-        others = await self._other_owners(staff_id)
-        return await self.handle(s.TakeRole(staff_id, role, why.actor, why.at, others), why)
+        async with self.turn:
+            others = await self._other_owners(staff_id)
+            return await self.handle(s.TakeRole(staff_id, role, why.actor, why.at, others), why)
 
     async def dismiss(self, staff_id: str, why: Occasion) -> Outcome[Staff]:
         """He works here no more."""
-        return await self.handle(
-            s.DismissStaff(staff_id, why.actor, why.at, await self._other_owners(staff_id)), why
-        )
+        async with self.turn:
+            others = await self._other_owners(staff_id)
+            return await self.handle(s.DismissStaff(staff_id, why.actor, why.at, others), why)
 
     async def leave(
         self, staff_id: str, absence: Absence, deputy_id: str | None, why: Occasion
@@ -68,9 +83,24 @@ class Peopling:
         """Back at work."""
         return await self.handle(s.EndAbsence(staff_id, why.actor, why.at), why)
 
-    async def show(self, staff_id: str, presence: s.Presence, why: Occasion) -> Outcome[Staff]:
+    async def show(self, staff_id: str, presence: Presence, why: Occasion) -> Outcome[Staff]:
         """At work, on a break, off."""
         return await self.handle(s.ShowPresence(staff_id, presence, why.actor, why.at), why)
+
+    async def allow_password(self, staff_id: str, why: Occasion) -> Staff:
+        """Whose password is to be set; that it is, and by whom, is written down first."""
+        done = await self.handle(s.SetPassword(staff_id, why.actor, why.at), why)
+        assert done.state is not None
+        return done.state
+
+    @asynccontextmanager
+    async def _superior(self, staff_id: str | None) -> AsyncGenerator[Staff | None]:
+        """The superior as he is while the turn lasts."""
+        async with self.turn:
+            found = (await self.staff.load(staff_id)).state if staff_id else None
+            if staff_id and (found is None or not found.active):
+                raise UnknownStaff("The superior does not work here.")
+            yield found
 
     async def _chain(self, superior: Staff | None) -> tuple[str, ...]:
         chain: list[str] = []
@@ -82,3 +112,7 @@ class Peopling:
     async def _other_owners(self, staff_id: str) -> bool:
         owners = await self.staff.page(Query(equal={"roles": Role.OWNER.value, "active": True}), 2)
         return any(held.key != staff_id for held in owners.items)
+
+
+def _is_owner(person: Staff | None) -> bool:
+    return person is not None and person.active and Role.OWNER in person.roles

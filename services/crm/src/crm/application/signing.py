@@ -1,10 +1,12 @@
 """Signing tokens: the ring of keys, what is published of it, and a signed token. Real time, never the movable clock."""
 
 import json
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+import structlog
 from chassis.clock import Clock
 from chassis.handling import Handler, Occasion, Store
 from kernel.actor import Actor, service
@@ -14,8 +16,12 @@ from uuid_utils.compat import uuid7
 from crm.application.deciders import RING
 from crm.domain.keyring import Ring, Rotate, Rotated, SigningKey, signing
 
+log = structlog.get_logger(__name__)
+
 TOKEN_LASTS = 600
 """Seconds."""
+LOOK_AGAIN_AFTER = 15.0
+"""Seconds: another process may have rotated the keys."""
 
 
 class Keys(Protocol):
@@ -50,11 +56,22 @@ class Signer:
         self.issuer = issuer
         self._audience = audience
         self._ring = Ring(())
+        self._looked_at = float("-inf")
 
     async def look(self) -> None:
         """See what the ring is now; rotate when it is time. The first look makes the first key."""
         self._ring = (await self._rings.load(RING)).state or Ring(())
         await self._rotate(service("crm"), now_due=False)
+
+    async def fresh(self) -> None:
+        """The ring as any process may have left it; with the store down, as it was."""
+        if self._ring.keys and time.monotonic() - self._looked_at < LOOK_AGAIN_AFTER:
+            return
+        self._looked_at = time.monotonic()
+        try:
+            self._ring = (await self._rings.load(RING)).state or self._ring
+        except Exception as fault:  # noqa: BLE001 - tokens are signed and believed by the keys known so far
+            log.warning("signing keys not looked at", fault=type(fault).__name__)
 
     async def rotate(self, actor: Actor) -> str:
         """A person decided that a new key is due; it is published now and signs in a quarter of an hour."""

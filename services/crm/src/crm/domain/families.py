@@ -19,6 +19,7 @@ class Family:
     ends_at: datetime
     revoked: bool = False
     stolen: bool = False
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def decide(command: Command, family: Family | None) -> Sequence[Change]:
     match command:
         case Begin():
             ends = command.at + LASTS
-            made = Family(command.family_id, command.staff_id, command.digest, ends)
+            made = Family(command.family_id, command.staff_id, command.digest, ends, begun_at=command.at)
             return [] if family else [FamilyBegun(made)]
         case Refresh():
             if family is None or family.revoked or command.at >= family.ends_at:

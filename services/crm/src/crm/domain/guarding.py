@@ -1,11 +1,22 @@
 """What commands about people are checked for first."""
 
-from kernel.actor import Actor
-from kernel.duties import DUTIES, Action, may, overridable_by
+from kernel.actor import Actor, Role
+from kernel.duties import Action
 from kernel.refusal import Refused
 
 from crm.domain.refusals import NotYourDuty, StaffGone, UnknownStaff
-from crm.domain.staff import Change, DutyRefused, Staff
+from crm.domain.refused import DutyRefused, duty, refused
+from crm.domain.staff import Staff
+
+OWNERS_TO_GIVE = frozenset(
+    {
+        Role.OWNER, Role.SERVICE_OWNER, Role.OFFICE_ADMINISTRATOR, Role.QUALITY_CONTROLLER, Role.TOP_MANAGEMENT,
+        Role.LAWYER,
+    }
+)  # fmt: skip
+"""Roles that an owner alone gives and takes: they control others, manage others, or see more than the day's work needs
+(R7, R9, R10, R13). Whoever holds one is managed by an owner alone: who can set a man's password can be that man.
+"""
 
 
 def working(staff: Staff | None) -> Staff:
@@ -17,15 +28,17 @@ def working(staff: Staff | None) -> Staff:
     return staff
 
 
-def refused(actor: Actor, action: str, rule: str) -> DutyRefused:
-    """The attempt, as it is written down."""
-    return DutyRefused(action, rule, actor.id, tuple(sorted(actor.roles)))
+def managing(actor: Actor, staff: Staff) -> Refused[DutyRefused] | None:
+    """A refusal when the actor does not manage this person."""
+    no = duty(actor, Action.MANAGE_STAFF)
+    if no:
+        return no
+    if staff.roles & OWNERS_TO_GIVE and not actor.has(Role.OWNER):
+        text = "Only an owner manages somebody of this role (R9)."
+        return refused(actor, Action.MANAGE_STAFF, "R9", NotYourDuty(text, may_do_it=Role.OWNER.value))
+    return None
 
 
-def duty(actor: Actor, action: Action) -> Refused[Change] | None:
-    """A refusal to be remembered when the action is somebody else's duty."""
-    if may(actor, action):
-        return None
-    rule = DUTIES[action].rule
-    no = NotYourDuty(f"Your roles may not do this ({rule}).", may_do_it=", ".join(overridable_by(action)))
-    return Refused((refused(actor, action, rule),), no)
+def himself_or_managing(actor: Actor, staff: Staff) -> Refused[DutyRefused] | None:
+    """Of his own affairs everybody decides himself."""
+    return None if actor.id == staff.staff_id else managing(actor, staff)

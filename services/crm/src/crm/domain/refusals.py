@@ -15,6 +15,10 @@ class UnknownCustomer(NotFound):
     """There is no such customer."""
 
 
+class StaffIdTaken(Refusal):
+    """Somebody else has or had this staff id; facts name people by it for ever."""
+
+
 class StaffGone(Refusal):
     """He does not work here any more."""
 
@@ -43,6 +47,16 @@ class ControllerReportsToOwner(Refusal):
     rule = "R10"
 
 
+class BuyerStaysSenior(Refusal):
+    """A buyer is a senior; the role is taken before the grade (R4)."""
+
+    rule = "R4"
+
+
+class AbsenceMakesNoSense(Refusal):
+    """An absence ends after it begins, and not in the past."""
+
+
 class DeputyUnfit(Refusal):
     """The deputy is gone, away himself, or lacks the roles (R5)."""
 
@@ -67,3 +81,15 @@ class NobodyToOwn(Refusal):
 
 class WeakPassword(Refusal):
     """A password that is too short, or the login itself."""
+
+
+class PhoneOfAnother(Refusal):
+    """Another customer is known by this phone; ask them, do not guess."""
+
+
+class NoRoomOnCard(Refusal):
+    """A customer's card holds so many phones or addresses, and no more."""
+
+
+class WrongPassword(NotAllowed):
+    """Who changes his own password shows the one of before."""

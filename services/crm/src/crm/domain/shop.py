@@ -7,10 +7,10 @@ from datetime import date
 from kernel.actor import Actor
 from kernel.calendar import Hours
 from kernel.deadline import Deadline
-from kernel.duties import DUTIES, Action, may
+from kernel.duties import Action
 from kernel.refusal import Decision
 
-from crm.domain.refusals import NotYourDuty
+from crm.domain.refused import DutyRefused, duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,25 @@ class ShopDescribed:
     shop: Shop
 
 
-def decide(command: DescribeShop, shop: Shop | None) -> Decision[ShopDescribed]:
+Change = ShopDescribed | DutyRefused
+
+
+def decide(command: DescribeShop, shop: Shop | None) -> Decision[Change]:
     """Only who manages the staff sets the hours that all clocks run by."""
-    if not may(command.actor, Action.MANAGE_STAFF):
-        raise NotYourDuty(f"Your roles may not do this ({DUTIES[Action.MANAGE_STAFF].rule}).")
-    return [] if shop == command.shop else [ShopDescribed(command.shop)]
+    no = duty(command.actor, Action.MANAGE_STAFF)
+    if no and shop is None:
+        raise no.refusal  # there is nothing yet that could remember the attempt
+    return no or ([] if shop == command.shop else [ShopDescribed(command.shop)])
 
 
-def evolve(shop: Shop | None, change: ShopDescribed) -> Shop:
+def evolve(shop: Shop | None, change: Change) -> Shop:
     """It is as described."""
-    del shop
-    return change.shop
+    match change:
+        case ShopDescribed():
+            return change.shop
+        case DutyRefused():
+            assert shop is not None
+            return shop
 
 
 def deadlines(shop: Shop) -> Sequence[Deadline]:

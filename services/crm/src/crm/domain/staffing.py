@@ -1,4 +1,4 @@
-"""Hiring, absence, presence, leaving; and which rule a command goes to."""
+"""The rules of a member of the staff: joining, being described, leaving; and which rule a command goes to."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,11 +9,18 @@ from kernel.deadline import Deadline
 from kernel.duties import Action
 from kernel.refusal import Decision
 
-from crm.domain import staff as s
-from crm.domain.granting import grant, superior_fits, take
-from crm.domain.guarding import duty, working
-from crm.domain.refusals import DeputyNeeded, DeputyUnfit, NotYourDuty, OwnerStays
-from crm.domain.staff import Change, Command, Presence, Staff
+from crm.domain import staff_changes as s
+from crm.domain import staff_commands as c
+from crm.domain.attending import come_back, leave_for_a_while, show
+from crm.domain.granting import begin_with, grant, superior_fits, take
+from crm.domain.guarding import himself_or_managing, managing, working
+from crm.domain.refusals import BuyerStaysSenior, NotYourDuty, OwnerStays, StaffIdTaken
+from crm.domain.refused import DutyRefused, duty, refused
+from crm.domain.staff import Presence, Staff
+from crm.domain.staff_changes import Change
+from crm.domain.staff_commands import Command
+
+SETTLE_LEAVING = "settle_leaving"
 
 
 class ImpossibleHistory(Exception):
@@ -23,118 +30,77 @@ class ImpossibleHistory(Exception):
 def decide(command: Command, staff: Staff | None) -> Decision[Change]:  # noqa: C901, PLR0911 - one case a command
     """The rule of each command."""
     match command:
-        case s.HireStaff():
+        case c.HireStaff():
             return hire(command, staff)
-        case s.DescribeStaff():
+        case c.DescribeStaff():
             return describe(command, staff)
-        case s.GrantRole():
+        case c.GrantRole():
             return grant(command, staff)
-        case s.TakeRole():
+        case c.TakeRole():
             return take(command, staff)
-        case s.StartAbsence():
+        case c.StartAbsence():
             return leave_for_a_while(command, staff)
-        case s.EndAbsence():
+        case c.EndAbsence():
             return come_back(command, staff)
-        case s.ShowPresence():
+        case c.ShowPresence():
             return show(command, staff)
-        case s.DismissStaff():
+        case c.SetPassword():
+            return himself_or_managing(command.actor, working(staff)) or [s.PasswordSet(command.actor.id)]
+        case c.DismissStaff():
             return dismiss(command, staff)
+        case c.SettleLeaving():
+            return [s.LeavingSettled()] if staff and staff.dismissed_at else []
         case _:
             assert_never(command)
 
 
-def hire(command: s.HireStaff, staff: Staff | None) -> Decision[Change]:
-    """A new member, without any role yet."""
-    if staff is not None:
-        return []
+def hire(command: c.HireStaff, staff: Staff | None) -> Decision[Change]:
+    """A new member. The same again changes nothing; a staff id is never given to somebody else."""
     if duty(command.actor, Action.MANAGE_STAFF):
         raise NotYourDuty("Only who manages the staff hires (R9).")
-    return [
-        s.StaffHired(
-            Staff(
-                staff_id=command.staff_id,
-                shop_id=command.shop_id,
-                login=command.login,
-                name=command.name,
-                grade=command.grade,
-                reports_to=command.reports_to,
-                phones=command.phones,
-            )
-        )
-    ]
+    if staff is not None:
+        if (staff.login, staff.shop_id, staff.name) == _who(command.staff):
+            return []
+        raise StaffIdTaken("Somebody has or had this staff id.", staff_id=staff.staff_id)
+    begin_with(command.staff, superior_is_owner=command.superior_is_owner)
+    return [s.StaffHired(command.staff, command.actor.id)]
 
 
-def describe(command: s.DescribeStaff, staff: Staff | None) -> Decision[Change]:
-    """Another grade, superior or phone. A buyer stays senior (R4)."""
+def describe(command: c.DescribeStaff, staff: Staff | None) -> Decision[Change]:
+    """Another grade, superior or phone. An owner says who is how far, and a buyer stays senior (R4)."""
     found = working(staff)
-    no = duty(command.actor, Action.MANAGE_STAFF)
+    no = managing(command.actor, found)
     if no:
         return no
-    reports_to = command.reports_to or found.reports_to
+    grade = command.grade or found.grade
+    if grade is not found.grade and not command.actor.has(Role.OWNER):
+        text = "Only an owner sets a grade (R4)."
+        return refused(
+            command.actor, Action.MANAGE_STAFF, "R4", NotYourDuty(text, may_do_it=Role.OWNER.value)
+        )
+    if Role.BUYER in found.roles and grade is not Grade.SENIOR:
+        raise BuyerStaysSenior("A buyer is a senior; take the role first (R4).")
     if command.reports_to:
         chain = (command.reports_to, *command.chain)
         superior_fits(found.staff_id, found.roles, chain, is_owner=command.superior_is_owner)
-    grade = command.grade or found.grade
-    if Role.BUYER in found.roles and grade is not Grade.SENIOR:
-        raise NotYourDuty("A buyer is a senior; take the role first (R4).")
-    described = s.StaffDescribed(grade, reports_to, command.phones or found.phones)
-    same = (grade, reports_to, described.phones) == (found.grade, found.reports_to, found.phones)
+    described = s.StaffDescribed(
+        grade, command.reports_to or found.reports_to, command.phones or found.phones
+    )
+    same = described == s.StaffDescribed(found.grade, found.reports_to, found.phones)
     return [] if same else [described]
 
 
-def leave_for_a_while(command: s.StartAbsence, staff: Staff | None) -> Decision[Change]:
-    """Away, with a deputy who is there and can do the work; a conflict manager's absence needs one (R5)."""
-    found = working(staff)
-    no = None if command.actor.id == found.staff_id else duty(command.actor, Action.MANAGE_STAFF)
-    if no:
-        return no
-    deputy = command.deputy
-    if deputy is None and Role.CONFLICT_MANAGER in found.roles:
-        raise DeputyNeeded("A conflict manager names a deputy before he is away (R5).")
-    if deputy is not None and not _can_stand_in(deputy, found, command):
-        raise DeputyUnfit("The deputy is gone, away himself, the same person, or lacks the roles (R5).")
-    deputy_id = deputy.staff_id if deputy else None
-    if (found.absence, found.deputy_id) == (command.absence, deputy_id):
-        return []
-    return [s.AbsenceStarted(command.absence, deputy_id)]
-
-
-def _can_stand_in(deputy: Staff, absent: Staff, command: s.StartAbsence) -> bool:
-    needed = absent.roles - {Role.OWNER, Role.OFFICE_ADMINISTRATOR, Role.SERVICE_OWNER}
-    away = deputy.absence and (deputy.absence.until is None or command.absence.since < deputy.absence.until)
-    return deputy.active and not away and deputy.staff_id != absent.staff_id and needed <= deputy.roles
-
-
-def come_back(command: s.EndAbsence, staff: Staff | None) -> Decision[Change]:
-    """Back at work."""
-    found = working(staff)
-    no = None if command.actor.id == found.staff_id else duty(command.actor, Action.MANAGE_STAFF)
-    if no:
-        return no
-    return [s.AbsenceEnded()] if found.absence else []
-
-
-def show(command: s.ShowPresence, staff: Staff | None) -> Decision[Change]:
-    """At work, on a break, off: he himself says, or who manages the staff, or a service that knows."""
-    found = working(staff)
-    own = command.actor.id == found.staff_id or command.actor.has(Role.SERVICE)
-    no = None if own else duty(command.actor, Action.MANAGE_STAFF)
-    if no:
-        return no
-    return [] if found.presence is command.presence else [s.PresenceShown(command.presence)]
-
-
-def dismiss(command: s.DismissStaff, staff: Staff | None) -> Decision[Change]:
+def dismiss(command: c.DismissStaff, staff: Staff | None) -> Decision[Change]:
     """He works here no more; his tokens end within minutes, his history stays."""
     if staff is not None and not staff.active:
         return []
     found = working(staff)
-    no = duty(command.actor, Action.MANAGE_STAFF)
+    no = managing(command.actor, found)
     if no:
         return no
     if Role.OWNER in found.roles and not command.other_owners:
         raise OwnerStays("The last owner stays.")
-    return [s.StaffDismissed(command.actor.id)]
+    return [s.StaffDismissed(command.actor.id, command.at)]
 
 
 def evolve(staff: Staff | None, change: Change) -> Staff:  # noqa: C901, PLR0911 - one case a change
@@ -159,12 +125,17 @@ def evolve(staff: Staff | None, change: Change) -> Staff:  # noqa: C901, PLR0911
         case s.PresenceShown():
             return replace(staff, presence=change.presence)
         case s.StaffDismissed():
-            return replace(staff, active=False, presence=Presence.OFF)
-        case s.DutyRefused():
+            return replace(staff, active=False, presence=Presence.OFF, dismissed_at=change.at)
+        case s.LeavingSettled():
+            return replace(staff, dismissed_at=None)
+        case s.PasswordSet() | DutyRefused():
             return staff
 
 
 def deadlines(staff: Staff) -> Sequence[Deadline]:
-    """A person waits for nothing; who is absent is back when his absence is over."""
-    del staff
-    return ()
+    """What somebody who left had in hand is given to others at once. Who is absent is back when his absence is over."""
+    return [Deadline(SETTLE_LEAVING, staff.dismissed_at)] if staff.dismissed_at else []
+
+
+def _who(staff: Staff) -> tuple[object, ...]:
+    return (staff.login, staff.shop_id, staff.name)

@@ -1,7 +1,8 @@
-"""A phone number in a request."""
+"""A phone number, and other words about a person, in a request."""
 
 from typing import Annotated
 
+from kernel.personal import Personal
 from kernel.phone import NotAPhone, Phone
 from pydantic import AfterValidator, StringConstraints
 
@@ -21,3 +22,8 @@ PhoneIn = Annotated[str, StringConstraints(max_length=60), AfterValidator(_calla
 def phone_of(given: str | None) -> Phone | None:
     """The number, if one was given."""
     return Phone.parse(given) if given else None
+
+
+def personal(given: str | None) -> Personal | None:
+    """The words, if any were given."""
+    return Personal(given) if given else None

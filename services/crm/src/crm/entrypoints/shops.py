@@ -2,28 +2,26 @@
 
 from datetime import date, time
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from chassis.chassis import Listing
 from chassis.handling import Handler
-from chassis.http.asking import Asking, asked_by
+from chassis.http.asking import Asking
 from chassis.http.fields import Id, Words
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
 from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Depends, Path, Request
-from kernel.actor import Actor
 from kernel.calendar import Hours
+from kernel.zone import zone_named
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from crm.domain import shop as sh
 from crm.domain.refusals import NotYourDuty, UnknownShop
 from crm.domain.shop import Shop
-from crm.entrypoints.people import STAFF
+from crm.entrypoints.staff_models import Reader
 
 router = APIRouter(prefix="/shops", tags=["shops"])
-Reader = Annotated[Actor, Depends(asked_by(*STAFF))]
 ShopId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.:-]{1,120}$")]
 
 
@@ -73,8 +71,7 @@ class ShopIO(BaseModel):
     @model_validator(mode="after")
     def known_zone(self) -> "ShopIO":
         """A zone that exists, and at least one working day."""
-        if self.time_zone not in available_timezones():
-            raise ValueError("no such time zone")
+        zone_named(self.time_zone)
         if not self.week:
             raise ValueError("a shop is open on some day")
         return self
@@ -89,13 +86,13 @@ def kept(request: Request) -> Listing[Shop]:
     return request.app.state.shops
 
 
-def described(request: Request) -> Handler[sh.DescribeShop, Shop, sh.ShopDescribed]:
+def described(request: Request) -> Handler[sh.DescribeShop, Shop, sh.Change]:
     """The wired handler."""
     return request.app.state.describe_shop
 
 
 Kept = Annotated[Listing[Shop], Depends(kept)]
-Describes = Annotated[Handler[sh.DescribeShop, Shop, sh.ShopDescribed], Depends(described)]
+Describes = Annotated[Handler[sh.DescribeShop, Shop, sh.Change], Depends(described)]
 
 
 @router.get("")

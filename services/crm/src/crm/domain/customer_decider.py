@@ -1,0 +1,179 @@
+"""The rules of a customer. Pure: state and command in, changes out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from kernel.actor import Role
+from kernel.deadline import Deadline
+from kernel.duties import Action
+from kernel.refusal import Decision
+
+from crm.domain.customer import (
+    AddPhone,
+    Change,
+    Command,
+    Correct,
+    Customer,
+    CustomerRegistered,
+    DetailsChanged,
+    HandOver,
+    Look,
+    OwnerChanged,
+    PhoneAdded,
+    Preference,
+    Registering,
+    Stage,
+    Unmask,
+    Unmasked,
+)
+from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
+from crm.domain.refused import DutyRefused, duty
+
+MOST_PHONES = 10
+MOST_ADDRESSES = 20
+LOOKS_KEPT = 50
+
+
+class ImpossibleHistory(Exception):
+    """A change that can't have happened to this customer: a defect."""
+
+
+def decide(command: Command, customer: Customer | None) -> Decision[Change]:
+    """The rule of each command."""
+    match command:
+        case Registering():
+            return register(command, customer)
+        case AddPhone():
+            return add_phone(command, _known(customer))
+        case Correct():
+            return correct(command, _known(customer))
+        case HandOver():
+            return hand_over(command, _known(customer))
+        case Unmask():
+            return unmask(command, _known(customer))
+        case _:
+            assert_never(command)
+
+
+def register(command: Registering, customer: Customer | None) -> Decision[Change]:
+    """Found, or registered; what is newly known is added, what is known is not overwritten."""
+    if customer is None:
+        return [CustomerRegistered(_new(command))]
+    changes: list[Change] = []
+    if command.hash not in customer.hashes and len(customer.hashes) < MOST_PHONES:
+        changes.append(PhoneAdded(command.phone, command.hash))
+    learned = _learned(command, customer)
+    if learned != _details(customer):
+        changes.append(learned)
+    return changes
+
+
+def add_phone(command: AddPhone, customer: Customer) -> Decision[Change]:
+    """Another phone of the same person; that it is nobody else's was made sure before."""
+    no = duty(command.actor, Action.WORK_ORDER)
+    if no:
+        return no
+    if command.hash in customer.hashes:
+        return []
+    if len(customer.hashes) >= MOST_PHONES:
+        raise NoRoomOnCard(f"A customer has {MOST_PHONES} phones at most.")
+    return [PhoneAdded(command.phone, command.hash)]
+
+
+def correct(command: Correct, customer: Customer) -> Decision[Change]:
+    """His name, his addresses, whether he may be called (R26)."""
+    no = duty(command.actor, Action.WORK_ORDER)
+    if no:
+        return no
+    if len(command.addresses or ()) > MOST_ADDRESSES:
+        raise NoRoomOnCard(f"A customer has {MOST_ADDRESSES} addresses at most.")
+    wanted = DetailsChanged(
+        command.name if command.name is not None else customer.name,
+        command.addresses if command.addresses is not None else customer.addresses,
+        command.preference or customer.preference,
+    )
+    return [] if wanted == _details(customer) else [wanted]
+
+
+def hand_over(command: HandOver, customer: Customer) -> Decision[Change]:
+    """Lead to the sales manager, customer to the account manager (R98)."""
+    no = None if command.actor.has(Role.SERVICE) else duty(command.actor, Action.HAND_OVER_CUSTOMER)
+    if no:
+        return no
+    if command.to_id == customer.owner_id:
+        return []
+    if command.to_id not in command.able:
+        raise NobodyToOwn("The person is not there, or sells nothing.", to_id=command.to_id)
+    stage = Stage.CUSTOMER if Role.ACCOUNT_MANAGER in command.to_roles else customer.stage
+    return [OwnerChanged(customer.owner_id, command.to_id, command.reason, stage)]
+
+
+def unmask(command: Unmask, customer: Customer) -> Decision[Change]:
+    """Each look is written down, with its reason; a service that calls or writes to him looks, too."""
+    del customer
+    no = None if command.actor.has(Role.SERVICE) else duty(command.actor, Action.UNMASK_CUSTOMER)
+    return no or [Unmasked(Look(command.at, command.actor.id, command.reason))]
+
+
+def evolve(customer: Customer | None, change: Change) -> Customer:
+    """The customer after the change."""
+    if isinstance(change, CustomerRegistered):
+        return change.customer
+    if customer is None:
+        raise ImpossibleHistory(type(change).__name__)
+    match change:
+        case PhoneAdded():
+            return replace(
+                customer, phones=(*customer.phones, change.phone), hashes=(*customer.hashes, change.hash)
+            )
+        case DetailsChanged():
+            return replace(
+                customer, name=change.name, addresses=change.addresses, preference=change.preference
+            )
+        case OwnerChanged():
+            return replace(customer, owner_id=change.owner_id, stage=change.stage)
+        case Unmasked():
+            return replace(customer, looks=(*customer.looks, change.look)[-LOOKS_KEPT:])
+        case DutyRefused():
+            return customer
+
+
+def deadlines(customer: Customer) -> Sequence[Deadline]:
+    """A customer waits for nothing here; orders and calls do."""
+    del customer
+    return ()
+
+
+def _known(customer: Customer | None) -> Customer:
+    if customer is None:
+        raise UnknownCustomer("There is no such customer.")
+    return customer
+
+
+def _new(command: Registering) -> Customer:
+    return Customer(
+        customer_id=command.customer_id,
+        shop_id=command.shop_id,
+        phones=(command.phone,),
+        hashes=(command.hash,),
+        name=command.name,
+        addresses=(command.address,) if command.address else (),
+        preference=command.preference or Preference.ANY,
+        owner_id=command.owner_id,
+    )
+
+
+def _details(customer: Customer) -> DetailsChanged:
+    return DetailsChanged(customer.name, customer.addresses, customer.preference)
+
+
+def _learned(command: Registering, customer: Customer) -> DetailsChanged:
+    """A wish not to be called is heard at once; a form without it is no wish to be called (R26)."""
+    addresses = customer.addresses
+    if command.address and command.address not in addresses and len(addresses) < MOST_ADDRESSES:
+        addresses = (*addresses, command.address)
+    quiet = command.preference is Preference.NO_CALLS
+    return DetailsChanged(
+        customer.name or command.name, addresses, Preference.NO_CALLS if quiet else customer.preference
+    )

@@ -1,0 +1,56 @@
+"""Who is away, who stands in for him, and who is at work, over HTTP."""
+
+from chassis.http.asking import Asking
+from chassis.http.fields import Id
+from chassis.http.problems import refusals
+from chassis.http.receipts import ReceiptOut, receipt
+from fastapi import APIRouter
+from pydantic import AwareDatetime, field_validator
+
+from crm.domain.refusals import AbsenceMakesNoSense, DeputyNeeded, DeputyUnfit
+from crm.domain.staff import Absence, Presence
+from crm.entrypoints.staff_models import ALWAYS, Asked, People, StaffId
+
+router = APIRouter(prefix="/staff/{staff_id}", tags=["staff"])
+
+
+class AbsenceIn(Asked):
+    """Without `until`: until further notice."""
+
+    since: AwareDatetime
+    until: AwareDatetime | None = None
+    deputy_id: Id | None = None
+
+    @field_validator("since", "until")
+    @classmethod
+    def within_reach(cls, moment: AwareDatetime | None) -> AwareDatetime | None:
+        """A year that every clock and time zone can tell."""
+        if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError("beyond any calendar")
+        return moment
+
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+
+
+class PresenceIn(Asked):
+    presence: Presence
+
+
+@router.put("/absence", responses=refusals(*ALWAYS, DeputyNeeded, DeputyUnfit, AbsenceMakesNoSense))
+async def be_absent(staff_id: StaffId, body: AbsenceIn, asked: Asking, people: People) -> ReceiptOut:
+    """Away for a while, with a deputy; a conflict manager needs one (R5)."""
+    absence = Absence(body.since, body.until)
+    return receipt(await people.leave(staff_id, absence, body.deputy_id, asked.occasion(body)))
+
+
+@router.delete("/absence", responses=refusals(*ALWAYS))
+async def come_back(staff_id: StaffId, asked: Asking, people: People) -> ReceiptOut:
+    """Back at work."""
+    return receipt(await people.come_back(staff_id, asked.occasion()))
+
+
+@router.put("/presence", responses=refusals(*ALWAYS))
+async def show(staff_id: StaffId, body: PresenceIn, asked: Asking, people: People) -> ReceiptOut:
+    """At work, on a break, off."""
+    return receipt(await people.show(staff_id, body.presence, asked.occasion(body)))

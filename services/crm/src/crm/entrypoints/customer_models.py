@@ -1,0 +1,139 @@
+"""A customer as asked for and shown over HTTP: masked, unless somebody says why he needs more."""
+
+from typing import Annotated
+
+from chassis.chassis import Listing
+from chassis.http.asking import asked_by
+from chassis.http.fields import Id, Line, Words
+from fastapi import Depends, Path, Request
+from kernel.actor import Actor, Role
+from kernel.phone import Phone
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from crm.application.knowing import Contact, Knowing
+from crm.domain.customer import Customer, Preference
+from crm.entrypoints.phones import PhoneIn, personal
+
+READERS = (
+    Role.OWNER, Role.SERVICE_OWNER, Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR,
+    Role.CONFLICT_MANAGER, Role.LOGISTICIAN, Role.QUALITY_CONTROLLER, Role.OFFICE_ADMINISTRATOR, Role.SERVICE,
+)  # fmt: skip
+RESOLVERS = (
+    Role.SERVICE, Role.OWNER, Role.SERVICE_OWNER, Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR,
+    Role.CONFLICT_MANAGER, Role.CALL_CENTRE_AGENT,
+)  # fmt: skip
+Reader = Annotated[Actor, Depends(asked_by(*READERS))]
+Resolver = Annotated[Actor, Depends(asked_by(*RESOLVERS))]
+CustomerId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.:-]{1,120}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PhoneAsked(Asked):
+    phone: PhoneIn
+
+
+class ContactIn(PhoneAsked):
+    """Who got in touch. Personal; kept encrypted."""
+
+    shop_id: Id = "main"
+    name: Line | None = None
+    address: Words | None = None
+    contact_preference: Preference | None = None
+
+    def contact(self) -> Contact:
+        """As the use case hears it."""
+        return Contact(
+            self.shop_id,
+            Phone.parse(self.phone),
+            personal(self.name),
+            personal(self.address),
+            self.contact_preference,
+        )
+
+
+class CorrectionIn(Asked):
+    """What is left out stays."""
+
+    name: Line | None = None
+    addresses: list[Line] | None = Field(None, max_length=50)
+    contact_preference: Preference | None = None
+
+
+class OwnerIn(Asked):
+    to_id: Id
+    reason: Code = "handed_over"
+
+
+class LookIn(Asked):
+    """`reason` is kept, sealed, with who looked and when."""
+
+    reason: Line
+
+
+class ResolvedOut(BaseModel):
+    customer_id: str
+    owner_id: str | None
+    contact_preference: str
+    registered: bool = Field(description="Whether he is new.")
+
+
+class CustomerOut(BaseModel):
+    """A customer, personal data masked."""
+
+    customer_id: str
+    shop_id: str
+    stage: str
+    owner_id: str | None
+    contact_preference: str
+    phones: list[str]
+
+
+class UnmaskedOut(CustomerOut):
+    """All of him; the look is written down."""
+
+    name: str | None
+    addresses: list[str]
+
+
+def knowing(request: Request) -> Knowing:
+    """The wired use cases."""
+    return request.app.state.knowing
+
+
+def kept(request: Request) -> Listing[Customer]:
+    """Where customers are kept."""
+    return request.app.state.customers
+
+
+Knows = Annotated[Knowing, Depends(knowing)]
+Customers = Annotated[Listing[Customer], Depends(kept)]
+
+
+def masked(customer: Customer) -> CustomerOut:
+    """What many may see."""
+    return CustomerOut(
+        customer_id=customer.customer_id,
+        shop_id=customer.shop_id,
+        stage=customer.stage,
+        owner_id=customer.owner_id,
+        contact_preference=customer.preference,
+        phones=[str(phone) for phone in customer.phones],
+    )
+
+
+def whole(customer: Customer) -> UnmaskedOut:
+    """All of him."""
+    return UnmaskedOut(
+        customer_id=customer.customer_id,
+        shop_id=customer.shop_id,
+        stage=customer.stage,
+        owner_id=customer.owner_id,
+        contact_preference=customer.preference,
+        phones=[phone.e164 for phone in customer.phones],
+        name=customer.name.value if customer.name else None,
+        addresses=[address.value for address in customer.addresses],
+    )
