@@ -38,9 +38,9 @@ async def served(application: str, environment: Mapping[str, str]) -> AsyncGener
         "warning",
         "--no-access-log",
     ]
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=None)
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while True:
                 try:
                     _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -136,7 +136,7 @@ async def issuing(issuer: TestIssuer) -> AsyncGenerator[None]:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         path = (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1]
-        told = issuer.jwks if b"jwks" in path else {"jwks_uri": f"{issuer.name}/jwks"}
+        told = issuer.jwks if b"jwks" in path else {"issuer": issuer.name, "jwks_uri": f"{issuer.name}/jwks"}
         body = json.dumps(told).encode()
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
         await writer.drain()
