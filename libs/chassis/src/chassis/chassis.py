@@ -77,7 +77,7 @@ class Parts:
     `wired` is reached by routes as `request.app.state.<name>` and by reactions as FastStream's `Context()` of that
     name. `starting` runs once, in order, before the service is ready. `tasks` are endless loops of role `worker`; one
     that ends by an exception is started again after a growing pause. `verifier` is for the service that issues the tokens itself; `larger_bodies`
-    gives path prefixes whose request bodies may be larger than the rest, in bytes.
+    gives paths, as routes write them, whose request bodies may be larger than the rest, in bytes.
     """
 
     routers: Sequence[APIRouter] = ()

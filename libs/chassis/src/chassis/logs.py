@@ -1,42 +1,32 @@
 """Logs: one JSON object a line, with the trace it belongs to, and nothing personal.
 
-Nothing personal should reach a log in the first place; what looks like a phone number or an e-mail address is masked
-all the same.
+Our own lines are written straight to standard output; those of libraries come through `logging` into the same form.
 """
 
 import logging
-import re
 import sys
-import time
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Callable, MutableMapping
+from typing import Any, TextIO, cast
 
 import structlog
 from opentelemetry import trace
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PHONE = re.compile(r"(?<![\w:.-])(?:\+\d|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\w:.-])")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-NOISY = ("aiokafka", "pymongo", "httpx", "httpcore", "uvicorn.access", "faststream")
+from chassis.masking import masked_deep
+from chassis.tracebacks import told
 
-access = structlog.get_logger("access")
+Event = MutableMapping[str, Any]
+Step = Callable[[Any, str, Event], Event]
 
-
-def masked(value: Any) -> Any:
-    """The value, with what looks personal struck out."""
-    if isinstance(value, str):
-        return MAIL.sub("‹e-mail›", PHONE.sub("‹phone›", value))
-    return value
+QUIET = ("aiokafka", "pymongo", "httpx", "httpcore", "uvicorn.access", "faststream")
+"""Libraries that are heard only from WARNING on. The access log is our own."""
 
 
-def mask(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def mask(_logger: Any, _name: str, event: Event) -> Event:
     """The last line of defence."""
-    for name, value in event.items():
-        event[name] = masked(value)
-    return event
+    return cast("Event", masked_deep(dict(event)))
 
 
-def add_trace(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def add_trace(_logger: Any, _name: str, event: Event) -> Event:
     """Tie the line to the trace it was written in."""
     context = trace.get_current_span().get_span_context()
     if context.is_valid:
@@ -45,64 +35,65 @@ def add_trace(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Muta
     return event
 
 
-def configure(service: str, level: str) -> None:
-    """All lines of this process, whoever writes them, go out in one form."""
+def add_traceback(_logger: Any, _name: str, event: Event) -> Event:
+    """Where an exception came from, without the text that may quote somebody."""
+    given = event.pop("exc_info", None)
+    raised = _raised(given) if given else None
+    if raised is not None:
+        event["exception"] = told(raised)
+    return event
 
-    def name_service(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+
+def _raised(given: Any) -> BaseException | None:
+    """What was raised: given itself, as `sys.exc_info()` gives it, or being handled now."""
+    match given:
+        case BaseException():
+            return given
+        case (_, BaseException() as raised, _):
+            return raised
+        case _:
+            return sys.exc_info()[1]
+
+
+def _name(service: str) -> Step:
+    def named(_logger: Any, _name: str, event: Event) -> Event:
         event["service"] = service
         return event
 
-    shared: list[Any] = [
+    return named
+
+
+def configure(service: str, level: str, out: TextIO = sys.stdout) -> None:
+    """All lines of this process, whoever writes them, go out in one form."""
+    steps: list[Any] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-        name_service,
+        _name(service),
         add_trace,
-        structlog.processors.format_exc_info,
+        add_traceback,
     ]
+    last: list[Any] = [mask, structlog.processors.JSONRenderer(ensure_ascii=False)]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*steps, *last],
+        logger_factory=structlog.WriteLoggerFactory(out),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
-    last = [
-        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        mask,
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
+    _route_libraries(level, out, steps, last)
+
+
+def _route_libraries(level: str, out: TextIO, steps: list[Any], last: list[Any]) -> None:
+    handler = logging.StreamHandler(out)
+    clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=steps, processors=[clean, *last])
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in NOISY:
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
-
-
-class AccessLog:
-    """One line for each request: method, path without its query, status, milliseconds."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(("/health/", "/metrics")):
-            await self._app(scope, receive, send)
-            return
-        began, status = time.monotonic(), 500
-
-        async def watched(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = int(message["status"])
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched)
-        finally:
-            took = round((time.monotonic() - began) * 1000, 1)
-            access.info("request", method=scope["method"], path=scope["path"], status=status, ms=took)

@@ -1,7 +1,7 @@
 """OpenTelemetry by the standard OTEL_* variables: traces from the request to the last consumer, and figures.
 
-Nothing is exported unless OTEL_EXPORTER_OTLP_ENDPOINT (or its traces or metrics form) is set. Spans carry no statement,
-no query string and no body.
+Nothing is exported unless OTEL_EXPORTER_OTLP_ENDPOINT (or its traces or metrics form) is set; then spans still have ids,
+for logs and facts, but record nothing. Spans carry no statement, no query string and no body.
 """
 
 import os
@@ -18,8 +18,11 @@ from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetr
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
 from prometheus_client import REGISTRY
 from prometheus_client.registry import CollectorRegistry
+
+from chassis.decent_spans import Decent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,30 @@ def exporting(signal: str) -> bool:
     return bool(named) and not off and os.environ.get(f"OTEL_{signal}_EXPORTER", "otlp") != "none"
 
 
-def set_up(service: str) -> Telemetry:
+def set_up(service: str, figures: CollectorRegistry = REGISTRY) -> Telemetry:
     """Once per process, before anything is traced."""
     resource = Resource.create(
         {"service.name": os.environ.get("OTEL_SERVICE_NAME", service), "service.namespace": "opblok"}
     )
-    readers: list[MetricReader] = [PrometheusMetricReader()]
+    meters = _meters(resource, figures)
+    traces = _traces(resource)
+    metrics.set_meter_provider(meters)
+    trace.set_tracer_provider(traces)
+    return Telemetry(figures, traces, meters)
+
+
+def _meters(resource: Resource, figures: CollectorRegistry) -> MeterProvider:
+    readers: list[MetricReader] = [PrometheusMetricReader(registry=figures, scope_info_enabled=False)]
     if exporting("METRICS"):
         readers.append(PeriodicExportingMetricReader(OTLPMetricExporter()))
-    meters = MeterProvider(readers, resource=resource)
-    metrics.set_meter_provider(meters)
+    return MeterProvider(readers, resource=resource)
+
+
+def _traces(resource: Resource) -> TracerProvider:
+    if not exporting("TRACES"):
+        return TracerProvider(resource=resource, sampler=ALWAYS_OFF)
     traces = TracerProvider(resource=resource)
-    if exporting("TRACES"):
-        traces.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-        HTTPXClientInstrumentor().instrument()
-        PymongoInstrumentor().instrument()
-    trace.set_tracer_provider(traces)
-    return Telemetry(REGISTRY, traces, meters)
+    traces.add_span_processor(BatchSpanProcessor(Decent(OTLPSpanExporter())))
+    HTTPXClientInstrumentor().instrument(tracer_provider=traces)
+    PymongoInstrumentor().instrument(tracer_provider=traces)
+    return traces

@@ -92,7 +92,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             chassis.deadlines(allocations, allocating.pass_deadline),
         ],
         tasks=[waking.work] * LOOPS,
-        larger_bodies={"/suppliers/": settings.feed_max_bytes + 2**20},
+        larger_bodies={"/suppliers/{supplier_id}/feeds": settings.feed_max_bytes + 2**20},
     )
 
 

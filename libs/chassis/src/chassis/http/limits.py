@@ -5,19 +5,22 @@ from collections.abc import Mapping
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chassis.auth.verifier import BadToken
+from chassis.faults import Fault
 from chassis.http.problems import RETRY_AFTER, problem
+from chassis.http.watching import unwatched
 
-SECURITY_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
-)
+LONGER_FOR_LARGER = 10
+"""How many times the usual time a request may take whose body may be larger."""
 
 
 class Limits:
-    """`larger` gives path prefixes whose bodies may be larger than the rest, as feed uploads; bytes."""
+    """`larger` gives paths (as routes write them) whose bodies may be larger than the rest, as feed uploads; bytes. A larger
+    body is taken only from a caller whose token is believed: it is read before the route looks at him.
+    """
 
     def __init__(
         self, app: ASGIApp, *, body: int, at_once: int, within: float, larger: Mapping[str, int] | None = None
@@ -26,17 +29,20 @@ class Limits:
         self._body = body
         self._at_once = at_once
         self._within = within
-        self._larger = larger or {}
+        self._larger = [(compile_path(path)[0], size) for path, size in (larger or {}).items()]
         self._in_flight = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(("/health/", "/metrics")):
+        if scope["type"] != "http" or unwatched(scope["path"]):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        limit = self._limit(scope["path"])
+        limit = await self._limit(request)
         if _declared(request) > limit:
-            await self._too_large(request, limit)(scope, receive, send)
+            too_large = problem(
+                request, 413, "content-too-large", _in_words(limit), headers={"Connection": "close"}
+            )
+            await too_large(scope, receive, send)
             return
         if self._in_flight >= self._at_once:
             text = "Too many requests at once; repeat in a moment."
@@ -49,42 +55,47 @@ class Limits:
             self._in_flight -= 1
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
-        answer = _Answer(send)
-        within = self._within if limit == self._body else self._within * 10
+        began = False
+
+        async def sent(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        within = self._within if limit <= self._body else self._within * LONGER_FOR_LARGER
         try:
             async with asyncio.timeout(within):
-                await self._app(scope, _metered(receive, limit), answer)
+                await self._app(scope, _metered(receive, limit), sent)
         except TimeoutError:
-            if answer.began:
+            if began:
                 raise
-            text = f"No answer within {within:.0f} s. It may be carried out: repeat with the same Idempotency-Key."
-            busy = problem(Request(scope), 503, "timed-out", text, headers=RETRY_AFTER)
-            await busy(scope, receive, send)
+            text = (
+                f"No answer within {within:g} s. It may be carried out: repeat with the same Idempotency-Key."
+            )
+            late = problem(Request(scope), 503, "timed-out", text, headers=RETRY_AFTER)
+            await late(scope, receive, send)
 
-    def _limit(self, path: str) -> int:
-        return next((size for start, size in self._larger.items() if path.startswith(start)), self._body)
+    async def _limit(self, request: Request) -> int:
+        path = request.scope["path"]
+        for pattern, size in self._larger:
+            if pattern.match(path):
+                return size if await _believed(request) else self._body
+        return self._body
 
-    def _too_large(self, request: Request, limit: int) -> ASGIApp:
-        return problem(request, 413, "content-too-large", _limit_in_words(limit))
 
-
-class _Answer:
-    """Sends on, with the security headers, and knows whether the answer has begun."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.began = False
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.began = True
-            present = {name for name, _ in message["headers"]}
-            message["headers"] = [*message["headers"], *(h for h in SECURITY_HEADERS if h[0] not in present)]
-        await self._send(message)
+async def _believed(request: Request) -> bool:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return False
+    try:
+        await request.app.state.verifier.actor(token.strip())
+    except (BadToken, Fault):
+        return False
+    return True
 
 
 def _metered(receive: Receive, limit: int) -> Receive:
-    """Receives until more has come than the route takes."""
+    """Receives until more has come than the route takes, whatever length was declared."""
     taken = 0
 
     async def metered() -> Message:
@@ -92,16 +103,16 @@ def _metered(receive: Receive, limit: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > limit:
-            raise HTTPException(413, _limit_in_words(limit))
+            raise HTTPException(413, _in_words(limit))
         return message
 
     return metered
 
 
-def _limit_in_words(limit: int) -> str:
+def _in_words(limit: int) -> str:
     return f"A request body may have {limit} bytes here."
 
 
 def _declared(request: Request) -> int:
     length = request.headers.get("content-length", "0")
-    return int(length) if length.isascii() and length.isdigit() else 0
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0  # noqa: PLR2004
