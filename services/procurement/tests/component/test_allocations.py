@@ -11,7 +11,7 @@ async def stocked(shop: Any, world: Any) -> Any:
     await shop.supplier("brass", delivery_fee={"minor": 30_00})
     await shop.supplier("slow", lead_days=9)
     await shop.imported("brass", world.catalogue(world.lamp("7", price="90")))
-    slow = world.lamp("7", price="95", count=None)
+    slow = world.lamp("7", price="130", count=None)
     await shop.imported(
         "slow", world.catalogue(slow, '<offer id="9"><name>Wick</name><price>5</price></offer>')
     )
