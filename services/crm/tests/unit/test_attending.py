@@ -117,8 +117,9 @@ def test_presence_is_shown_by_himself_and_by_a_service_that_knows() -> None:
 
 
 days = st.integers(0, 20).map(lambda n: NOW + timedelta(days=n))
-absences = st.tuples(days, st.none() | st.integers(1, 10)).map(
-    lambda given: Absence(given[0], given[1] and given[0] + timedelta(days=given[1]))
+endless = days.map(Absence)
+absences = endless | st.builds(
+    lambda since, n: Absence(since, since + timedelta(days=n)), days, st.integers(1, 10)
 )
 
 

@@ -125,13 +125,19 @@ def test_whose_duty_it_is_not_hands_nobody_over() -> None:
     assert isinstance(decide(hand_over("boris", Role.ACCOUNT_MANAGER, by=COURIER), pelageya), Refused)
 
 
+def looked(command: Unmask, known: Customer) -> Customer:
+    decision = decide(command, known)
+    assert not isinstance(decision, Refused)
+    (seen,) = decision
+    assert isinstance(seen, Unmasked)
+    return evolve(known, seen)
+
+
 def test_every_look_is_written_down_with_its_reason() -> None:
     look = Unmask("c-1", Personal("he asked to be called"), ANNA, NOW)
 
-    (seen,) = decide(look, pelageya)
+    (kept,) = looked(look, pelageya).looks
 
-    assert isinstance(seen, Unmasked)
-    (kept,) = evolve(pelageya, seen).looks
     assert (kept.by, kept.at, kept.reason.value) == ("anna", NOW, "he asked to be called")
     assert decide(replace(look, actor=ORDERS), pelageya)
     assert isinstance(decide(replace(look, actor=COURIER), pelageya), Refused)
@@ -140,8 +146,7 @@ def test_every_look_is_written_down_with_its_reason() -> None:
 def test_the_card_keeps_the_newest_looks() -> None:
     known = pelageya
     for n in range(LOOKS_KEPT + 5):
-        (seen,) = decide(Unmask("c-1", Personal(str(n)), ANNA, NOW), known)
-        known = evolve(known, seen)
+        known = looked(Unmask("c-1", Personal(str(n)), ANNA, NOW), known)
 
     assert [look.reason.value for look in known.looks] == [str(n) for n in range(5, LOOKS_KEPT + 5)]
 

@@ -13,7 +13,7 @@ from crm.domain.refusals import (
 )
 from crm.domain.refused import DutyRefused
 from crm.domain.staff import Absence, Staff
-from crm.domain.staff_changes import RoleGranted, RoleTaken
+from crm.domain.staff_changes import Change, RoleGranted, RoleTaken
 from crm.domain.staff_commands import GrantRole, TakeRole
 from crm.domain.staffing import decide, evolve
 from hypothesis import given
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from kernel.actor import Actor, Grade, Role
 from kernel.duties import FORBIDDEN_PAIRS, MACHINES, TOLERATED_PAIRS, Pair
 from kernel.personal import Personal
-from kernel.refusal import Refusal, Refused
+from kernel.refusal import Decision, Refusal, Refused
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 VERA = Actor("vera", frozenset({Role.OWNER}))
@@ -37,7 +37,7 @@ def grant(role: Role, by: Actor = VERA, *, waiver: bool = False, superior_is_own
     return GrantRole("anna", role, waiver, superior_is_owner, by, NOW)
 
 
-def refusal(decision: object) -> tuple[DutyRefused, Refusal]:
+def refusal(decision: Decision[Change]) -> tuple[DutyRefused, Refusal]:
     assert isinstance(decision, Refused)
     (change,) = decision.changes
     assert isinstance(change, DutyRefused)

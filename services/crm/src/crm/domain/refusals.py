@@ -26,13 +26,9 @@ class StaffGone(Refusal):
 class RolesNotTogether(NotAllowed):
     """Separation of duties forbids the grant; the attempt is written down (R4, R6, R9, R12)."""
 
-    rule = "R9"
-
 
 class NotYourDuty(NotAllowed):
     """Somebody else's duty; the attempt is written down (R9, R17)."""
-
-    rule = "R9"
 
 
 class GoesInCircles(Refusal):

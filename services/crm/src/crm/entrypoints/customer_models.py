@@ -99,12 +99,12 @@ class UnmaskedOut(CustomerOut):
     addresses: list[str]
 
 
-def knowing(request: Request) -> Knowing:
+async def knowing(request: Request) -> Knowing:
     """The wired use cases."""
     return request.app.state.knowing
 
 
-def kept(request: Request) -> Listing[Customer]:
+async def kept(request: Request) -> Listing[Customer]:
     """Where customers are kept."""
     return request.app.state.customers
 

@@ -58,7 +58,7 @@ class TokenForm(BaseModel):
                 raise Refused("invalid_request", f"{name} is missing or too long.")
 
 
-def issuing(request: Request) -> Issuing:
+async def issuing(request: Request) -> Issuing:
     """The wired issuer."""
     return request.app.state.issuing
 

@@ -81,12 +81,12 @@ class ShopOut(ShopIO):
     shop_id: str
 
 
-def kept(request: Request) -> Listing[Shop]:
+async def kept(request: Request) -> Listing[Shop]:
     """Where shops are kept."""
     return request.app.state.shops
 
 
-def described(request: Request) -> Handler[sh.DescribeShop, Shop, sh.Change]:
+async def described(request: Request) -> Handler[sh.DescribeShop, Shop, sh.Change]:
     """The wired handler."""
     return request.app.state.describe_shop
 

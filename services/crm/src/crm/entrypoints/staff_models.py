@@ -73,17 +73,17 @@ class StaffOut(BaseModel):
     mobile: str | None = Field(description="Masked.")
 
 
-def peopling(request: Request) -> Peopling:
+async def peopling(request: Request) -> Peopling:
     """The wired use cases."""
     return request.app.state.peopling
 
 
-def issuing(request: Request) -> Issuing:
+async def issuing(request: Request) -> Issuing:
     """The wired issuer."""
     return request.app.state.issuing
 
 
-def kept(request: Request) -> Listing[Staff]:
+async def kept(request: Request) -> Listing[Staff]:
     """Where the staff is kept."""
     return request.app.state.staff
 
