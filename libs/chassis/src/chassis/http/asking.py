@@ -24,7 +24,7 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="opblok"'}
 Bearer = HTTPBearer(auto_error=False, description="A JWT of a trusted OIDC issuer; crm issues them.")
 
 
-def now(request: Request) -> datetime:
+async def now(request: Request) -> datetime:
     """The service's time."""
     clock: Clock = request.app.state.clock
     return clock.now()
@@ -73,8 +73,11 @@ class Asked:
     path: str
 
     def occasion(self, body: BaseModel | None = None, *, story: str | None = None) -> Occasion:
-        """What the handler is given. With a key it is remembered: the same key again answers as the first time."""
-        asked = [self.path, body.model_dump(mode="json") if body else None]
+        """What the handler is given. With a key it is remembered: the same key again answers as the first time.
+
+        The key itself, which is kept nowhere, goes into the digest, so that no phone can be found from it by trying.
+        """
+        asked = [self.key, self.path, body.model_dump(mode="json") if body else None]
         return Occasion(
             id=f"command:{self._named('command') if self.key else uuid7()}",
             at=self.at,
@@ -95,12 +98,12 @@ class Asked:
         return uuid5(NAMESPACE_URL, f"opblok:{kind}:{self.actor.id}:{self.key}").hex
 
 
-def asking(request: Request, actor: Who, at: Now, key: MaybeKey = None) -> Asked:
+async def asking(request: Request, actor: Who, at: Now, key: MaybeKey = None) -> Asked:
     """A command; the key is welcome."""
     return Asked(actor, at, key, request.url.path)
 
 
-def opening(request: Request, actor: Who, at: Now, key: Key) -> Asked:
+async def opening(request: Request, actor: Who, at: Now, key: Key) -> Asked:
     """A command that opens a thing; the key is needed."""
     return Asked(actor, at, key, request.url.path)
 

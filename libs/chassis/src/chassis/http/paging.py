@@ -23,7 +23,7 @@ class PageAsked(BaseModel):
     cursor: str | None
 
 
-def paging(
+async def paging(
     limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
     cursor: Annotated[str | None, Query(max_length=600, description="`next` of the page before.")] = None,
 ) -> PageAsked:

@@ -40,7 +40,7 @@ router = APIRouter(prefix="/orders", tags=["orders"])
 ALWAYS = (UnknownOrder, OrderCancelledAlready, NotYourDuty)
 
 
-def ordering(request: Request) -> Ordering:
+async def ordering(request: Request) -> Ordering:
     """The wired use cases."""
     return request.app.state.ordering
 

@@ -29,7 +29,7 @@ Reader = Annotated[Actor, Depends(asked_by(*STAFF))]
 Text = Annotated[str | None, Query(max_length=120)]
 
 
-def orders_of(request: Request) -> Listing[Order]:
+async def orders_of(request: Request) -> Listing[Order]:
     """Where orders are kept."""
     return request.app.state.orders
 
@@ -52,7 +52,7 @@ class CountOut(BaseModel):
     count: int
 
 
-def wanted(  # noqa: PLR0917 - a parameter of the query each
+async def wanted(  # noqa: PLR0917 - a parameter of the query each
     actor: Reader,
     view: View = View.OPEN,
     responsible: Text = None,

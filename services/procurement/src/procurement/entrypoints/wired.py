@@ -24,7 +24,7 @@ from procurement.domain.supplier import Supplier
 def reached(name: str) -> Any:
     """A dependency: the wired thing of this name."""
 
-    def reach(request: Request) -> Any:
+    async def reach(request: Request) -> Any:
         return getattr(request.app.state, name)
 
     return Depends(reach)
