@@ -75,12 +75,14 @@ class Killing:
     between: tuple[float, float] = (1.0, 5.0)
     say: Callable[[str], None] = lambda _: None
     killed: Counter[str] = field(default_factory=Counter[str])
+    phones: list[str] = field(default_factory=list[str])
 
     async def __call__(self) -> Report:
         """Work, kill, wait until quiet, look."""
         begun = time.monotonic()
         async with httpx.AsyncClient(limits=httpx.Limits(max_connections=40)) as http:
             load = Load(self.stack, http, chance=random.Random(self.seed))
+            self.phones = load.phones
             await load.prepare()
             told = asyncio.Event()
             async with asyncio.TaskGroup() as working:

@@ -1,0 +1,30 @@
+"""`opblok demo` plays its morning against this stack."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bench.own_stack import OwnStack
+
+
+@pytest.mark.timeout(240)
+def test_the_demo_plays_to_its_end(stack: OwnStack) -> None:
+    played = subprocess.run(
+        (sys.executable, "-m", "opblok", "demo"),
+        env={**os.environ, **stack.environment, "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+
+    assert played.returncode == 0, played.stdout[-3000:] + played.stderr[-3000:]
+    for scene in ("Goods come in", "Good orders", "A shortage", "Nobody calls", "One is cancelled"):
+        assert scene in played.stdout
+    for what in ("ContactReminded", "OrderReassigned", "ContactOverdue", "OrderCancelled", "SupplyReleased"):
+        assert what in played.stdout
+    for topic in ("order.created", "supply.allocated", "supply.short", "order.contact_overdue"):
+        assert topic in played.stdout
+    assert "Open orders, oldest first" in played.stdout
