@@ -51,7 +51,7 @@ class MongoSpool:
             await self._feeds.upload_from_stream_with_id(import_id, "feed", source)
 
     async def _is_whole(self, import_id: str) -> bool:
-        return await self._feeds.find({"_id": import_id}).to_list(1) != []
+        return any([True async for _ in self._feeds.find({"_id": import_id})])
 
 
 class FolderSpool:
