@@ -11,7 +11,8 @@ from chassis.handling import Handler
 from chassis.memory import MemoryStore
 from chassis.records import Record
 from chassis.relay import Relay
-from chassis.testing.shelf import MONDAY, SHELF, SHELVES, Put, Shelf, Take, occasion
+from chassis.testing.shelf import MONDAY, SHELF, SHELVES, Put, Shelf, Take, occasion, tell_nobody
+from chassis.testing.waiting import eventually
 
 
 class Kafka:
@@ -37,9 +38,10 @@ class Kafka:
 
 
 async def quiet(store: MemoryStore[Shelf], within: float = 10.0) -> None:
-    async with asyncio.timeout(within):
-        while (await store.backlog())[0]:
-            await asyncio.sleep(0.01)
+    async def nothing_owed() -> bool:
+        return not (await store.backlog())[0]
+
+    await eventually(nothing_owed, within=within)
 
 
 async def test_what_is_saved_is_told_at_once_and_then_no_longer_owed() -> None:
@@ -75,7 +77,7 @@ async def test_one_things_facts_are_told_in_order_while_kafka_fails_every_third_
 
 async def test_facts_left_by_a_crash_are_told_by_the_sweep_before_newer_ones() -> None:
     store, kafka = MemoryStore(SHELVES), Kafka()
-    crashed = Handler("warehouse", SHELF, store, lambda *_, **__: None)
+    crashed = Handler("warehouse", SHELF, store, tell_nobody)
     await crashed(Put("s-1", 10, MONDAY), occasion("put"), opening=True)
     await crashed(Put("s-2", 10, MONDAY), occasion("put"), opening=True)
     relay = Relay(kafka)
@@ -119,9 +121,7 @@ async def test_a_thing_that_kafka_refuses_does_not_hold_up_the_others() -> None:
 
     for n in range(20):
         await handle(Put(f"s-{n}", 10, MONDAY), occasion(f"put-{n}"), opening=True)
-    async with asyncio.timeout(5):
-        while len(told) < 19:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: len(told) == 19, within=5)
     await relay.stop(within=0.1)
 
     assert sorted(told) == sorted(f"s-{n}" for n in range(1, 20))
