@@ -14,8 +14,8 @@ from bench.own_stack import OwnStack
 
 ROW = '<offer id="{code}" available="true"><name>{code}</name><price>150</price><currencyId>RUB</currencyId>{count}</offer>'
 FEED = '<?xml version="1.0" encoding="UTF-8"?><yml_catalog><shop><offers>{rows}</offers></shop></yml_catalog>'
+NAME, ADDRESS = "Анна Каренина", "Москва, Пречистенка 20"
 SCARCE, PLENTY = 60, 100_000
-STRANGE_IF_REFUSED = "strange"
 
 
 @dataclass
@@ -48,8 +48,8 @@ class Load:
     stack: OwnStack
     http: httpx.AsyncClient
     run: str = field(default_factory=lambda: uuid4().hex[:6])
-    shops: int = 3
-    pause: float = 0.3
+    shops: int = 5
+    pause: float = 0.2
     answered: Answered = field(default_factory=Answered)
     chance: random.Random = field(default_factory=random.Random)
     _clients: list[Client] = field(default_factory=list[Client])
@@ -114,7 +114,7 @@ class Load:
             {"product_id": product, "title": product, "quantity": quantity, "unit_price": 15_000}
             for product, quantity in wanted.items()
         ]
-        recipient = {"name": "Анна Каренина", "phone": phone, "address": "Москва, Пречистенка 20"}
+        recipient = {"name": NAME, "phone": phone, "address": ADDRESS}
         order = {"lines": lines, "recipient": recipient, "external_number": mark}
         if placed := await self.command(site, "POST", "orders", "/orders", json=order):
             self.answered.taken.append(Taken(placed["order_id"], mark, phone, wanted))
@@ -134,7 +134,7 @@ class Load:
         outcome = self.chance.choice(("reached", "no_answer"))
         attempt = {"channel": "phone", "outcome": outcome}
         done = await self.command(self.seller, "POST", "orders", f"{path}/attempts", json=attempt)
-        order.attempts += done is not None
+        order.attempts += done is not None and "AttemptRecorded" in done["changes"]  # the same again is none
 
     async def buy(self) -> None:
         """A supplier says yes or no; or our own stock is counted, never down."""

@@ -21,6 +21,7 @@ from bench.own_stack import OwnStack
 PARTS = ("orders", "procurement", "crm", "kafka", "mongodb", "orders", "procurement")
 LATE = timedelta(minutes=1)
 QUIET_WITHIN = 180.0
+WORK_WITHIN = 15.0
 
 
 @dataclass
@@ -65,14 +66,15 @@ class Report:
 
 @dataclass
 class Killing:
-    """`parts` may leave out servers that are not ours to kill."""
+    """`parts` may leave out servers that are not ours to kill. `work`: commands to be answered between most kills."""
 
     stack: OwnStack
     outside: Outside
     kills: int
     seed: int = field(default_factory=lambda: random.randrange(10**6))
     parts: tuple[str, ...] = PARTS
-    between: tuple[float, float] = (1.0, 5.0)
+    between: tuple[float, float] = (0.5, 2.5)
+    work: int = 8
     say: Callable[[str], None] = lambda _: None
     killed: Counter[str] = field(default_factory=Counter[str])
     phones: list[str] = field(default_factory=list[str])
@@ -88,17 +90,19 @@ class Killing:
             async with asyncio.TaskGroup() as working:
                 for work in load.works(told):
                     working.create_task(work)
-                await self._kill()
+                await self._kill(load)
                 told.set()
             stopped = time.monotonic()
             await self._quiet(http)
             quiet_after = time.monotonic() - stopped
             return await self._look(load, time.monotonic() - begun, quiet_after)
 
-    async def _kill(self) -> None:
-        """Each part in turn, shuffled, so that none is spared; now and then two at once."""
+    async def _kill(self, load: Load) -> None:
+        """Each part in turn, shuffled, so that none is spared; now and then two at once, or one just coming up."""
         chance, deck = random.Random(self.seed), list[str]()
         while self.killed.total() < self.kills:
+            if chance.random() < 0.8:
+                await self._some_work(load)
             await asyncio.sleep(chance.uniform(*self.between))
             for _ in range(2 if chance.random() < 0.15 else 1):
                 deck = deck or chance.sample(self.parts, len(self.parts))
@@ -108,6 +112,12 @@ class Killing:
                     self.say(f"{self.killed.total():4d}  {name}")
                 else:
                     deck.insert(0, name)
+
+    async def _some_work(self, load: Load) -> None:
+        """Return when the services have come so far that a kill hits work."""
+        answered, limit = load.answered.commands, time.monotonic() + WORK_WITHIN
+        while load.answered.commands < answered + self.work and time.monotonic() < limit:
+            await asyncio.sleep(0.05)
 
     async def _quiet(self, http: httpx.AsyncClient) -> None:
         """Until nothing is owed, unread or due, twice in a row."""

@@ -2,7 +2,7 @@
 
 import gzip
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,7 +28,7 @@ class Collector:
 
     @classmethod
     @contextmanager
-    def listening(cls) -> "Iterator[Collector]":
+    def listening(cls) -> "Generator[Collector]":
         collector = cls()
         server = ThreadingHTTPServer(("127.0.0.1", 0), _answering(collector))
         server.daemon_threads = True
