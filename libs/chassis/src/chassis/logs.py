@@ -63,9 +63,43 @@ def _name(service: str) -> Step:
     return named
 
 
+def steps(service: str) -> list[Any]:
+    """From an event to its line."""
+    return [*_gathering(service), *_LAST]
+
+
 def configure(service: str, level: str, out: TextIO = sys.stdout) -> None:
     """All lines of this process, whoever writes them, go out in one form."""
-    steps: list[Any] = [
+    structlog.configure(
+        processors=steps(service),
+        logger_factory=structlog.WriteLoggerFactory(out),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [of_libraries(service, out)]
+    root.setLevel(level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+
+
+def of_libraries(service: str, out: TextIO) -> logging.Handler:
+    """Writes what comes through `logging` in the same form."""
+    handler = logging.StreamHandler(out)
+    clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_gathering(service), processors=[clean, *_LAST], use_get_message=True
+        )
+    )
+    return handler
+
+
+def _gathering(service: str) -> list[Any]:
+    return [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
@@ -73,27 +107,6 @@ def configure(service: str, level: str, out: TextIO = sys.stdout) -> None:
         add_trace,
         add_traceback,
     ]
-    last: list[Any] = [mask, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    structlog.configure(
-        processors=[*steps, *last],
-        logger_factory=structlog.WriteLoggerFactory(out),
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        cache_logger_on_first_use=True,
-    )
-    _route_libraries(level, out, steps, last)
 
 
-def _route_libraries(level: str, out: TextIO, steps: list[Any], last: list[Any]) -> None:
-    handler = logging.StreamHandler(out)
-    clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=steps, processors=[clean, *last])
-    )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
-        logging.getLogger(name).handlers.clear()
-        logging.getLogger(name).propagate = True
+_LAST: list[Any] = [mask, structlog.processors.JSONRenderer(ensure_ascii=False)]

@@ -48,13 +48,15 @@ class Verifier:
         own_keys: Callable[[], Mapping[str, Any]] | None = None,
     ) -> None:
         """`own_keys`: we are the first issuer ourselves."""
-        self._client = client or httpx.AsyncClient(timeout=3.0, follow_redirects=False)
         names = [name.strip().rstrip("/") for name in issuers if name.strip()]
-        self._issuers: dict[str, Keys] = {
-            name: FetchedKeys(name, self._client, kept, monotonic=monotonic) for name in names
-        }
+        self._issuers: dict[str, Keys] = {}
+        self._client = client
         if own_keys is not None:
-            self._issuers[names[0]] = OwnKeys(own_keys)
+            self._issuers[names.pop(0)] = OwnKeys(own_keys)
+        if names:
+            self._client = client or httpx.AsyncClient(timeout=3.0, follow_redirects=False)
+            fetched = {name: FetchedKeys(name, self._client, kept, monotonic=monotonic) for name in names}
+            self._issuers |= fetched
         self._audience = audience
         self._clock = clock
         self._believed: dict[str, Believed] = {}
@@ -83,7 +85,8 @@ class Verifier:
         """Give the connections back."""
         for keys in self._issuers.values():
             await keys.close()
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
     def _verified(self, token: str, keys: KeySet, issuer: str) -> Mapping[str, Any]:
         names: Any = {"essential": True, "values": [issuer, issuer + "/"]}

@@ -27,6 +27,11 @@ log = structlog.get_logger(__name__)
 FAULTS = (Fault, OutboxFull, ConnectionFailure, ExecutionTimeout, WTimeoutError, OSError)
 NAMED = (Fault, OutboxFull, ConnectionFailure, ConnectionError, TimeoutError)
 """Faults whose name says enough; of the others the log keeps where they came from."""
+CODES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "content-too-large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "malformed",
+}
+"""Statuses that Python's versions call differently."""
 UNREADABLE = "There was an error parsing the body"
 LONGEST_STEP = 80
 
@@ -78,7 +83,7 @@ async def of_framework(request: Request, wrong: Exception) -> Response:
         return problem(
             request, HTTPStatus.UNPROCESSABLE_ENTITY, "malformed", wrong.detail, more={"errors": told}
         )
-    code = status.phrase.lower().replace(" ", "-")
+    code = CODES.get(status, status.phrase.lower().replace(" ", "-"))
     return problem(request, status, code, str(wrong.detail), headers=wrong.headers)
 
 

@@ -13,8 +13,9 @@ from uuid import uuid4
 
 import structlog
 from opentelemetry import metrics, trace
+from opentelemetry.metrics import Histogram
 from opentelemetry.propagate import extract
-from opentelemetry.trace import Span, SpanKind, StatusCode
+from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.masking import masked
@@ -48,19 +49,26 @@ class Watch:
     began: float
     status: int = 500
 
+    @property
+    def failed(self) -> bool:
+        """Through our own fault."""
+        return self.status >= 500  # noqa: PLR2004
+
 
 class Watched:
     """An ASGI middleware; probes and the scraping of figures pass unwatched."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tracer: Tracer = TRACER, duration: Histogram = DURATION) -> None:
         self._app = app
+        self._tracer = tracer
+        self._duration = duration
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or unwatched(scope["path"]):
             await self._app(scope, receive, send)
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        with _span(scope, headers) as span:
+        with _span(self._tracer, scope, headers) as span:
             watch = Watch(scope["method"], scope["path"], _request_id(headers, span), time.monotonic())
 
             async def sent(message: Message) -> None:
@@ -72,7 +80,23 @@ class Watched:
             try:
                 await self._app(scope, receive, sent)
             finally:
-                _seen(watch, span, getattr(scope.get("route"), "path_format", None))
+                self._seen(watch, span, getattr(scope.get("route"), "path_format", None))
+
+    def _seen(self, watch: Watch, span: Span, route: str | None) -> None:
+        took = time.monotonic() - watch.began
+        about: dict[str, str | int] = {
+            "http.request.method": _known(watch.method),
+            "http.response.status_code": watch.status,
+        }
+        if route is not None:
+            about["http.route"] = route
+            span.update_name(f"{_known(watch.method)} {route}")
+        self._duration.record(took, about)
+        if span.is_recording():
+            span.set_attributes({**about, "url.path": masked(watch.path)})
+            if watch.failed:
+                span.set_status(StatusCode.ERROR)
+        _write_down(watch, took)
 
 
 def unwatched(path: str) -> bool:
@@ -81,9 +105,9 @@ def unwatched(path: str) -> bool:
 
 
 @contextmanager
-def _span(scope: Scope, headers: dict[bytes, bytes]) -> Generator[Span]:
+def _span(tracer: Tracer, scope: Scope, headers: dict[bytes, bytes]) -> Generator[Span]:
     carried = {name.decode(): headers[name].decode("latin-1") for name in CARRIED if name in headers}
-    with TRACER.start_as_current_span(
+    with tracer.start_as_current_span(
         _known(scope["method"]),
         context=extract(carried) if carried else None,
         kind=SpanKind.SERVER,
@@ -93,21 +117,8 @@ def _span(scope: Scope, headers: dict[bytes, bytes]) -> Generator[Span]:
         yield span
 
 
-def _seen(watch: Watch, span: Span, route: str | None) -> None:
-    took = time.monotonic() - watch.began
-    about: dict[str, str | int] = {
-        "http.request.method": _known(watch.method),
-        "http.response.status_code": watch.status,
-    }
-    if route is not None:
-        about["http.route"] = route
-        span.update_name(f"{_known(watch.method)} {route}")
-    DURATION.record(took, about)
-    if span.is_recording():
-        span.set_attributes({**about, "url.path": masked(watch.path)})
-        if watch.status >= 500:  # noqa: PLR2004
-            span.set_status(StatusCode.ERROR)
-    write = log.warning if watch.status >= 500 else log.info  # noqa: PLR2004
+def _write_down(watch: Watch, took: float) -> None:
+    write = log.warning if watch.failed else log.info
     write(
         "request",
         method=watch.method,
