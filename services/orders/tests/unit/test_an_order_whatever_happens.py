@@ -195,5 +195,5 @@ def done(step: Any) -> Any:
     raise AssertionError("it waits")
 
 
-Life.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+Life.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 TestLife = Life.TestCase
