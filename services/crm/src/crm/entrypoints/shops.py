@@ -14,7 +14,7 @@ from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Depends, Path, Request
 from kernel.calendar import Hours
 from kernel.zone import zone_named
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from crm.domain import shop as sh
 from crm.domain.refusals import NotYourDuty, UnknownShop
@@ -24,15 +24,20 @@ from crm.entrypoints.staff_models import Reader
 router = APIRouter(prefix="/shops", tags=["shops"])
 ShopId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_.:-]{1,120}$")]
 
+LocalTime = Annotated[
+    time, WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d(:\d\d)?$", "examples": ["10:00"]})
+]
+"""JSON Schema's own format `time` has an offset, which local time has not."""
+
 
 class HoursIO(BaseModel):
     """Local time. Lunch is not working time."""
 
     model_config = ConfigDict(extra="forbid")
-    opens: time
-    closes: time
-    lunch_from: time | None = None
-    lunch_until: time | None = None
+    opens: LocalTime
+    closes: LocalTime
+    lunch_from: LocalTime | None = None
+    lunch_until: LocalTime | None = None
 
     @model_validator(mode="after")
     def in_order(self) -> "HoursIO":
