@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from chassis.deciding import decided
 from chassis.handling import Conflict, Handler, KeyReused, OutboxFull, Repeated, Taken
 from chassis.layout import MOST_OWED
 from chassis.listing import BadCursor, Query
@@ -27,6 +28,7 @@ from chassis.testing.shelf import (
     Take,
     fact,
     occasion,
+    shelf_of,
 )
 from chassis.vault import Vault
 from kernel.deadline import Deadline
@@ -85,7 +87,7 @@ async def test_a_state_and_the_facts_it_owes_are_written_together(handle: Handle
     await handle(Take("s-1", 3, "o-1"), occasion("take"))
 
     held = await store.load("s-1")
-    assert held.state and held.state.bobbins == 7
+    assert shelf_of(held).bobbins == 7
     assert [dict(each.headers)["ce_sequence"] for each in await store.owed("s-1")] == ["1", "2"]
     assert held.sequence == held.version == 2
 
@@ -102,8 +104,8 @@ async def test_of_two_who_save_at_once_one_decides_again(handle: Handle, store: 
         + sum(isinstance(each, Conflict) for each in results)
         == 16
     )
-    held = await store.load("s-1")
-    assert held.state and held.state.bobbins == 10 - len(held.state.taken_for) >= 0
+    left = shelf_of(await store.load("s-1"))
+    assert left.bobbins == 10 - len(left.taken_for) >= 0
 
 
 async def test_a_save_over_somebody_elses_is_a_conflict(handle: Handle, store: Store) -> None:
@@ -111,7 +113,7 @@ async def test_a_save_over_somebody_elses_is_a_conflict(handle: Handle, store: S
     stale = await store.load("s-1")
     await handle(Take("s-1", 1, "o-1"), occasion("take"))
 
-    _, writing = handle._decided(Take("s-1", 1, "o-2"), occasion("late"), stale)
+    writing = decided(SHELF, "warehouse", Take("s-1", 1, "o-2"), occasion("late"), stale).writing
 
     assert writing
     with pytest.raises(Conflict):
@@ -123,8 +125,7 @@ async def test_what_is_opened_twice_at_once_is_opened_once(handle: Handle, store
 
     outcomes = await asyncio.gather(*same)
 
-    held = await store.load("s-1")
-    assert held.state and held.state.bobbins == 10
+    assert shelf_of(await store.load("s-1")).bobbins == 10
     assert sum(each.repeated for each in outcomes) == 7
     assert len(await store.owed("s-1")) == 1
 
@@ -141,12 +142,12 @@ async def test_a_remembered_refusal_is_saved_and_told_before_it_is_heard(
 ) -> None:
     await handle(Put("s-1", 10, MONDAY), occasion("put"), opening=True)
 
-    for _ in range(2):
-        with pytest.raises(Repeated) as no:
-            await handle(Seize("s-1"), occasion("seize"))
+    with pytest.raises(Repeated):
+        await handle(Seize("s-1"), occasion("seize"))
+    with pytest.raises(Repeated) as no:
+        await handle(Seize("s-1"), occasion("seize"))
 
-    held = await store.load("s-1")
-    assert held.state and held.state.refused == 1
+    assert shelf_of(await store.load("s-1")).refused == 1
     assert (no.value.code, no.value.base, no.value.of_rule) == ("not-your-shelf", "not-allowed", "R9")
     assert len(told.records) == 2
 
@@ -158,8 +159,7 @@ async def test_a_fact_told_twice_changes_nothing(handle: Handle, store: Store) -
     again = await handle(Take("s-1", 3, "o-2"), fact(1))
 
     assert again.repeated
-    held = await store.load("s-1")
-    assert held.state and held.state.bobbins == 7
+    assert shelf_of(await store.load("s-1")).bobbins == 7
 
 
 async def test_an_older_fact_never_overwrites_a_newer_one(handle: Handle, store: Store) -> None:
@@ -174,7 +174,7 @@ async def test_an_older_fact_never_overwrites_a_newer_one(handle: Handle, store:
     assert taken_in.changes
     assert twin.repeated
     held = await store.load("s-1")
-    assert held.state and held.state.bobbins == 6
+    assert shelf_of(held).bobbins == 6
     assert held.heard == {"orders/o-1": 5}
 
 
@@ -205,10 +205,13 @@ async def test_acknowledged_facts_leave_the_outbox_and_newer_ones_stay(handle: H
     await handle(Put("s-1", 10, MONDAY), occasion("put"), opening=True)
     await handle(Take("s-1", 3, "o-1"), occasion("take"))
     first, second = await store.owed("s-1")
+    _, owing_since = await store.backlog()
+    await asyncio.sleep(0.002)  # MongoDB keeps milliseconds
 
     await store.forget({"s-1": [first.id]})
     assert [each.id for each in await store.owed("s-1")] == [second.id]
-    assert (await store.backlog())[0] == 1
+    many, since = await store.backlog()
+    assert (many, since != owing_since) == (1, True)
     await store.forget({"s-1": [second.id]})
 
     assert await store.owed("s-1") == []
@@ -263,7 +266,7 @@ async def test_a_list_field_contains_and_a_list_asks_for_one_of(handle: Handle, 
     await handle(Take("s-1", 2, "o-7"), occasion("take"))
 
     found = await store.page(Query(equal={"taken_for": "o-7"}), 10)
-    either = await store.page(Query(equal={"bobbins": [7, 8]}), 10)
+    either = await store.page(Query(equal={"taken_for": ["o-7", "o-8"]}), 10)
 
     assert [each.key for each in found.items] == [each.key for each in either.items] == ["s-1"]
 
@@ -290,13 +293,12 @@ async def test_opening_an_existing_thing_without_its_key_is_decided_on_what_is_t
 
     await handle(Put("s-1", 5, MONDAY), occasion("another"), opening=True)
 
-    held = await store.load("s-1")
-    assert held.state and held.state.bobbins == 15
+    assert shelf_of(await store.load("s-1")).bobbins == 15
 
 
 async def test_a_taken_id_is_told_from_a_conflict(handle: Handle, store: Store) -> None:
     fresh = await store.load("s-1")
-    _, writing = handle._decided(Put("s-1", 1, MONDAY), occasion("a"), fresh)
+    writing = decided(SHELF, "warehouse", Put("s-1", 1, MONDAY), occasion("a"), fresh).writing
     assert writing
     await store.save(fresh, writing)
 
@@ -304,15 +306,15 @@ async def test_a_taken_id_is_told_from_a_conflict(handle: Handle, store: Store) 
         await store.save(fresh, writing)
 
 
-async def test_personal_fields_lie_sealed(handle: Handle, store: Store) -> None:
+async def test_personal_fields_lie_sealed(
+    handle: Handle, store: Store, request: pytest.FixtureRequest
+) -> None:
     await handle(Put("s-1", 10, MONDAY), occasion("put"), opening=True)
 
-    raw = (
-        store.raw("s-1")
-        if isinstance(store, MemoryStore)
-        else await store._collection.find_one({"_id": "s-1"})
-    )
+    if isinstance(store, MemoryStore):
+        raw = store.raw("s-1")
+    else:
+        raw = await request.getfixturevalue("database")["shelves"].find_one({"_id": "s-1"})
 
     assert "Pelageya" not in repr(raw)
-    held = await store.load("s-1")
-    assert held.state and held.state.keeper == "Pelageya Ivanovna"
+    assert shelf_of(await store.load("s-1")).keeper == "Pelageya Ivanovna"

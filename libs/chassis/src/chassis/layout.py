@@ -1,6 +1,6 @@
 """The layout of a thing's document: what stands where, both ways. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -17,15 +17,17 @@ MOST_OWED = 500
 INBOX = 200
 HEARD = 200
 LOADED = {
-    "version": 1, "schema": 1, "state": 1, "sequence": 1, "inbox": 1, "heard": 1, "fired": 1, "outbox.id": 1,
+    "version": 1, "schema": 1, "state": 1, "sequence": 1, "inbox": 1, "heard": 1, "fired": 1, "outbox.id": 1, "opened": 1,
+    "deadlines": 1,
 }  # fmt: skip
 
 
 def as_inserted(held: Held[S], writing: Writing[S], codec: Codec[S], *, lease: Document) -> Document:
-    """The document of a thing that is opened."""
+    """The document of a thing that is opened. What opened it is kept for as long as it lives, beside the inbox."""
     document: Document = {"_id": held.key, **_set(held, writing, codec)}
     document["outbox"] = [record_as(each) for each in writing.owing]
-    document["inbox"] = [receipt_as(writing.receipt)] if writing.receipt else []
+    document["opened"] = receipt_as(writing.receipt) if writing.receipt else None
+    document["inbox"] = []
     document["history"] = [entry_as(writing.entry)] if writing.entry else []
     if writing.owing:
         document["outbox_at"] = datetime.now(UTC)
@@ -78,17 +80,22 @@ def _set(held: Held[S], writing: Writing[S], codec: Codec[S]) -> Document:
 
 def as_read(document: Document, codec: Codec[S]) -> Held[S]:
     """The thing as the handler holds it."""
-    receipts = [receipt_of(each) for each in document["inbox"]]
     return Held(
         key=document["_id"],
         state=codec.load(document["_id"], document["schema"], document["state"]),
         version=document["version"],
         sequence=document["sequence"],
-        inbox={name: each for each in receipts for name in (each.id, each.twin) if name},
+        inbox=by_name(receipt_of(each) for each in (document.get("opened"), *document["inbox"]) if each),
         heard=dict(document["heard"]),
         fired=frozenset(map(deadline_of, document["fired"])),
+        due=tuple(map(deadline_of, document["deadlines"])),
         owing=tuple(each["id"] for each in document["outbox"]),
     )
+
+
+def by_name(receipts: Iterable[Receipt | None]) -> dict[str, Receipt]:
+    """Receipts by each name that their occasion may come under again."""
+    return {name: each for each in receipts if each for name in (each.id, each.twin) if name}
 
 
 def selection(query: Query) -> Document:

@@ -13,7 +13,7 @@ from kernel.deadline import Deadline
 
 from chassis.documents import Codec, Documents, Listed, Seals
 from chassis.handling import AlreadyInUse, Conflict, Entry, Held, OutboxFull, Receipt, Taken, Writing
-from chassis.layout import HEARD, INBOX, MOST_OWED
+from chassis.layout import HEARD, INBOX, MOST_OWED, by_name
 from chassis.listing import Page, Query, cursor, read_cursor
 from chassis.records import Record
 
@@ -28,6 +28,7 @@ class _Kept:
     listed: Mapping[str, Listed]
     outbox: tuple[Record, ...]
     owing_since: datetime | None
+    opened: Receipt | None
     inbox: tuple[Receipt, ...]
     heard: dict[str, int]
     deadlines: tuple[Deadline, ...]
@@ -118,7 +119,8 @@ class MemoryStore(Generic[S]):
         for key, ids in sent.items():
             kept = self._kept[key]
             rest = tuple(each for each in kept.outbox if each.id not in ids)
-            self._kept[key] = replace(kept, outbox=rest, owing_since=kept.owing_since if rest else None)
+            since = kept.owing_since if len(rest) == len(kept.outbox) else datetime.now(UTC)
+            self._kept[key] = replace(kept, outbox=rest, owing_since=since if rest else None)
 
     async def backlog(self) -> tuple[int, datetime | None]:
         """How many things owe facts, and since when the oldest."""
@@ -142,9 +144,10 @@ class MemoryStore(Generic[S]):
             state=self.codec.load(key, self._documents.schema, deepcopy(kept.raw)),
             version=kept.version,
             sequence=kept.sequence,
-            inbox={name: each for each in kept.inbox for name in (each.id, each.twin) if name},
+            inbox=by_name((kept.opened, *kept.inbox)),
             heard=kept.heard,
             fired=kept.fired,
+            due=kept.deadlines,
             owing=tuple(each.id for each in kept.outbox),
         )
 
@@ -161,7 +164,8 @@ class MemoryStore(Generic[S]):
             listed=listed,
             outbox=(*(kept.outbox if kept else ()), *writing.owing),
             owing_since=(kept and kept.owing_since) or (datetime.now(UTC) if writing.owing else None),
-            inbox=(*(kept.inbox if kept else ()), *((writing.receipt,) if writing.receipt else ()))[-INBOX:],
+            opened=kept.opened if kept else writing.receipt,
+            inbox=(*kept.inbox, *((writing.receipt,) if writing.receipt else ()))[-INBOX:] if kept else (),
             heard=dict(list(heard.items())[-HEARD:]),
             deadlines=writing.deadlines,
             fired=writing.fired,

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING, InsertOne, UpdateOne
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.read_concern import ReadConcern
 
 from chassis.documents import Codec, Documents, Seals
 from chassis.handling import AlreadyInUse, Conflict, Entry, Held, OutboxFull, Taken, Writing
@@ -33,6 +34,8 @@ S = TypeVar("S")
 Document = dict[str, Any]
 LEASE = timedelta(seconds=5)
 DUPLICATE = 11000
+OVERTAKEN_BY = 50
+"""So many saves of others may follow one of ours before we look whether it was saved."""
 
 
 class MongoStore(Generic[S]):
@@ -143,8 +146,11 @@ class MongoStore(Generic[S]):
         return await self._collection.count_documents(selection(query), **bound)
 
     async def owed(self, key: str) -> list[Record]:
-        """The facts this thing owes, oldest first."""
-        found = await self._collection.find_one({"_id": key}, {"outbox": 1})
+        """The facts this thing owes, oldest first: only such as a majority keeps, since a fact that is told can't be
+        taken back, and the save of another process may still be lost.
+        """
+        durable = self._collection.with_options(read_concern=ReadConcern("majority"))
+        found = await durable.find_one({"_id": key}, {"outbox": 1})
         return [] if found is None else [record_of(each) for each in found["outbox"]]
 
     async def unclaimed(self, now: datetime, limit: int) -> list[str]:
@@ -162,8 +168,10 @@ class MongoStore(Generic[S]):
         return taken.matched_count == 1
 
     async def forget(self, sent: Mapping[str, Sequence[str]]) -> None:
-        """Take acknowledged facts out of many outboxes at once; newer ones stay."""
-        rest = "$$each.id"
+        """Take acknowledged facts out of many outboxes at once; newer ones stay, and their age counts from now: a thing
+        that is always telling is not behind.
+        """
+        rest, now = "$$each.id", datetime.now(UTC)
         await self._collection.bulk_write(
             [
                 UpdateOne(
@@ -180,11 +188,7 @@ class MongoStore(Generic[S]):
                                 }
                             }
                         },
-                        {
-                            "$set": {
-                                "outbox_at": {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", "$outbox_at"]}
-                            }
-                        },
+                        {"$set": {"outbox_at": {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", now]}}},
                     ],
                 )
                 for key, ids in sent.items()
@@ -233,10 +237,10 @@ class MongoStore(Generic[S]):
         marks = {held.key: mark(writing) for held, writing in batch}
         lost = set(marks)
         async for now in self._collection.find(
-            {"_id": {"$in": list(marks)}}, {"history": {"$slice": -1}, "version": 1}
+            {"_id": {"$in": list(marks)}}, {"history": {"$slice": -OVERTAKEN_BY}}
         ):
-            last: Document = now["history"][-1] if now["history"] else {}
-            if (last.get("number"), tuple(last.get("told", ())), last.get("why")) == marks[now["_id"]]:
+            saved = {(each["number"], tuple(each["told"]), each["why"]) for each in now["history"]}
+            if marks[now["_id"]] in saved:
                 lost.discard(now["_id"])
         return list(lost)
 

@@ -44,7 +44,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Held(Generic[S]):
-    """A thing as loaded. `version` 0: not stored yet. `owing`: ids of facts not yet acknowledged by Kafka."""
+    """A thing as loaded. `version` 0: not stored yet. `due`: the deadlines stored with it, that a worker finds it by.
+    `owing`: ids of facts not yet acknowledged by Kafka.
+    """
 
     key: str
     state: S | None = None
@@ -53,6 +55,7 @@ class Held(Generic[S]):
     inbox: Mapping[str, Receipt] = field(default_factory=dict[str, Receipt])
     heard: Mapping[str, int] = field(default_factory=dict[str, int])
     fired: frozenset[Deadline] = frozenset()
+    due: tuple[Deadline, ...] = ()
     owing: tuple[str, ...] = ()
 
 

@@ -13,7 +13,8 @@ from kernel.refusal import NotAllowed, Refusal, Refused
 from pydantic import TypeAdapter
 
 from chassis.documents import Documents, Listed
-from chassis.handling import Decider, Occasion
+from chassis.handling import Decider, Held, Occasion
+from chassis.records import Record
 
 MONDAY = datetime(2026, 3, 2, 7, tzinfo=UTC)
 ANNA = Actor("anna", frozenset({Role.SALES_MANAGER}))
@@ -182,3 +183,14 @@ def fact(sequence: int, *, id_: str | None = None, late: bool = False) -> Occasi
         remembered=True,
         even_if_stale=late,
     )
+
+
+def tell_nobody(key: str, owed: Sequence[Record], *, before: Sequence[str]) -> None:
+    """The ear of a relay that is not there."""
+    del key, owed, before
+
+
+def shelf_of(held: Held[Shelf]) -> Shelf:
+    """The shelf, which is there."""
+    assert held.state
+    return held.state
