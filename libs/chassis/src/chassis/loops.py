@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from chassis.blame import reason
+
 log = structlog.get_logger(__name__)
 
 LONGEST_PAUSE = 30.0
@@ -22,5 +24,5 @@ async def for_ever(loop: Callable[[], Awaitable[None]]) -> None:
         except Exception as fault:  # noqa: BLE001 - whatever it was, the loop goes on
             lasted = asyncio.get_running_loop().time() - began
             failures = 1 if lasted > 2 * LONGEST_PAUSE else failures + 1
-            log.warning("a loop failed", loop=getattr(loop, "__qualname__", repr(loop)), fault=repr(fault))
+            log.warning("a loop failed", loop=getattr(loop, "__qualname__", repr(loop)), fault=reason(fault))
         await asyncio.sleep(min(LONGEST_PAUSE, 0.2 * 2 ** min(failures, 10)) * random.uniform(0.7, 1.0))  # noqa: S311

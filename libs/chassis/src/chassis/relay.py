@@ -15,6 +15,7 @@ from typing import Protocol
 
 import structlog
 
+from chassis.blame import reason
 from chassis.handling import Tell
 from chassis.records import Record
 
@@ -72,7 +73,8 @@ class Relay:
 
     def ear(self, outboxes: Outboxes) -> Tell:
         """What a handler calls after a save; it never waits."""
-        self._kinds.append(outboxes)
+        if outboxes not in self._kinds:
+            self._kinds.append(outboxes)
 
         def tell(key: str, owed: Sequence[Record], *, before: Sequence[str]) -> None:
             thing = self._thing(outboxes, key)
@@ -174,7 +176,7 @@ class Relay:
                 kind=thing.outboxes.name,
                 thing=thing.key,
                 tries=thing.failures,
-                fault=repr(fault),
+                fault=reason(fault),
             )
         asyncio.get_running_loop().call_later(pause, self._ready.put_nowait, thing)
 
@@ -190,7 +192,7 @@ class Relay:
                 failures = 0
             except Exception as fault:  # noqa: BLE001 - sent but not forgotten is told twice at worst
                 failures = min(failures + 1, 14)
-                log.warning("sent facts not yet forgotten", facts=len(sent), fault=repr(fault))
+                log.warning("sent facts not yet forgotten", facts=len(sent), fault=reason(fault))
                 self._sent = sent + self._sent
                 self._some_sent.set()
 
@@ -218,4 +220,4 @@ class Relay:
             try:
                 await self.sweep()
             except Exception as fault:  # noqa: BLE001 - the next sweep finds it
-                log.warning("sweep failed", fault=repr(fault))
+                log.warning("sweep failed", fault=reason(fault))
