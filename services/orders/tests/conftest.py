@@ -1,0 +1,21 @@
+"""Orders, running in memory."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from contracts.crm import StaffChangedV1
+from orders.testing.asking import Running, running
+
+
+@pytest.fixture
+async def orders() -> AsyncIterator[Running]:
+    """Anna, Boris and Vera sell; crm answers."""
+    async with running() as it:
+        for name in ("anna", "boris", "vera"):
+            await it.chassis.tell(
+                StaffChangedV1(
+                    staff_id=name, shop_id="main", roles=("sales_manager",), grade="regular", active=True
+                ),
+                source="crm",
+            )
+        yield it
