@@ -127,9 +127,8 @@ def _issuer(chassis: Chassis, settings: CrmSettings, staff: Listing[Staff], real
         families=chassis.handler(deciders.FAMILY, families),
         staff=staff,
     )
-    others = settings.other_issuers
     kept_keys = MongoKeptKeys(chassis.database) if chassis.database is not None else None
-    verifier = OwnAndOthers(signer, audience, clock=real, others=others, kept=kept_keys)
+    verifier = OwnAndOthers(signer, audience, settings.other_issuers, clock=real, kept=kept_keys)
     return _Issuer(signer, issuing, verifier)
 
 

@@ -1,7 +1,6 @@
 """The first start, and every one after it."""
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from pydantic import SecretStr
 async def found_again(crm: Any, founding: dict[str, Any]) -> None:
     """What happens when the service starts on the same database with this file."""
     crm.settings.bootstrap_file.write_text(json.dumps(founding))
-    again = partial(compose, real=crm.clock)(Joined(crm.chassis), crm.settings)
+    again = compose(joined(crm), crm.settings, real=crm.clock)
     for step in again.starting:
         await step()
 
@@ -33,6 +32,11 @@ class Joined:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._first, name)
+
+
+def joined(crm: Any) -> Any:
+    """What that process is composed with."""
+    return Joined(crm.chassis)
 
 
 async def test_the_first_start_tells_of_the_shop_and_its_people(crm: Any) -> None:
@@ -100,7 +104,7 @@ async def test_digests_made_with_yesterdays_parameters_are_renewed_at_log_in(
     crm: Any, founding: dict[str, Any]
 ) -> None:
     stronger = crm.settings.model_copy(update={"password_memory_kib": 32})
-    again = partial(compose, real=crm.clock)(Joined(crm.chassis), stronger)
+    again = compose(joined(crm), stronger, real=crm.clock)
     secrets = again.wired["issuing"].secrets
     await again.wired["signer"].look()
 
