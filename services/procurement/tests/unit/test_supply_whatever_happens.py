@@ -6,12 +6,12 @@ The real use case runs over real deciders; every round trip to a store is a plac
 import types
 from collections.abc import Coroutine, Generator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from chassis.clock import StoppedClock
 from chassis.documents import Documents
-from chassis.handling import Conflict, Entry, Handler, Held, Occasion, Writing
-from chassis.listing import Page, Query
+from chassis.handling import Conflict, Handler, Occasion
+from chassis.listing import Query
 from chassis.memory import MemoryStore
 from chassis.testing.plugin import MONDAY_MORNING
 from hypothesis import Phase, settings
@@ -30,7 +30,6 @@ from procurement.domain.availability import UNCOUNTED, Availability, counted
 from procurement.domain.offer import ListOffer, Offer, Terms
 from procurement.domain.supplier import AgreeConditions, Conditions
 
-S = TypeVar("S")
 Step = Coroutine[Any, Any, object]
 GOODS = ["lamp", "lamp", "lamp", "shade"]
 LAMPS: Mapping[str, tuple[str, str, Availability]] = {
@@ -48,40 +47,20 @@ def turn() -> Generator[None, None, None]:
     yield
 
 
-class Interrupted(Generic[S]):
+class Interrupted:
     """A store in which every round trip takes its time."""
 
-    def __init__(self, inner: MemoryStore[S]) -> None:
+    def __init__(self, inner: MemoryStore[Any]) -> None:
         self.inner = inner
-        self.name = inner.name
 
-    async def load(self, key: str) -> Held[S]:
-        await turn()
-        return await self.inner.load(key)
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self.inner, name)
 
-    async def load_many(self, keys: Sequence[str]) -> list[Held[S]]:
-        await turn()
-        return await self.inner.load_many(keys)
+        async def slowly(*given: Any) -> Any:
+            await turn()
+            return await asked(*given)
 
-    async def save(self, held: Held[S], writing: Writing[S]) -> None:
-        await turn()
-        await self.inner.save(held, writing)
-
-    async def save_many(self, batch: Sequence[tuple[Held[S], Writing[S]]]) -> list[str]:
-        return await self.inner.save_many(batch)
-
-    async def history(self, key: str) -> list[Entry]:
-        return await self.inner.history(key)
-
-    async def page(self, query: Query, limit: int, after: str | None = None) -> Page[S]:
-        await turn()
-        return await self.inner.page(query, limit, after)
-
-    async def count(self, query: Query, *, most: int | None = None) -> int:
-        return await self.inner.count(query, most=most)
-
-    async def backlog(self) -> tuple[int, Any]:
-        return await self.inner.backlog()
+        return slowly
 
 
 async def pause(_: float) -> None:
@@ -92,13 +71,13 @@ def quiet(key: str, owed: Sequence[Any], *, before: Sequence[str]) -> None:
     del key, owed, before
 
 
-def finish(step: Step) -> None:
+def finish(step: Step) -> Any:
     """Run it to its end, nobody interfering."""
     try:
         while True:
             step.send(None)
-    except StopIteration:
-        return
+    except StopIteration as end:
+        return end.value
 
 
 class Supply(RuleBasedStateMachine):
@@ -121,7 +100,7 @@ class Supply(RuleBasedStateMachine):
             WorkingCalendar.usual(),
         )
 
-    def kept(self, of: Documents[S]) -> Interrupted[S]:
+    def kept(self, of: Documents[Any]) -> Any:
         return Interrupted(MemoryStore(of))
 
     def occasion(self, *, remembered: bool = False) -> Occasion:
@@ -192,24 +171,11 @@ class Supply(RuleBasedStateMachine):
         self.going += self.due()
 
     def due(self) -> list[Step]:
-        coming = self.allocations.inner.due(self.clock.now(), 100)
-        found: list[Any] = []
-
-        async def look() -> None:
-            found.extend(await coming)
-
-        finish(look())
+        found = finish(self.allocations.inner.due(self.clock.now(), 100))
         return [self.allocating.pass_deadline(key, deadline, self.occasion()) for key, deadline in found]
 
-    def states(self, store: Interrupted[S]) -> list[S]:
-        found: list[S] = []
-
-        async def look() -> None:
-            page = await store.inner.page(Query(), 1000)
-            found.extend(held.state for held in page.items if held.state is not None)
-
-        finish(look())
-        return found
+    def states(self, store: Any) -> list[Any]:
+        return [held.state for held in finish(store.inner.page(Query(), 1000)).items]
 
     @invariant()
     def nothing_is_oversold(self) -> None:

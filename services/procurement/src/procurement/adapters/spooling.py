@@ -20,6 +20,7 @@ class MongoSpool:
 
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self._feeds = AsyncGridFSBucket(database, bucket_name="feeds")
+        self._files = database["feeds.files"]
 
     async def keep(self, import_id: str, file: Path) -> None:
         try:
@@ -51,7 +52,7 @@ class MongoSpool:
             await self._feeds.upload_from_stream_with_id(import_id, "feed", source)
 
     async def _is_whole(self, import_id: str) -> bool:
-        return any([True async for _ in self._feeds.find({"_id": import_id})])
+        return await self._files.count_documents({"_id": import_id}) > 0
 
 
 class FolderSpool:

@@ -17,7 +17,7 @@ from contracts.values import MoneyV1
 from kernel.money import Money
 
 from procurement.domain import allocation_changes as allocating
-from procurement.domain import feed_import as importing
+from procurement.domain import feed_import_changes as importing
 from procurement.domain import offer as offering
 from procurement.domain import supplier as supplying
 from procurement.domain.allocation import Allocation, Want

@@ -70,6 +70,8 @@ class Cataloguing:
 
     async def withdraw_unnamed(self, met: Pass, taking: Taking, tally: Tally) -> Tally:
         """A complete catalogue leaves out what is not to be had any more."""
+        if await self.has_available(taking.supplier_id) == met.good - len(met.gone):
+            return tally  # all that can be had was named
         async for offers in self._available(taking.supplier_id):
             gone = [
                 WithdrawOffer(offer.offer_id, taking.as_of)

@@ -6,9 +6,13 @@ from procurement.application import announcements
 from procurement.domain import (
     allocation,
     allocation_changes,
+    allocation_clock,
     allocation_decider,
+    allocation_evolving,
     feed_import,
+    feed_import_changes,
     feed_import_decider,
+    feed_import_evolving,
     offer,
     offer_decider,
     supplier,
@@ -31,10 +35,10 @@ OFFERS: Decider[offer.Command, offer.Offer, offer.Change] = Decider(
     deadlines=lambda _: (),
 )
 
-IMPORTS: Decider[feed_import.Command, feed_import.FeedImport, feed_import.Change] = Decider(
+IMPORTS: Decider[feed_import.Command, feed_import.FeedImport, feed_import_changes.Change] = Decider(
     key=lambda command: command.import_id,
     decide=feed_import_decider.decide,
-    evolve=feed_import_decider.evolve,
+    evolve=feed_import_evolving.evolve,
     announce=announcements.of_import,
     deadlines=feed_import_decider.deadlines,
 )
@@ -42,7 +46,7 @@ IMPORTS: Decider[feed_import.Command, feed_import.FeedImport, feed_import.Change
 ALLOCATIONS: Decider[allocation.Command, allocation.Allocation, allocation_changes.Change] = Decider(
     key=lambda command: command.order_id,
     decide=allocation_decider.decide,
-    evolve=allocation_changes.evolve,
+    evolve=allocation_evolving.evolve,
     announce=announcements.of_allocation,
-    deadlines=allocation_decider.deadlines,
+    deadlines=allocation_clock.deadlines,
 )

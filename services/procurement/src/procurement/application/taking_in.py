@@ -14,13 +14,14 @@ from procurement.application.reading import Pass, dated
 from procurement.domain import feed_import as importing
 from procurement.domain import supplier as supplying
 from procurement.domain.feed_import import FeedImport, Stage, Tally
+from procurement.domain.feed_import_changes import Change
 from procurement.domain.feed_import_decider import wipes
 from procurement.domain.supplier import Catalogue, Supplier
 
 REPORT_EVERY = 1.0
 """How often progress is saved; seconds."""
 
-Imports = Handler[importing.Command, FeedImport, importing.Change]
+Imports = Handler[importing.Command, FeedImport, Change]
 Suppliers = Handler[supplying.Command, Supplier, supplying.Change]
 
 

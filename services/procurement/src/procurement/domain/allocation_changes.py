@@ -1,13 +1,9 @@
-"""What may happen to an allocation, and what it is afterwards."""
+"""What may happen to an allocation."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import assert_never
+from dataclasses import dataclass
+from datetime import datetime
 
-from procurement.domain.allocation import Allocation, Grip, Lack, Part, Stage, Want
-
-PATIENCE = timedelta(seconds=10)
-"""How long one step may take before somebody else takes it up."""
+from procurement.domain.allocation import Lack, Part, Stage, Want
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,111 +111,3 @@ Change = (
     | SupplyReleased
     | TakenUpAgain
 )
-
-
-def evolve(allocation: Allocation | None, change: Change) -> Allocation:
-    """The allocation after a change."""
-    match change:
-        case SupplySought():
-            return Allocation(change.order_id, change.wanted, Stage.SOUGHT, due_at=change.at + PATIENCE)
-        case SupplyReleased():
-            before = allocation or Allocation(change.order_id, change.wanted, Stage.RELEASED)
-            return _ended(replace(before, reason=change.reason, parts=()), Stage.RELEASED)
-        case _:
-            assert allocation is not None
-            return _onward(allocation, change)
-
-
-Onward = (
-    PartsPlanned
-    | PartsHeld
-    | SuppliersAsked
-    | SupplierAnswered
-    | AnswersMissed
-    | ShortageFound
-    | FreeingBegan
-    | PartsFreed
-    | SupplyAllocated
-    | SupplyWentShort
-    | TakenUpAgain
-)
-
-
-def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR0911 - a line for each change
-    due = change.at + PATIENCE
-    match change:
-        case PartsPlanned():
-            parts = (*now.parts, *change.parts)
-            return replace(now, stage=Stage.HOLDING, round=now.round + 1, parts=parts, due_at=due)
-        case PartsHeld():
-            return replace(now, stage=Stage.SOUGHT, parts=_held(now, change), due_at=due)
-        case SuppliersAsked():
-            return replace(now, stage=Stage.ASKING, due_at=None)
-        case SupplierAnswered():
-            return _answered(now, change.offer_id, change.quantity)
-        case AnswersMissed():
-            return _missed(now, change)
-        case ShortageFound():
-            return replace(now, lacking=change.lacking)
-        case FreeingBegan():
-            return _freeing(now, change, due)
-        case PartsFreed():
-            kept = tuple(part for part in now.parts if part.grip is not Grip.LEAVING)
-            return replace(now, stage=Stage.SOUGHT, parts=kept, ending=None, due_at=due)
-        case SupplyAllocated():
-            return _ended(now, Stage.ALLOCATED)
-        case SupplyWentShort():
-            return _ended(now, Stage.SHORT)
-        case TakenUpAgain():
-            return replace(now, round=now.round + 1, due_at=due)
-        case _:
-            assert_never(change)
-
-
-def _held(now: Allocation, change: PartsHeld) -> tuple[Part, ...]:
-    return tuple(
-        part
-        if part.grip is not Grip.PLANNED
-        else replace(part, grip=Grip.ASKED if part.needs_yes else Grip.HELD)
-        for part in now.parts
-        if part.grip is not Grip.PLANNED or part.offer_id not in change.lost
-    )
-
-
-def _answered(now: Allocation, offer_id: str, quantity: int) -> Allocation:
-    """The yes covers the lines in their order; what it does not cover leaves."""
-    parts: list[Part] = []
-    left = quantity
-    for part in now.parts:
-        if part.offer_id != offer_id or part.grip is not Grip.ASKED:
-            parts.append(part)
-            continue
-        given = min(left, part.quantity)
-        left -= given
-        pieces = ((given, Grip.HELD), (part.quantity - given, Grip.LEAVING))
-        parts.extend(replace(part, quantity=n, grip=grip) for n, grip in pieces if n)
-    leaves = any(part.grip is Grip.LEAVING for part in parts)
-    return replace(now, parts=tuple(parts), excluded=now.excluded | ({offer_id} if leaves else set()))
-
-
-def _missed(now: Allocation, change: AnswersMissed) -> Allocation:
-    for offer_id in change.offer_ids:
-        now = _answered(now, offer_id, 0)
-    return now
-
-
-def _freeing(now: Allocation, change: FreeingBegan, due: datetime) -> Allocation:
-    parts = tuple(replace(p, grip=Grip.LEAVING) for p in now.parts) if change.everything else now.parts
-    return replace(
-        now,
-        stage=Stage.FREEING,
-        round=now.round + 1,
-        parts=parts,
-        ending=change.ending,
-        reason=change.reason,
-        due_at=due,
-    )
-
-
-def _ended(now: Allocation, stage: Stage) -> Allocation:
-    return replace(now, stage=stage, ending=None, due_at=None)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from kernel.deadline import Deadline
-
 from procurement.domain.allocation import (
     ENDS,
     Allocation,
@@ -39,12 +37,10 @@ from procurement.domain.allocation_changes import (
     SupplySought,
     SupplyWentShort,
     TakenUpAgain,
-    evolve,
 )
+from procurement.domain.allocation_clock import ANSWER, FINISH, is_late
+from procurement.domain.allocation_evolving import evolve
 from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
-
-FINISH = "finish"
-ANSWER = "answer"
 
 
 def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:  # noqa: PLR0911 - a line each
@@ -140,20 +136,10 @@ def pass_deadline(command: AllocationDeadlinePassed, now: Allocation | None) -> 
     if command.name == FINISH and now.due_at is not None and now.due_at <= command.at:
         return [TakenUpAgain(command.at)]
     if command.name == ANSWER and now.stage is Stage.ASKING:
-        late = tuple(sorted({p.offer_id for p in now.parts if _is_late(p.grip, p.answer_by, command.at)}))
+        late = tuple(sorted({p.offer_id for p in now.parts if is_late(p.grip, p.answer_by, command.at)}))
         if late:
             missed = AnswersMissed(late, command.at)
             return [missed, *_settled(evolve(now, missed), command.at)]
-    return []
-
-
-def deadlines(now: Allocation) -> list[Deadline]:
-    """A step's, or the first of the awaited answers'."""
-    if now.due_at is not None:
-        return [Deadline(FINISH, now.due_at)]
-    if now.stage is Stage.ASKING:
-        awaited = [p.answer_by for p in now.parts if p.grip is Grip.ASKED and p.answer_by]
-        return [Deadline(ANSWER, at) for at in sorted(set(awaited))[:1]]
     return []
 
 
@@ -172,7 +158,3 @@ def _was_answered(command: AnswerForSupplier, now: Allocation) -> bool:
     return now.stage is not Stage.RELEASED and any(
         part.offer_id == command.offer_id and part.needs_yes and part.grip is Grip.HELD for part in now.parts
     )
-
-
-def _is_late(grip: Grip, answer_by: datetime | None, at: datetime) -> bool:
-    return grip is Grip.ASKED and answer_by is not None and answer_by <= at

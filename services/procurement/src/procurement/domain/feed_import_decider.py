@@ -1,8 +1,6 @@
 """The rules of an import: it always ends or waits for a person, and nobody approves what he brought in. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 from typing import assert_never
 
 from kernel.actor import Actor
@@ -12,27 +10,28 @@ from kernel.refusal import Decision, NotAllowed, Refused
 
 from procurement.domain.feed_import import (
     ENDS,
-    ApprovalRefused,
-    Change,
     Command,
     DecideOnImport,
     EndFeedImport,
-    FeedApproved,
-    FeedFetched,
-    FeedHeld,
     FeedImport,
-    FeedImportEnded,
-    FeedProgressed,
-    FeedReceived,
     HoldForPerson,
     ImportDeadlinePassed,
-    ImportTakenUpAgain,
     NoteFetched,
     NoteProgress,
     ReceiveFeed,
     Stage,
-    Tally,
     Wiping,
+)
+from procurement.domain.feed_import_changes import (
+    ApprovalRefused,
+    Change,
+    FeedApproved,
+    FeedFetched,
+    FeedHeld,
+    FeedImportEnded,
+    FeedProgressed,
+    FeedReceived,
+    ImportTakenUpAgain,
 )
 from procurement.domain.refusals import (
     ImportNotHeld,
@@ -42,10 +41,7 @@ from procurement.domain.refusals import (
 )
 
 CARRY_ON = "carry on"
-BEGIN_WITHIN = timedelta(seconds=2)
 MOST_TAKES = 20
-PATIENCE = timedelta(seconds=30)
-"""How long an import may be silent before somebody else takes it up."""
 MOST_LOST_PERCENT = 30
 
 
@@ -128,59 +124,6 @@ def _forbidden(actor: Actor, now: FeedImport) -> NotAllowed | None:
 def deadlines(now: FeedImport) -> list[Deadline]:
     """By when somebody must have been at work on it."""
     return [Deadline(CARRY_ON, now.due_at)] if now.due_at else []
-
-
-def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901, PLR0911 - a line each
-    """The import after a change."""
-    if isinstance(change, FeedReceived):
-        return FeedImport(
-            change.import_id,
-            change.supplier_id,
-            change.by,
-            change.from_address,
-            change.accept_stale,
-            received_at=change.at,
-            stage=Stage.WAITING,
-            due_at=change.at + BEGIN_WITHIN,
-            fetched=not change.from_address,
-        )
-    assert now is not None
-    match change:
-        case FeedFetched():
-            due = change.at + PATIENCE
-            return replace(
-                now, fetched=True, due_at=due, etag=change.etag, last_modified=change.last_modified
-            )
-        case FeedProgressed():
-            due = change.at + PATIENCE
-            return replace(now, stage=change.stage, tally=change.tally, due_at=due, takes=0)
-        case FeedHeld():
-            return replace(now, stage=Stage.HELD, tally=change.tally, wiping=change.wiping, due_at=None)
-        case FeedApproved():
-            due = change.at + BEGIN_WITHIN
-            tally = Tally()
-            return replace(
-                now,
-                stage=Stage.APPLYING,
-                tally=tally,
-                approved_by=change.by,
-                reason=change.reason,
-                due_at=due,
-            )
-        case FeedImportEnded():
-            return _ended(now, change)
-        case ImportTakenUpAgain():
-            return replace(now, due_at=change.at + PATIENCE, takes=now.takes + 1)
-        case ApprovalRefused():
-            return now
-        case _:
-            assert_never(change)
-
-
-def _ended(now: FeedImport, change: FeedImportEnded) -> FeedImport:
-    return replace(
-        now, stage=change.stage, tally=change.tally, reason=change.reason, ended_at=change.at, due_at=None
-    )
 
 
 def _received(command: ReceiveFeed) -> FeedReceived:

@@ -1,6 +1,5 @@
 """Feeds over HTTP: uploaded or fetched, followed, and let through by a person."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -13,10 +12,9 @@ from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query
 from fastapi import APIRouter, Request
 from kernel.duties import Action
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-from procurement.domain.feed import BadRow
-from procurement.domain.feed_import import DecideOnImport, FeedImport, ReceiveFeed, Stage
+from procurement.domain.feed_import import DecideOnImport, ReceiveFeed, Stage
 from procurement.domain.refusals import (
     ImportNotHeld,
     NoFeedAddress,
@@ -25,6 +23,7 @@ from procurement.domain.refusals import (
     UnknownImport,
     UnknownSupplier,
 )
+from procurement.entrypoints.feed_models import ImportOut, import_out
 from procurement.entrypoints.http_suppliers import SupplierId
 from procurement.entrypoints.uploads import uploaded
 from procurement.entrypoints.wired import HandleImport, ImportsKept, LargestFeed, Receives, Wakes, duty
@@ -51,41 +50,6 @@ FORM: dict[str, Any] = {
         },
     }
 }
-
-
-class BadRowOut(BaseModel):
-    """A row that was passed over."""
-
-    line: int
-    offer_id: str
-    reason: str
-
-
-class ImportOut(BaseModel):
-    """An import and how far it has come."""
-
-    import_id: str
-    supplier_id: str
-    stage: str = Field(description="waiting, reading, held, applying, done, discarded or failed.")
-    by: str
-    received_at: datetime
-    ended_at: datetime | None
-    dated: datetime | None = Field(description="As of when the feed says it is.")
-    accept_stale: bool
-    good: int
-    bad: int
-    new: int
-    changed: int
-    same: int
-    gone: int
-    bad_rows: list[BadRowOut] = Field(description="The first hundred.")
-    broken: BadRowOut | None = Field(description="Where the file broke; what stood before was taken over.")
-    would_lose: int | None = Field(
-        description="Of a held feed: how many available offers it would take away."
-    )
-    of_available: int | None
-    approved_by: str | None
-    reason: str
 
 
 class Wish(BaseModel):
@@ -116,7 +80,7 @@ async def upload_feed(
         command = _receive(asked, supplier_id, from_address=False, accept_stale=wish.accept_stale)
         outcome = await receives.upload(command, given.path, asked.occasion(wish))
     assert outcome.state is not None
-    return _out(outcome.state)
+    return import_out(outcome.state)
 
 
 @router.post(
@@ -133,7 +97,7 @@ async def fetch_feed(
     command = _receive(asked, supplier_id, from_address=True, accept_stale=accept_stale)
     outcome = await receives.fetch(command, asked.occasion(wish))
     assert outcome.state is not None
-    return _out(outcome.state)
+    return import_out(outcome.state)
 
 
 @router.get("/imports")
@@ -148,7 +112,7 @@ async def list_imports(
     asked = {"supplier_id": supplier_id, "stage": stage.value if stage else None}
     equal = {name: value for name, value in asked.items() if value is not None}
     found = await imports.page(Query(equal, order="received_at", descending=True), page.limit, page.cursor)
-    return PageOut(items=[_out(each.state) for each in found.items if each.state], next=found.next)
+    return PageOut(items=[import_out(each.state) for each in found.items if each.state], next=found.next)
 
 
 @router.get("/imports/{import_id}", responses=refusals(UnknownImport))
@@ -157,7 +121,7 @@ async def show_import(_: Who, import_id: Id, imports: ImportsKept) -> ImportOut:
     state = (await imports.load(import_id)).state
     if state is None:
         raise UnknownImport(f"There is no import {import_id}.")
-    return _out(state)
+    return import_out(state)
 
 
 @router.post(
@@ -191,33 +155,3 @@ def _receive(asked: Asked, supplier_id: str, *, from_address: bool, accept_stale
 
 def _is_yes(text: str) -> bool:
     return text.strip().casefold() in ("true", "1", "yes", "on")
-
-
-def _bad(row: BadRow) -> BadRowOut:
-    return BadRowOut(line=row.line, offer_id=row.code, reason=row.reason)
-
-
-def _out(now: FeedImport) -> ImportOut:
-    tally, broken = now.tally, now.tally.broken
-    return ImportOut(
-        import_id=now.import_id,
-        supplier_id=now.supplier_id,
-        stage=now.stage.value,
-        by=now.by,
-        received_at=now.received_at,
-        ended_at=now.ended_at,
-        dated=tally.dated,
-        accept_stale=now.accept_stale,
-        good=tally.good,
-        bad=tally.bad,
-        new=tally.new,
-        changed=tally.changed,
-        same=tally.same,
-        gone=tally.gone,
-        bad_rows=[_bad(row) for row in tally.bad_rows],
-        broken=BadRowOut(line=broken.line, offer_id="", reason=broken.reason) if broken else None,
-        would_lose=now.wiping.lost if now.wiping else None,
-        of_available=now.wiping.of if now.wiping else None,
-        approved_by=now.approved_by,
-        reason=now.reason,
-    )
