@@ -1,4 +1,4 @@
-"""The subscriber in contracts/README.md is what a stranger copies first; it runs as it stands, on real Kafka."""
+"""The subscriber in the READMEs is what a stranger copies first; it runs as it stands, on real Kafka."""
 
 import asyncio
 import re
@@ -7,18 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from aiokafka import AIOKafkaProducer
 from chassis.records import record
 from chassis.testing.infra import Infra
 from contracts.catalogue import example_of, facts
 
-README = Path(__file__).parents[2] / "contracts" / "README.md"
+ROOT = Path(__file__).parents[2]
+READMES = (ROOT / "contracts" / "README.md", ROOT / "README.md")
 ADDRESS, GROUP = "127.0.0.1:19092", "my-reports"
 WITHIN = 30.0
 
 
-def subscriber(kafka: str) -> str:
-    found = re.search(r"```python\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+def subscriber(readme: Path, kafka: str) -> str:
+    found = re.search(r"```python\n(.+?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
     assert found
     assert ADDRESS in found[1]
     assert GROUP in found[1]
@@ -46,11 +48,12 @@ async def heard_by(program: asyncio.subprocess.Process) -> str:
     return ""
 
 
-async def test_the_subscriber_of_the_readme_hears_of_an_order(infra: Infra) -> None:
+@pytest.mark.parametrize("readme", READMES, ids=["contracts", "root"])
+async def test_the_subscriber_of_the_readme_hears_of_an_order(infra: Infra, readme: Path) -> None:
     await tell_an_order(infra.kafka)
 
     program = await asyncio.create_subprocess_exec(
-        sys.executable, "-u", "-c", subscriber(infra.kafka), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-u", "-c", subscriber(readme, infra.kafka), stdout=asyncio.subprocess.PIPE
     )
     try:
         heard = await heard_by(program)
