@@ -13,7 +13,7 @@ class PageOut(BaseModel, Generic[T]):
     """A page. `next` is the cursor of the page after it; none at the end."""
 
     items: list[T]
-    next: str | None = Field(None, description="Pass it as `cursor` for the next page.")
+    next: str | None = Field(default=None, description="Pass it as `cursor` for the next page.")
 
 
 class PageAsked(BaseModel):
