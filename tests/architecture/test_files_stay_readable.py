@@ -12,10 +12,6 @@ SOURCE, TEST = 150, 200
 LONGER: dict[str, tuple[int, str]] = {
     "libs/chassis/src/chassis/mongo.py": (240, "one document, one write: its queries are read side by side"),
     "libs/chassis/src/chassis/memory.py": (175, "the same store in the same order, beside mongo.py"),
-    "libs/chassis/src/chassis/handling.py": (
-        220,
-        "the one way a command reaches a state, from top to bottom",
-    ),
     "libs/chassis/src/chassis/relay.py": (190, "the owed facts from save to forgetting"),
     "libs/chassis/tests/test_store_promises.py": (225, "one list of promises, kept by every store"),
 }
