@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Self, TypeVar
 
 E_co = TypeVar("E_co", covariant=True)
 
@@ -15,13 +15,18 @@ class Refusal(Exception):
     act on (never a phone, a name or an address).
     """
 
-    rule: ClassVar[str] = ""
+    rule: str = ""
     overridable_by: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, detail: str, **about: str | int | bool | None) -> None:
         super().__init__(detail)
         self.detail = detail
         self.about = about
+
+    def by(self, rule: str) -> Self:
+        """The same refusal by another rule than its kind's: which duty was broken depends on who asked for what."""
+        self.rule = rule
+        return self
 
     @property
     def code(self) -> str:

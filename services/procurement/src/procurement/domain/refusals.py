@@ -41,7 +41,7 @@ class GoodsNobodyLists(Refusal):
 class NoAnswerAwaited(Refusal):
     """Nobody waits for this supplier's yes on this order."""
 
-    rule: ClassVar[str] = "R28"
+    rule = "R28"
 
 
 class ImportNotHeld(Refusal):
@@ -55,11 +55,11 @@ class ImportOvertaken(Refusal):
 class OwnFeedApproved(NotAllowed):
     """Who brought a feed in does not approve it."""
 
-    rule: ClassVar[str] = "R80"
+    rule = "R80"
 
 
 class NotYoursToApprove(NotAllowed):
     """Held feeds are approved by buyers, the service owner and the owner."""
 
-    rule: ClassVar[str] = "R80"
+    rule = "R80"
     overridable_by: ClassVar[tuple[str, ...]] = overridable_by(Action.APPROVE_FEED)
