@@ -57,7 +57,11 @@ async def test_what_is_not_his_duty_is_refused_and_told(orders: Running, what: s
 
     told = orders.last("duty.refused").model_dump()
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-your-duty")
-    assert (told["order_id"], told["actor_id"]) == (order_id, somebody.id)
+    assert (told["order_id"], told["actor_id"], told["rule"]) == (
+        order_id,
+        somebody.id,
+        answer.json()["rule"],
+    )
 
 
 async def test_a_refused_attempt_told_with_a_key_is_told_once(orders: Running) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from bson import BSON
-from chassis.documents import Codec
+from chassis.documents import Codec, UnreadableState
 from chassis.vault import CannotOpen, Vault
 from orders.adapters.documents import ORDERS
 from orders.domain.order import Order
@@ -78,6 +78,16 @@ def test_what_is_sealed_for_one_order_does_not_open_in_another(codec: Codec[Orde
 
     with pytest.raises(CannotOpen):
         codec.load("order-2", ORDERS.schema, lying)
+
+
+def test_a_document_that_cannot_be_read_does_not_say_what_it_holds(codec: Codec[Order]) -> None:
+    lying = codec.dump("order-1", ORDERS_LIKE["new"])
+    del lying["responsible_id"], lying["placing"]["recipient"]["name"]
+
+    with pytest.raises(UnreadableState) as wrong:
+        codec.load("order-1", ORDERS.schema, lying)
+
+    assert [secret for secret in SECRETS if secret in str(wrong.value)] == []
 
 
 @pytest.mark.parametrize("name", ORDERS_LIKE)

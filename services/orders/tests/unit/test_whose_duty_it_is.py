@@ -28,8 +28,12 @@ def test_who_controls_delivers_or_only_takes_calls_does_not_work_on_orders(
     assert isinstance(no.refusal, NotYourDuty)
 
 
-def test_the_refusal_says_who_may() -> None:
-    assert "sales_manager" in str(refused(attempt(actor=KIRA), opened()).refusal.about["may_do_it"])
+def test_the_refusal_says_who_may_and_by_which_rule() -> None:
+    no = refused(cancel(actor=KIRA), opened())
+
+    assert "sales_manager" in str(no.refusal.about["may_do_it"])
+    assert isinstance(no.changes[0], DutyRefused)
+    assert no.refusal.rule == no.changes[0].rule == "R27"
 
 
 def test_the_site_cancels_for_the_customer_and_does_nothing_else() -> None:

@@ -1,7 +1,7 @@
 """What every command to an order is checked for first."""
 
 from kernel.actor import Actor
-from kernel.duties import DUTIES, Action, may, overridable_by
+from kernel.duties import Action, overridable_by, rule_against
 from kernel.refusal import Refused
 
 from orders.domain.changes import Change, DutyRefused
@@ -22,10 +22,11 @@ def open_order(order: Order | None) -> Open:
 
 def duty(actor: Actor, action: Action) -> Refused[Change] | None:
     """A refusal to be remembered when the action is somebody else's duty (R9, R17)."""
-    if may(actor, action):
+    rule = rule_against(actor, action)
+    if rule is None:
         return None
-    change = DutyRefused(action, DUTIES[action].rule, actor.id, tuple(sorted(actor.roles)))
-    refusal = NotYourDuty(
-        f"Your roles may not do this ({DUTIES[action].rule}).", may_do_it=", ".join(overridable_by(action))
+    change = DutyRefused(action, rule, actor.id, tuple(sorted(actor.roles)))
+    may_do_it = ", ".join(overridable_by(action))
+    return Refused(
+        (change,), NotYourDuty(f"Your roles may not do this ({rule}).", may_do_it=may_do_it).by(rule)
     )
-    return Refused((change,), refusal)
