@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from google.protobuf.json_format import MessageToJson
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
@@ -74,10 +73,10 @@ class Collector:
         }
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """All that was received, as text: to be searched."""
-        for kind, received in (("span", self.traces), ("figure", self.metrics)):
+        """All that was received, to be searched: in protobuf a text stands as it is, in UTF-8."""
+        for kind, received in (("spans", self.traces), ("figures", self.metrics)):
             for number, each in enumerate(list(received)):
-                yield f"{kind}s {number}", MessageToJson(each, ensure_ascii=False)
+                yield f"{kind} {number}", each.SerializeToString().decode(errors="replace")
 
 
 def _service(attributes: Iterable[Any]) -> str:

@@ -108,6 +108,17 @@ async def test_no_span_and_no_figure_holds_anything_personal(
     assert hits(collector.texts(), sought) == []
 
 
+def test_the_search_finds_a_planted_span(collector: Collector) -> None:
+    planted = Collector()
+    request = collector.traces[0].__class__()
+    request.CopyFrom(collector.traces[0])
+    attributes = request.resource_spans[0].scope_spans[0].spans[0].attributes
+    attributes.add(key="who").value.string_value = f"asked by {NAME}"
+    planted.take("/v1/traces", request.SerializeToString())
+
+    assert len(hits(planted.texts(), spellings({NAME}))) == 1
+
+
 async def test_one_trace_leads_from_the_order_to_its_supply(
     collector: Collector, something_was_said: str
 ) -> None:
