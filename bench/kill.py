@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from bench.killing.evidence import Outside
-from bench.killing.run import Killing, Report
+from bench.killing.report import Report
+from bench.killing.run import Killing
 from bench.own_stack import OwnStack
 
 

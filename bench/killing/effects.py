@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.killing.load import Answered, Taken
+from bench.killing.answered import Answered, Taken
 
 Shown = dict[str, Any]
 HELD = frozenset({"held", "asked"})

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from bench.killing.answered import Answered, Taken
 from bench.killing.asking import Client, until
 from bench.own_stack import OwnStack
 
@@ -16,29 +17,6 @@ ROW = '<offer id="{code}" available="true"><name>{code}</name><price>150</price>
 FEED = '<?xml version="1.0" encoding="UTF-8"?><yml_catalog><shop><offers>{rows}</offers></shop></yml_catalog>'
 NAME, ADDRESS = "Анна Каренина", "Москва, Пречистенка 20"
 SCARCE, PLENTY = 60, 100_000
-
-
-@dataclass
-class Taken:
-    """An order that was answered 2xx, and what was answered of it since."""
-
-    order_id: str
-    mark: str
-    phone: str
-    wanted: dict[str, int]
-    attempts: int = 0
-    cancelled: bool = False
-
-
-@dataclass
-class Answered:
-    """All that the services said yes to."""
-
-    taken: list[Taken] = field(default_factory=list[Taken])
-    counted: dict[str, int] = field(default_factory=dict[str, int])
-    imports: list[str] = field(default_factory=list[str])
-    commands: int = 0
-    refused: list[str] = field(default_factory=list[str])
 
 
 @dataclass

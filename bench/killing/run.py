@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 import httpx
 
@@ -15,53 +14,14 @@ from bench.killing.asking import Client
 from bench.killing.effects import World, wrong
 from bench.killing.evidence import Outside
 from bench.killing.load import Load
-from bench.killing.oracle import Verdict, judged
+from bench.killing.oracle import judged
+from bench.killing.report import Report
 from bench.own_stack import OwnStack
 
 PARTS = ("orders", "procurement", "crm", "kafka", "mongodb", "orders", "procurement")
 LATE = timedelta(minutes=1)
 QUIET_WITHIN = 180.0
 WORK_WITHIN = 15.0
-
-
-@dataclass
-class Report:
-    """What a run showed. `wrong`: effects that are lost, doubled or contradictory."""
-
-    kills: Counter[str]
-    commands: int
-    tries: int
-    orders: int
-    verdict: Verdict
-    wrong: list[str]
-    late: list[str]
-    dead: list[str]
-    seconds: float
-    quiet_after: float
-
-    @property
-    def is_clean(self) -> bool:
-        return self.verdict.is_clean and not (self.wrong or self.late or self.dead)
-
-    def lines(self) -> list[str]:
-        """For people: the figures, then the first of what is wrong."""
-        verdict, kills = self.verdict, sum(self.kills.values())
-        parts = ", ".join(f"{name} {times}" for name, times in sorted(self.kills.items()))
-        figures = [
-            f"kills            {kills} ({parts}) in {self.seconds:.0f} s",
-            f"commands         {self.commands} answered, {self.tries} tries; {self.orders} orders",
-            f"facts            {verdict.facts}, told again {verdict.again}",
-            f"lost             {len(verdict.missing)}",
-            f"invented         {len(verdict.invented)}",
-            f"out of order     {len(verdict.disordered)}",
-            f"facts doubled    {len(verdict.doubled)}",
-            f"effects wrong    {len(self.wrong)}",
-            f"deadlines late   {len(self.late)}",
-            f"dead letters     {len(self.dead)}",
-            f"quiet after      {self.quiet_after:.1f} s",
-        ]
-        kinds = (verdict.missing, verdict.invented, verdict.disordered, verdict.doubled)
-        return figures + [each for kind in (*kinds, self.wrong, self.late, self.dead) for each in kind[:8]]
 
 
 @dataclass
@@ -171,8 +131,3 @@ class Killing:
             seconds=seconds,
             quiet_after=quiet_after,
         )
-
-
-def told(report: Report) -> dict[str, Any]:
-    """The report for a file."""
-    return {"kills": dict(report.kills), "clean": report.is_clean, "lines": report.lines()}

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bench.killing.answered import Answered, Taken
 from bench.killing.effects import World, wrong
-from bench.killing.load import Answered, Taken
 from bench.killing.oracle import Logged, Saved, judged
 
 CREATED, CHANGED = "order.created", "order.changed"
