@@ -5,13 +5,14 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from chassis.documents import Listed
 from chassis.handling import Held
 
 S = TypeVar("S")
+LARGEST = 2**63
 
 
 class BadCursor(ValueError):
@@ -50,9 +51,16 @@ def read_cursor(text: str) -> tuple[Any, str]:
     """The order value and key where a page ended."""
     try:
         kind, value, key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        plain = isinstance(key, str) and (value is None or isinstance(value, str | int | bool))
-        if not plain or kind not in ("at", "is"):
+        if not isinstance(key, str) or not _storable(value) or kind not in ("at", "is"):
             raise BadCursor("This cursor was not given by this list.")
-        return (datetime.fromisoformat(str(value)) if kind == "at" else value), key
-    except (ValueError, TypeError, binascii.Error) as wrong:
+        key.encode()
+        return (datetime.fromisoformat(str(value)).astimezone(UTC) if kind == "at" else value), key
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as wrong:
         raise BadCursor("This cursor was not given by this list.") from wrong
+
+
+def _storable(value: Any) -> bool:
+    """Whether MongoDB can look for it at all. Raise `ValueError` for text that is none."""
+    if isinstance(value, str):
+        value.encode()
+    return value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) < LARGEST)
