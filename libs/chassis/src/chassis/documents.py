@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -39,6 +39,8 @@ class Documents(Generic[S]):
 
     `sealed` are dotted paths into the state's JSON (`*` is every item of a list or mapping) whose values are encrypted
     at rest. `listed` gives the fields that lists are searched and sorted by; `indexes` and `unique` name them.
+    `history_kept` is at least as long as topics keep the thing's facts; a thing that changes a hundred times a day has to
+    be short of memory, since its history is part of the document.
     """
 
     collection: str
@@ -49,6 +51,7 @@ class Documents(Generic[S]):
     unique: tuple[tuple[str, ...], ...] = ()
     sealed: tuple[str, ...] = ()
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict[int, Upgrade])
+    history_kept: timedelta = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,11 @@ class MongoStore(Generic[S]):
         vault: Seals | None,
         *,
         owner: str | None = None,
-        history_kept: timedelta = timedelta(days=400),
     ) -> None:
         self.name = documents.collection
         self.owner = owner or uuid4().hex
         self.codec = Codec(documents, vault)
         self._documents = documents
-        self._history_kept = history_kept
         self._collection: AsyncCollection[Document] = database[documents.collection]
 
     async def prepare(self) -> None:
@@ -252,7 +250,7 @@ class MongoStore(Generic[S]):
         return AlreadyInUse(f"Another of {self.name} has the same {fields}.", field=fields)
 
     async def _fold_history(self, key: str) -> None:
-        before = (datetime.now(UTC) - self._history_kept).isoformat()
+        before = (datetime.now(UTC) - self._documents.history_kept).isoformat()
         await self._collection.update_one({"_id": key}, {"$pull": {"history": {"at": {"$lt": before}}}})
 
 

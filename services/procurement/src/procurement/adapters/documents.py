@@ -1,5 +1,7 @@
 """How procurement's things lie in MongoDB: their collections, and what their lists are searched by."""
 
+from datetime import timedelta
+
 from chassis.documents import Documents
 from pydantic import TypeAdapter
 
@@ -27,6 +29,9 @@ OFFERS = Documents(
         "available": offer.terms.availability.stock is not Stock.NONE,
     },
     indexes=(("product_id",), ("supplier_id",), ("supplier_id", "available")),
+    history_kept=timedelta(
+        days=30
+    ),  # all that sells well changes often; `stock.changed` keeps the newest and a week
 )
 
 IMPORTS = Documents(
