@@ -14,6 +14,7 @@ from crm.adapters import documents as d
 from crm.adapters.believing import OwnAndOthers
 from crm.adapters.cryptography import Argon2Digests, JoseKeys
 from crm.adapters.sweeping import sweep
+from crm.adapters.turns import MemoryTurns, MongoTurns
 from crm.application import deciders
 from crm.application.doors import Doors
 from crm.application.founding import Founding, FoundingFile
@@ -43,7 +44,8 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     issuer = _issuer(chassis, settings, staff, real)
     describe_shop = chassis.handler(deciders.SHOP, kept_shops)
     handle_staff = chassis.handler(deciders.STAFF, staff)
-    peopling = Peopling(handle_staff, staff)
+    turns = MemoryTurns() if chassis.database is None else MongoTurns(chassis.database, real)
+    peopling = Peopling(handle_staff, staff, turns)
     knowing = Knowing(
         handle=chassis.handler(deciders.CUSTOMER, kept_customers),
         customers=kept_customers,

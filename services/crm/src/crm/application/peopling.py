@@ -1,9 +1,9 @@
 """Peopling the shop: what a command about the staff has to know of the others."""
 
-import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
 
 from chassis.handling import Handler, Occasion, Outcome
 from chassis.listing import Query
@@ -16,6 +16,13 @@ from crm.domain.staff import Absence, Phones, Presence, Staff
 from crm.domain.staff_changes import Change
 
 LONGEST_CHAIN = 50
+STAFF = "staff"
+
+
+class Turns(Protocol):
+    """One at a time, over all processes."""
+
+    def turn(self, of: str) -> AbstractAsyncContextManager[None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Peopling:
 
     handle: Handler[s.Command, Staff, Change]
     staff: People
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turns: Turns
 
     async def hire(self, staff: Staff, why: Occasion) -> Outcome[Staff]:
         """A new member of the staff."""
@@ -60,13 +67,13 @@ class Peopling:
 
     async def take(self, staff_id: str, role: Role, why: Occasion) -> Outcome[Staff]:
         """Take a role away."""
-        async with self.turn:
+        async with self.turns.turn(STAFF):
             others = await self._other_owners(staff_id)
             return await self.handle(s.TakeRole(staff_id, role, why.actor, why.at, others), why)
 
     async def dismiss(self, staff_id: str, why: Occasion) -> Outcome[Staff]:
         """He works here no more."""
-        async with self.turn:
+        async with self.turns.turn(STAFF):
             others = await self._other_owners(staff_id)
             return await self.handle(s.DismissStaff(staff_id, why.actor, why.at, others), why)
 
@@ -96,7 +103,7 @@ class Peopling:
     @asynccontextmanager
     async def _superior(self, staff_id: str | None) -> AsyncGenerator[Staff | None]:
         """The superior as he is while the turn lasts."""
-        async with self.turn:
+        async with self.turns.turn(STAFF):
             found = (await self.staff.load(staff_id)).state if staff_id else None
             if staff_id and (found is None or not found.active):
                 raise UnknownStaff("The superior does not work here.")
