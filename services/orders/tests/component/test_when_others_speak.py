@@ -148,6 +148,15 @@ async def test_an_older_owner_never_comes_back(orders: Running) -> None:
     assert (await orders.order(order_id))["responsible_id"] == "boris"
 
 
+async def test_an_older_owner_does_not_get_an_order_that_was_placed_since(orders: Running) -> None:
+    await orders.chassis.tell(owner_changed("boris"), source="crm", sequence=8)
+    order_id = await named(orders)
+
+    await orders.chassis.tell(owner_changed("anna"), source="crm", sequence=7)
+
+    assert (await orders.order(order_id))["responsible_id"] == "boris"
+
+
 async def test_news_of_people_in_any_order_ends_with_the_newest() -> None:
     news = {1: seller("anna"), 2: seller("anna", active=False), 3: seller("anna")}
     for way in permutations(news):

@@ -1,11 +1,13 @@
 """Commands to an order over HTTP: each does it, is refused by its rule, and stays quiet when asked twice."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from kernel.actor import Actor
-from orders.testing.asking import Running
+from orders.settings import OrdersSettings
+from orders.testing.asking import Running, running
 from orders.testing.people import ANNA, IVAN, KIRA, OLEG, OLGA, SITE
 
 ASKED: Mapping[str, dict[str, Any]] = {
@@ -132,6 +134,20 @@ async def test_an_order_lapses_when_all_was_tried(orders: Running) -> None:
 
     assert (answer.status_code, (await orders.order(order_id))["stage"]) == (200, "cancelled")
     assert orders.last("order.cancelled").model_dump()["lapsed"] is True
+
+
+async def test_a_shop_sets_its_own_terms() -> None:
+    own = OrdersSettings(remind_after=timedelta(minutes=5), lapse_attempts=1, lapse_days=1)
+    async with running(settings=own) as orders:
+        order_id = await orders.place()
+        await orders.later(minutes=5)
+        for what in ("attempts", "apology", "offer"):
+            await orders.do(order_id, what, **ASKED[what])
+
+        answer = await orders.do(order_id, "lapse")
+
+        assert "order.contact_reminded" in orders.told
+        assert answer.status_code == 200
 
 
 async def test_nobody_unknown_is_given_an_order(orders: Running) -> None:

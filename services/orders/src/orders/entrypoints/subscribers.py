@@ -47,8 +47,11 @@ async def follow_the_owner(
 ) -> None:
     customer_id, owner_id = told.customer.customer_id, told.customer.owner_id
     if owner_id:
-        await hear_owner(Hear(customer_id, CustomerOwner(customer_id, owner_id)), occasion)
-        await ordering.follow_owner(customer_id, owner_id, occasion)
+        kept = await hear_owner(Hear(customer_id, CustomerOwner(customer_id, owner_id)), occasion)
+        assert kept.state is not None
+        await ordering.follow_owner(
+            customer_id, kept.state.owner_id, occasion
+        )  # the newest, if this is old news
 
 
 @reactions.told(ShopChangedV1)
