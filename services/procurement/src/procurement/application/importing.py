@@ -2,7 +2,9 @@
 rows are read again, and those taken over already are as they should be.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
 from chassis.chassis import Listing
@@ -19,6 +21,9 @@ from procurement.domain import supplier as supplying
 from procurement.domain.feed_import import ENDS, FeedImport, Stage
 from procurement.domain.supplier import Supplier
 from procurement.domain.supplier_decider import overtaken
+
+ALIVE_EVERY = 10.0
+"""Well within the patience of those who would take the import up; seconds."""
 
 
 class NotYet(Exception):
@@ -47,7 +52,8 @@ class Importing:
             await self.spool.drop(import_id)
             return now
         try:
-            now = await self._work(now, occasion)
+            async with self._seen_alive(import_id, occasion):
+                now = await self._work(now, occasion)
         except NotYet:
             return now
         except Ended as over:
@@ -75,10 +81,26 @@ class Importing:
         if overtaken(now.received_at, supplier):
             raise Ended(Stage.DISCARDED, "a newer feed was taken in meanwhile")
         if supplier.busy_with != now.import_id:
-            waits = importing.NoteProgress(now.import_id, now.stage, now.tally, self.clock.now())
+            waits = importing.NoteAlive(now.import_id, self.clock.now(), waits=True)
             await self.imports(waits, step(occasion, "wait"))
             raise NotYet
         return supplier
+
+    @asynccontextmanager
+    async def _seen_alive(self, import_id: str, occasion: Occasion) -> AsyncGenerator[None]:
+        async def note() -> None:
+            while True:
+                with suppress(Exception):  # what ails the store ails the work too, and is told there
+                    alive = importing.NoteAlive(import_id, self.clock.now())
+                    await self.imports(alive, step(occasion, "alive"))
+                await asyncio.sleep(ALIVE_EVERY)
+
+        noting = asyncio.create_task(note())
+        try:
+            yield
+        finally:
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
 
     async def _begun(self, begin: supplying.BeginImport, occasion: Occasion) -> Supplier:
         state = (await self.suppliers(begin, step(occasion, "begin"))).state

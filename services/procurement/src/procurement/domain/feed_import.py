@@ -96,8 +96,17 @@ class NoteFetched:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteAlive:
+    """Whoever works on it still does: nobody else need take it up. `waits`: for its turn."""
+
+    import_id: str
+    at: datetime
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoteProgress:
-    """Still at it; nobody else need take the import up yet."""
+    """How far it has come."""
 
     import_id: str
     stage: Stage
@@ -144,6 +153,7 @@ class ImportDeadlinePassed:
 Command = (
     ReceiveFeed
     | NoteFetched
+    | NoteAlive
     | NoteProgress
     | HoldForPerson
     | DecideOnImport

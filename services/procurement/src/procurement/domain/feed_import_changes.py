@@ -26,6 +26,12 @@ class FeedFetched:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedWorkedOn:
+    at: datetime
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FeedProgressed:
     stage: Stage
     tally: Tally
@@ -71,6 +77,7 @@ class ImportTakenUpAgain:
 Change = (
     FeedReceived
     | FeedFetched
+    | FeedWorkedOn
     | FeedProgressed
     | FeedHeld
     | FeedApproved

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from kernel.actor import Actor
 from kernel.deadline import Deadline
-from kernel.duties import Action, may, may_approve, overridable_by
+from kernel.duties import Action, may_approve, overridable_by, rule_against
 from kernel.refusal import Decision, NotAllowed, Refused
 
 from procurement.domain.feed_import import (
@@ -16,6 +16,7 @@ from procurement.domain.feed_import import (
     FeedImport,
     HoldForPerson,
     ImportDeadlinePassed,
+    NoteAlive,
     NoteFetched,
     NoteProgress,
     ReceiveFeed,
@@ -31,6 +32,7 @@ from procurement.domain.feed_import_changes import (
     FeedImportEnded,
     FeedProgressed,
     FeedReceived,
+    FeedWorkedOn,
     ImportTakenUpAgain,
 )
 from procurement.domain.refusals import (
@@ -65,13 +67,15 @@ def decide(command: Command, now: FeedImport | None) -> Decision[Change]:
             return carry_on(command, now)
 
 
-def carry_on(
-    command: NoteProgress | HoldForPerson | EndFeedImport | ImportDeadlinePassed, now: FeedImport
+def carry_on(  # noqa: PLR0911 - a line each
+    command: NoteAlive | NoteProgress | HoldForPerson | EndFeedImport | ImportDeadlinePassed, now: FeedImport
 ) -> Sequence[Change]:
     """What the one at work on it reports. A report that comes after the end changes nothing."""
     if now.stage in ENDS:
         return []
     match command:
+        case NoteAlive():
+            return [] if now.stage is Stage.HELD else [FeedWorkedOn(command.at, command.waits)]
         case NoteProgress():
             return [FeedProgressed(command.stage, command.tally, command.at)]
         case HoldForPerson():
@@ -113,9 +117,10 @@ def decide_on(command: DecideOnImport, now: FeedImport) -> Decision[Change]:
 
 
 def _forbidden(actor: Actor, now: FeedImport) -> NotAllowed | None:
-    if not may(actor, Action.APPROVE_FEED):
+    rule = rule_against(actor, Action.APPROVE_FEED)
+    if rule is not None:
         names = ", ".join(overridable_by(Action.APPROVE_FEED))
-        return NotYoursToApprove(f"A feed is approved by one of: {names}.")
+        return NotYoursToApprove(f"A feed is approved by one of: {names}.").by(rule)
     if not may_approve(actor.id, now.by):
         return OwnFeedApproved("Somebody else than who brought the feed in has to approve it.")
     return None

@@ -14,6 +14,7 @@ from procurement.domain.feed_import_changes import (
     FeedImportEnded,
     FeedProgressed,
     FeedReceived,
+    FeedWorkedOn,
     ImportTakenUpAgain,
 )
 
@@ -43,9 +44,12 @@ def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901,
             return replace(
                 now, fetched=True, due_at=due, etag=change.etag, last_modified=change.last_modified
             )
+        case FeedWorkedOn():
+            return replace(now, due_at=change.at + PATIENCE, takes=0 if change.waits else now.takes)
         case FeedProgressed():
-            due = change.at + PATIENCE
-            return replace(now, stage=change.stage, tally=change.tally, due_at=due, takes=0)
+            further = change.tally.places > now.tally.places
+            due, takes = change.at + PATIENCE, 0 if further else now.takes
+            return replace(now, stage=change.stage, tally=change.tally, due_at=due, takes=takes)
         case FeedHeld():
             return replace(now, stage=Stage.HELD, tally=change.tally, wiping=change.wiping, due_at=None)
         case FeedApproved():

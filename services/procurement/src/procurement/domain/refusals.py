@@ -58,6 +58,10 @@ class OwnFeedApproved(NotAllowed):
     rule = "R80"
 
 
+class NotYourDuty(NotAllowed):
+    """Separation of duties gives this to others."""
+
+
 class NotYoursToApprove(NotAllowed):
     """Held feeds are approved by buyers, the service owner and the owner."""
 

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from chassis.chassis import Listing
-from chassis.http.asking import asked_by
+from chassis.http.asking import Who, asked_by
 from fastapi import Depends, Request
 from kernel.actor import Actor, Role
-from kernel.duties import DUTIES, Action
+from kernel.duties import Action, overridable_by, rule_against
 
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
@@ -18,6 +18,7 @@ from procurement.application.waking import Waking
 from procurement.domain.allocation import Allocation
 from procurement.domain.feed_import import FeedImport
 from procurement.domain.offer import Offer
+from procurement.domain.refusals import NotYourDuty
 from procurement.domain.supplier import Supplier
 
 
@@ -31,8 +32,15 @@ def reached(name: str) -> Any:
 
 
 def duty(action: Action) -> Any:
-    """A dependency: 403 for who may not do this."""
-    return Depends(asked_by(*sorted(DUTIES[action].roles)))
+    """A dependency: 403 for who may not do this, by the rule that says so."""
+
+    async def permitted(actor: Who) -> None:
+        rule = rule_against(actor, action)
+        if rule is not None:
+            names = ", ".join(overridable_by(action))
+            raise NotYourDuty(f"This is for one of: {names}; a buyer is a senior.").by(rule)
+
+    return Depends(permitted)
 
 
 BUYS = frozenset({Role.BUYER, Role.OWNER})
