@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from chassis.documents import Codec, Documents, UnknownSchema, UnreadableState
+from chassis.blame import is_fault
+from chassis.documents import Codec, Documents, UnknownSchema, UnreadableState, WrittenByNewer
 from chassis.testing.shelf import SHELVES, Shelf
-from chassis.vault import CannotOpen, Vault
+from chassis.vault import CannotOpen, KeyNotHere, Vault
 from pydantic import TypeAdapter
 
 VAULT = Vault.of({"k1": Vault.generate_key()})
@@ -39,8 +40,22 @@ def test_what_an_older_version_wrote_is_read_as_it_is_meant_now() -> None:
 def test_what_a_newer_version_wrote_is_not_guessed_at() -> None:
     raw = Codec(NEWER, VAULT).dump("s-1", SHELF)
 
-    with pytest.raises(UnknownSchema):
+    with pytest.raises(WrittenByNewer) as newer:
         Codec(SHELVES, VAULT).load("s-1", 2, raw)
+    with pytest.raises(UnknownSchema) as unknown:
+        Codec(NEWER, VAULT).load("s-1", 0, raw)
+
+    assert (is_fault(newer.value), is_fault(unknown.value)) == (True, False)
+
+
+def test_a_key_that_is_not_here_yet_is_waited_for() -> None:
+    rotated = Vault.of({"k2": Vault.generate_key()})
+    raw = Codec(SHELVES, rotated).dump("s-1", SHELF)
+
+    with pytest.raises(KeyNotHere) as missing:
+        Codec(SHELVES, VAULT).load("s-1", 1, raw)
+
+    assert is_fault(missing.value)
 
 
 def test_a_sealed_field_of_another_document_does_not_open_here() -> None:

@@ -9,6 +9,8 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from chassis.faults import Fault
+
 S = TypeVar("S")
 
 Listed = str | int | bool | datetime | None | Sequence[str]
@@ -18,7 +20,13 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class UnknownSchema(Exception):
-    """A document written by a newer version of this service, or one for which no upgrade is known."""
+    """A document for which no upgrade is known."""
+
+
+class WrittenByNewer(Fault):
+    """A document that a newer version of this service wrote. Whoever meets it waits for his own upgrade: during a roll
+    nothing is given up.
+    """
 
 
 class UnreadableState(Exception):
@@ -72,6 +80,10 @@ class Codec(Generic[S]):
         """The state as it is meant now, whatever version of the service wrote it."""
         for path in self.documents.sealed:
             self._each(raw, path.split("."), partial(self._open, about=self._about(key, path)))
+        if schema > self.documents.schema:
+            raise WrittenByNewer(
+                f"{self.documents.collection}: schema {schema}, known {self.documents.schema}"
+            )
         while schema != self.documents.schema:
             upgrade = self.documents.upgrades.get(schema)
             if upgrade is None:

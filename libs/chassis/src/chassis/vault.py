@@ -14,6 +14,8 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from chassis.faults import Fault
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -24,7 +26,11 @@ class BadKeyRing(ValueError):
 
 
 class CannotOpen(Exception):
-    """Sealed with a key that is not in the ring, or tampered with, or moved from its place."""
+    """Tampered with, or moved from its place."""
+
+
+class KeyNotHere(CannotOpen, Fault):
+    """Sealed with a key that is not in this ring: somebody has to put it there, and until then whoever meets it waits."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -73,7 +79,7 @@ class Vault:
         id_, box = sealed.get("key"), bytes(sealed.get("box", b""))
         key = self.keys.get(str(id_))
         if key is None:
-            raise CannotOpen(f"{about}: sealed with key {id_!r}, which is not in the ring")
+            raise KeyNotHere(f"{about}: sealed with key {id_!r}, which is not in the ring")
         if len(box) < NONCE_BYTES + TAG_BYTES:
             raise CannotOpen(f"{about}: too short to be a sealed value")
         try:
