@@ -83,6 +83,8 @@ class DeadlineWorker:
     async def _begin(self) -> list[tuple[int, asyncio.Task[None]]]:
         """Begin with each thing that is due and not being dealt with; a thing's deadlines go one after the other."""
         ripe: dict[str, list[Deadline]] = {}
+        if len(self._running) >= PAGE:
+            return []  # enough is being dealt with
         for key, deadline in await self._passed():
             if (
                 key not in self._running
