@@ -82,7 +82,7 @@ async def test_a_grant_is_told_and_a_forbidden_pair_is_refused_written_down_and_
         "R6",
         "vera",
     )
-    assert (refused["type"], refused["breaks"]) == ("/problems/roles-not-together", "R6")
+    assert (refused["type"], refused["rule"]) == ("/problems/roles-not-together", "R6")
     entries = (await crm.ask("GET", "/staff/anna/timeline"))["entries"]
     assert [(entry["what"], entry["who"]) for entry in entries] == [
         (["StaffHired"], "founding"),

@@ -34,7 +34,7 @@ def grant(command: GrantRole, staff: Staff | None) -> Decision[Change]:
     against = breach(found.roles, command.role, found.grade, waived)
     if against is not None:
         text = f"{against.words} ({against.rule})."
-        no = RolesNotTogether(text, role=command.role.value, breaks=against.rule)
+        no = RolesNotTogether(text, role=command.role.value)
         return refused(command.actor, f"grant_{command.role}", against.rule, no)
     fits(found, command.role, superior_is_owner=command.superior_is_owner)
     needed = waives and breach(found.roles, command.role, found.grade, found.waived) is not None
@@ -68,7 +68,7 @@ def begin_with(staff: Staff, *, superior_is_owner: bool) -> None:
     for role in sorted(staff.roles):
         against = breach(held, role, staff.grade, staff.waived)
         if against:
-            raise RolesNotTogether(f"{against.words} ({against.rule}).", role=role.value, breaks=against.rule)
+            raise RolesNotTogether(f"{against.words} ({against.rule}).", role=role.value).by(against.rule)
         fits(staff, role, superior_is_owner=superior_is_owner)
         held.add(role)
 

@@ -21,7 +21,7 @@ class DutyRefused:
 
 def refused(actor: Actor, action: str, rule: str, no: NotAllowed) -> Refused[DutyRefused]:
     """The refusal, and the attempt as it is written down."""
-    return Refused((DutyRefused(action, rule, actor.id, tuple(sorted(actor.roles))),), no)
+    return Refused((DutyRefused(action, rule, actor.id, tuple(sorted(actor.roles))),), no.by(rule))
 
 
 def duty(actor: Actor, action: Action) -> Refused[DutyRefused] | None:

@@ -56,8 +56,9 @@ def decide(command: Command, staff: Staff | None) -> Decision[Change]:  # noqa: 
 
 def hire(command: c.HireStaff, staff: Staff | None) -> Decision[Change]:
     """A new member. The same again changes nothing; a staff id is never given to somebody else."""
-    if duty(command.actor, Action.MANAGE_STAFF):
-        raise NotYourDuty("Only who manages the staff hires (R9).")
+    no = duty(command.actor, Action.MANAGE_STAFF)
+    if no:
+        raise no.refusal  # nobody is there yet whose history could remember the attempt
     if staff is not None:
         if (staff.login, staff.shop_id, staff.name) == _who(command.staff):
             return []

@@ -44,7 +44,11 @@ from crm.entrypoints.staff_models import (
 router = APIRouter(prefix="/staff", tags=["staff"])
 
 
-@router.post("", status_code=HTTPStatus.CREATED, responses=refusals(NotYourDuty, WeakPassword, StaffIdTaken))
+@router.post(
+    "",
+    status_code=HTTPStatus.CREATED,
+    responses=refusals(NotYourDuty, UnknownStaff, WeakPassword, StaffIdTaken),
+)
 async def hire(body: StaffIn, asked: Asking, people: People, issues: Issues) -> ReceiptOut:
     """A new member of the staff, who can log in and has no role yet."""
     check_password(body.password, body.login)
