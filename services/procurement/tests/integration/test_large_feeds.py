@@ -33,6 +33,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.timeout(900)
 async def test_100_000_offers_come_in_within_bounded_memory(infra: Infra, database: Any, large: Path) -> None:
     program = Path(__file__).parent / "much.py"
     process = await asyncio.create_subprocess_exec(
