@@ -25,11 +25,11 @@ from chassis.claims import Claims, MemoryClaims
 from chassis.clock import Clock, StoppedClock
 from chassis.deadlines import DeadlineWorker, OnDeadline
 from chassis.documents import Documents
+from chassis.feeding import Feed
 from chassis.handling import Decider, Handler
 from chassis.http.app import build_app
 from chassis.memory import MemoryStore
 from chassis.peers import Peer, PeerDown
-from chassis.reactions import Feed
 from chassis.records import Record
 from chassis.settings import EdgeSettings
 from chassis.testing.issuer import TestIssuer
