@@ -41,6 +41,18 @@ async def test_keys_are_fetched_once_for_all_who_wait() -> None:
     assert issuer.times_asked == 1
 
 
+async def test_one_who_stops_waiting_takes_the_keys_from_nobody() -> None:
+    issuer = PublishedIssuer(OLD)
+    issuer.pause = 0.01
+    verifier = believing(issuer, Hours())
+    first, second = [asyncio.create_task(verifier.actor(OLD.token(ANNA))) for _ in range(2)]
+    await eventually(lambda: issuer.asked)
+
+    first.cancel()
+
+    assert await second == ANNA
+
+
 async def test_an_issuer_that_is_down_is_not_noticed_while_its_keys_are_known() -> None:
     issuer, hours = PublishedIssuer(OLD), Hours()
     verifier = believing(issuer, hours)

@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException as StarletteException
 class StallShut(Refusal):
     """The stall is shut at this hour."""
 
-    rule: ClassVar[str] = "R27"
+    rule = "R27"
     overridable_by: ClassVar[tuple[str, ...]] = ("owner",)
 
 
@@ -33,7 +33,7 @@ class NoSuchTea(NotFound):
 class NotYourStall(NotAllowed):
     """Another keeps this stall."""
 
-    rule: ClassVar[str] = "R5"
+    rule = "R5"
 
 
 def raising(what: Exception) -> APIRouter:

@@ -70,6 +70,12 @@ async def test_a_span_names_the_route_and_leaves_the_query_out(eye: Eye) -> None
     }
 
 
+async def test_a_phone_number_in_a_path_is_struck_out_of_the_span(eye: Eye) -> None:
+    await eye.client.get("/teas/+79161234567")
+
+    assert (eye.span.attributes or {})["url.path"] == "/teas/‹phone›"
+
+
 async def test_the_callers_trace_goes_on(eye: Eye) -> None:
     trace_id, span_id = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 

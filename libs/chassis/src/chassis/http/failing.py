@@ -112,13 +112,11 @@ class Defects:
 
 
 def _told(error: Mapping[str, Any]) -> dict[str, Any]:
-    """A refusal of a value in our own words may stand; pydantic's own may quote the input. So may a step, where the
-    caller made up the name of a field.
+    """Pydantic's message may quote the input, so its kind is told; and a step may be the name of a field made up by the
+    caller.
     """
-    kind = str(error["type"])
-    text = "" if kind in {"value_error", "assertion_error"} else kind.replace("_", " ")
     steps = [masked(str(step))[:LONGEST_STEP] for step in error["loc"]]
-    return {"where": steps, "why": kind, **({"text": text} if text else {})}
+    return {"where": steps, "why": str(error["type"])}
 
 
 def install(app: FastAPI) -> None:

@@ -23,8 +23,7 @@ class FieldProblemOut(BaseModel):
     where: list[str] = Field(
         description="The way to it: body, query, path or header, then names and numbers."
     )
-    why: str = Field(description="The kind of what is wrong with it.")
-    text: str | None = Field(None, description="The same in words, where there are some.")
+    why: str = Field(description="The kind of what is wrong with it, as `string_too_long`.")
 
 
 class ProblemOut(BaseModel):

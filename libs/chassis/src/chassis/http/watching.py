@@ -1,7 +1,7 @@
 """Every request is watched: one span, one figure, one line in the log, and a name by which its caller can ask for it.
 
 None of them holds the query, the body or the caller. Written by hand because the ready-made instrumentation records the
-query, which may be personal, and costs more than the rest of the request (docs/decisions/0010).
+query, which may be personal, and costs more than the rest of the request (docs/decisions/0016).
 """
 
 import re
