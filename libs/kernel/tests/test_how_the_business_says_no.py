@@ -8,7 +8,7 @@ from kernel.refusal import NotAllowed, NotFound, Refusal
 
 
 class OfferAlreadySold(Refusal):
-    rule: ClassVar[str] = "R27"
+    rule = "R27"
     overridable_by: ClassVar[tuple[str, ...]] = ("owner",)
 
 
