@@ -17,15 +17,15 @@ class CrmNames:
 
     async def __call__(self, placing: Placing) -> Named:
         recipient = placing.recipient
-        no_calls = placing.preference is Preference.NO_CALLS
+        wish = (
+            None if placing.preference is Preference.ANY else placing.preference
+        )  # `any` undoes no earlier wish
         body = {
             "shop_id": placing.shop_id,
             "phone": recipient.phone.e164,
             "name": recipient.name.value,
             "address": recipient.address.value if recipient.address else None,
-            "contact_preference": Preference.NO_CALLS
-            if no_calls
-            else None,  # `any` is no wish, and undoes none
+            "contact_preference": wish,
         }
         answer = await self.crm.post("/customers:resolve", body)  # the deadline worker tries again by itself
         wishes = answer.get("contact_preference")

@@ -49,9 +49,8 @@ async def follow_the_owner(
     if owner_id:
         kept = await hear_owner(Hear(customer_id, CustomerOwner(customer_id, owner_id)), occasion)
         assert kept.state is not None
-        await ordering.follow_owner(
-            customer_id, kept.state.owner_id, occasion
-        )  # the newest, if this is old news
+        newest = kept.state.owner_id  # not who is told of, if this is old news
+        await ordering.follow_owner(customer_id, newest, occasion)
 
 
 @reactions.told(ShopChangedV1)
