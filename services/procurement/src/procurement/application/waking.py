@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
+from chassis.blame import reason
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +41,6 @@ class Waking:
         try:
             await self.run(import_id)
         except Exception as fault:  # noqa: BLE001 - its deadline brings it back
-            log.warning("an import stopped", import_id=import_id, fault=repr(fault))
+            log.warning("an import stopped", import_id=import_id, fault=reason(fault))
         finally:
             self._known.discard(import_id)
