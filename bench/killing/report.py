@@ -8,7 +8,7 @@ from bench.killing.oracle import Verdict
 
 @dataclass
 class Report:
-    """What a run showed. `wrong`: effects that are lost, doubled or contradictory."""
+    """What a run showed. `wrong`: effects that are lost, doubled or contradictory; `unrest`: what never came to an end."""
 
     kills: Counter[str]
     commands: int
@@ -20,10 +20,11 @@ class Report:
     dead: list[str]
     seconds: float
     quiet_after: float
+    unrest: str = ""
 
     @property
     def is_clean(self) -> bool:
-        return self.verdict.is_clean and not (self.wrong or self.late or self.dead)
+        return self.verdict.is_clean and not (self.wrong or self.late or self.dead or self.unrest)
 
     def lines(self) -> list[str]:
         """For people: the figures, then the first of what is wrong."""
@@ -40,7 +41,7 @@ class Report:
             f"effects wrong    {len(self.wrong)}",
             f"deadlines late   {len(self.late)}",
             f"dead letters     {len(self.dead)}",
-            f"quiet after      {self.quiet_after:.1f} s",
+            f"quiet after      {self.quiet_after:.1f} s{self.unrest and ': never, ' + self.unrest}",
         ]
         kinds = (verdict.missing, verdict.invented, verdict.disordered, verdict.doubled)
         return figures + [each for kind in (*kinds, self.wrong, self.late, self.dead) for each in kind[:8]]

@@ -5,7 +5,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import httpx
@@ -53,9 +53,10 @@ class Killing:
                 await self._kill(load)
                 told.set()
             stopped = time.monotonic()
-            await self._quiet(http)
+            unrest = await self._quiet(http)
             quiet_after = time.monotonic() - stopped
-            return await self._look(load, time.monotonic() - begun, quiet_after)
+            report = await self._look(load, time.monotonic() - begun, quiet_after)
+            return replace(report, unrest=unrest)
 
     async def _kill(self, load: Load) -> None:
         """Each part in turn, shuffled, so that none is spared; now and then two at once, or one just coming up."""
@@ -79,8 +80,8 @@ class Killing:
         while load.answered.commands < answered + self.work and time.monotonic() < limit:
             await asyncio.sleep(0.05)
 
-    async def _quiet(self, http: httpx.AsyncClient) -> None:
-        """Until nothing is owed, unread or due, twice in a row."""
+    async def _quiet(self, http: httpx.AsyncClient) -> str:
+        """Until nothing is owed, unread or due, twice in a row; else what still was when the time was over."""
         limit, calm, why = time.monotonic() + QUIET_WITHIN, 0, ""
         while calm < 2:
             try:
@@ -89,9 +90,9 @@ class Killing:
                 why = repr(silent)
             calm = 0 if why else calm + 1
             if time.monotonic() > limit:
-                self.say(f"not quiet: {why}")
-                return
+                return why
             await asyncio.sleep(0.7)
+        return ""
 
     async def _unrest(self, http: httpx.AsyncClient) -> str:
         """The first thing that is still going on."""

@@ -11,7 +11,7 @@ from chassis.testing.infra import Infra
 
 ROOT = Path(__file__).parents[2]
 if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))  # what the tests share with the benches lies in `bench`
+    sys.path.append(str(ROOT))  # what the tests share with the benches lies in `bench`
 
 from bench.killing.evidence import Outside  # noqa: E402
 from bench.own_stack import OwnStack  # noqa: E402

@@ -1,5 +1,6 @@
 """The oracle of the kill test, itself tried: it must see each way in which a log can be wrong."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from bench.killing.answered import Answered, Taken
 from bench.killing.effects import World, wrong
 from bench.killing.oracle import Logged, Saved, judged
+from bench.killing.report import Report
 
 CREATED, CHANGED = "order.created", "order.changed"
 
@@ -170,3 +172,21 @@ def test_a_world_in_which_every_effect_is_once_is_clean() -> None:
 )
 def test_an_effect_that_is_lost_or_doubled_is_seen(answered: Answered, world: World, seen: str) -> None:
     assert any(seen in each for each in wrong(answered, world, "run"))
+
+
+CLEAN = Report(Counter(orders=1), 1, 1, 1, judged(LOG, HISTORIES), [], [], [], 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        {"wrong": ["order o-1 has no allocation"]},
+        {"late": ["orders orders/o-1 due at ten"]},
+        {"dead": ["orders 0-1: poison"]},
+        {"unrest": "3 records are unread"},
+        {"verdict": judged(LOG[1:], HISTORIES)},
+    ],
+)
+def test_a_report_is_clean_only_when_all_of_it_is(worse: dict[str, Any]) -> None:
+    assert CLEAN.is_clean
+    assert not replace(CLEAN, **worse).is_clean
