@@ -15,7 +15,7 @@ from kernel.actor import Actor, Grade, Role
 from pymongo import AsyncMongoClient, InsertOne
 
 from bench.measuring import row
-from bench.taking_orders import environment, issuing, served
+from bench.processes import environment, issuing, served
 
 etree: Any = import_module("lxml.etree")
 """lxml ships no types."""

@@ -11,7 +11,8 @@ from orders.domain.numbering import number_of
 from pymongo import AsyncMongoClient
 
 from bench.measuring import Side, drive, row
-from bench.taking_orders import SITE, Taker, environment, issuing, served
+from bench.processes import environment, issuing, served
+from bench.taking_orders import SITE, Taker
 
 BATCH = 5_000
 
