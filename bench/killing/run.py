@@ -22,6 +22,7 @@ PARTS = ("orders", "procurement", "crm", "kafka", "mongodb", "orders", "procurem
 LATE = timedelta(minutes=1)
 QUIET_WITHIN = 180.0
 WORK_WITHIN = 15.0
+UNDER_WAY = ("waiting", "reading", "applying")
 
 
 @dataclass
@@ -102,8 +103,17 @@ class Killing:
             return f"{debts} things owe facts"
         if due := await self.outside.due(await self._now(http)):
             return f"{len(due)} deadlines are due: {due[:3]}"
+        if busy := await self._under_way(http):
+            return busy
         lag = await self.outside.lag()
         return f"{lag} records are unread" if lag else ""
+
+    async def _under_way(self, http: httpx.AsyncClient) -> str:
+        """Imports that were at work when they died wait half a minute before they are taken up again."""
+        owner = Client(self.stack, "owner", http)
+        pages = [await owner.pages("procurement", "/imports", stage=stage) for stage in UNDER_WAY]
+        count = sum(map(len, pages))
+        return f"{count} imports are under way" if count else ""
 
     async def _now(self, http: httpx.AsyncClient) -> datetime:
         answer = await http.get(f"{self.stack.url('orders')}/health/ready", timeout=5.0)
