@@ -16,8 +16,6 @@ from tests.e2e.shop import PATIENT, Shop
 
 pytestmark = pytest.mark.timeout(240)
 
-TOO_NEW = 999
-
 
 @pytest.fixture(scope="module", autouse=True)
 async def shelf(shop: Shop) -> str:
@@ -68,16 +66,17 @@ async def test_a_dead_letter_is_told_again_once_its_cause_is_mended(shop: Shop, 
     await eventually(lambda: sold(shop, "vague:yarn"), PATIENT)
     order_id = await shop.order("vague:yarn", 1)
     asking = await shop.allocation(order_id, "asking")
+    await eventually(lambda: named_order(shop, order_id), PATIENT)  # else that save would mend it again
 
-    # given: orders can't read this order, since a newer version of it wrote it
-    schema = await written_by(shop, order_id, TOO_NEW)
+    # given: orders can't read this order any more, since somebody's script spoilt its document
+    kind = await spoilt(shop, order_id, "nobody knows this kind")
     yes = {"offer_id": asking["parts"][0]["offer_id"], "quantity": 1}
     await shop.post("raisa", "procurement", f"/allocations/{order_id}/confirmations", yes)
     (letter,) = await eventually(lambda: buried(stack, order_id), PATIENT)
     assert letter["type"] == "supply.allocated.v1"
 
-    # when: the version that can read it is back, and the letter is replayed
-    await written_by(shop, order_id, schema)
+    # when: the document is mended, and the letter is replayed
+    await spoilt(shop, order_id, kind)
     assert opblok(stack, "dead-letters", "replay", "orders", letter["id"]).returncode == 0
 
     # then: the order knows of its supply, and nobody need look after the letter
@@ -89,13 +88,13 @@ async def sold(shop: Shop, offer_id: str) -> bool:
     return (await shop.who("owner").ask("GET", "procurement", f"/offers/{offer_id}")).is_success
 
 
-async def written_by(shop: Shop, order_id: str, schema: int) -> int:
-    """Change which version of orders wrote the document; answers which one did."""
+async def spoilt(shop: Shop, order_id: str, kind: str) -> str:
+    """Write into the order's document behind the service's back; answers what stood there."""
     async with AsyncMongoClient[dict[str, Any]](shop.outside.mongo) as client:
         kept = client[f"{shop.outside.prefix}orders"]["orders"]
-        before = await kept.find_one_and_update({"_id": order_id}, {"$set": {"schema": schema}})
+        before = await kept.find_one_and_update({"_id": order_id}, {"$set": {"state.kind": kind}})
     assert before is not None
-    return int(before["schema"])
+    return str(before["state"]["kind"])
 
 
 def buried(stack: OwnStack, order_id: str) -> list[dict[str, Any]]:
