@@ -100,3 +100,10 @@ def test_a_broker_and_its_controller_listen_where_they_are_told(tmp_path: Path) 
 
     assert "advertised.listeners=PLAINTEXT://127.0.0.1:1234" in told
     assert "controller.quorum.voters=1@127.0.0.1:1235" in told
+
+
+def test_free_ports_are_none_that_an_outgoing_connection_is_given() -> None:
+    ports = free_ports(20)
+
+    assert len(set(ports)) == 20
+    assert max(ports) < 32_768

@@ -1,6 +1,7 @@
 """The ground a server stands on: a port that is free, room on the disk."""
 
 import contextlib
+import random
 import shutil
 import socket
 from pathlib import Path
@@ -9,15 +10,26 @@ from chassis.embedded.unable import CannotStart
 
 LOOPBACK = "127.0.0.1"
 ROOM_NEEDED = 1_000_000_000
+GIVEN_TO_NOBODY = range(20_000, 32_000)
+"""Below the ports of outgoing connections: Linux has these from 32768, other systems from 49152."""
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody holds now, all different."""
-    with contextlib.ExitStack() as open_sockets:
-        sockets = [open_sockets.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((LOOPBACK, 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Ports that nobody holds now, all different, and none that a system gives to outgoing connections: whoever knocks
+    at a killed server's port may else be given that very port, and the server finds it taken.
+    """
+    with contextlib.ExitStack() as held:
+        found: list[int] = []
+        for port in random.sample(GIVEN_TO_NOBODY, len(GIVEN_TO_NOBODY)):
+            probe = held.enter_context(socket.socket())
+            with contextlib.suppress(OSError):
+                probe.bind((LOOPBACK, port))
+                found.append(port)
+            if len(found) == count:
+                return found
+    raise CannotStart(
+        f"{count} free ports were not found below {GIVEN_TO_NOBODY.stop}.", "stop what listens there."
+    )
 
 
 def is_listening(port: int) -> bool:
