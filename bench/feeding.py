@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from chassis.embedded.ground import free_ports
 from chassis.testing.issuer import TestIssuer
-from chassis.vault import Vault
 from kernel.actor import Actor, Grade, Role
 from pymongo import AsyncMongoClient, InsertOne
 
@@ -79,12 +78,11 @@ async def measure(kafka: str, mongo: str, *, rows: int) -> None:
     """Print rows a second of both, first import and one that changes nothing."""
     issuer = TestIssuer(f"http://127.0.0.1:{free_ports(1)[0]}")
     headers = {"Authorization": f"Bearer {issuer.token(BUYER, ttl=7200)}"}
-    told = environment(kafka, mongo, issuer.name) | {"OPBLOK_VAULT_KEYS": f"b:{Vault.generate_key()}"}
+    told = environment(kafka, mongo, issuer.name) | {"OPBLOK_ROLE": "all"}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "feed.xml"
         make_feed(path, rows)
-        spool = {"OPBLOK_SPOOL_FOLDER": folder}
-        async with issuing(issuer), served("procurement.app:create", told | spool) as port:
+        async with issuing(issuer), served("procurement.app:create", told) as port:
             await asyncio.sleep(3)
             mine, theirs = await ours(path, port, headers), await bare(path, mongo)
     row("feed rows", "opblok", "bare", "ratio")

@@ -24,7 +24,7 @@ async def measure(kafka: str, mongo: str, *, few: int, many: int, count: int) ->
     told = environment(kafka, mongo, issuer.name) | {"OPBLOK_MONGO_DATABASE_PREFIX": "bench_full_"}
     client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(mongo)
     orders = client["bench_full_orders"]["orders"]
-    async with issuing(issuer), served("orders.app:create", told | {"OPBLOK_ROLE": "api"}) as port:
+    async with issuing(issuer), served("orders.app:create", told) as port:
         taker = Taker(port, bearer, None)
         await drive("warm up", taker, 200, 4)
         template = await orders.find_one({})

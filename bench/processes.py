@@ -28,6 +28,8 @@ async def served(application: str, environment: Mapping[str, str]) -> AsyncGener
         "--log-level",
         "warning",
         "--no-access-log",
+        "--timeout-keep-alive",
+        "300",
     ]
     process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=None)
     try:
@@ -59,6 +61,7 @@ def environment(kafka: str, mongo: str, issuer: str) -> dict[str, str]:
         "OPBLOK_TOKEN_URL": "http://127.0.0.1:9/none",
         "OPBLOK_CRM_URL": "http://127.0.0.1:9",
         "OPBLOK_MAX_IN_FLIGHT": "1000",
+        "OPBLOK_ROLE": "api",
     }
 
 

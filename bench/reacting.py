@@ -37,7 +37,7 @@ async def _worked(side: str, kafka: str, database: Database, group: str, backlog
     """Records a second, from the first one seen to the last; joining the group is not counted."""
     seen = Waiting()
     opened: Any = (
-        bare_side(kafka, database, group, seen)
+        bare_side(kafka, database, group, seen, topic="stock.changed")
         if side == "raw"
         else opblok_side(kafka, database, group, seen, opening=side == "opens")
     )

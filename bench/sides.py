@@ -61,17 +61,19 @@ async def opblok_side(
 
 @asynccontextmanager
 async def bare_side(
-    kafka: str, database: Database, group: str, seen: Waiting
-) -> AsyncGenerator[Callable[[str], Awaitable[None]]]:
+    kafka: str, database: Database, group: str, seen: Waiting, *, topic: str
+) -> AsyncGenerator[Callable[[str], Awaitable[float]]]:
     """Insert, send, read, insert: by hand."""
     producer: Any = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
     await producer.start()
-    reading = asyncio.create_task(bare_loop(kafka, database, group, seen))
+    reading = asyncio.create_task(bare_loop(kafka, database, group, seen, topic))
 
-    async def tell(key: str) -> None:
+    async def tell(key: str) -> float:
         fact = fact_of(key)
         await database["bare_shelves"].insert_one({"_id": key, "bobbins": 1})
-        await producer.send_and_wait("stock.changed", fact.model_dump_json().encode(), key.encode())
+        saved = time.perf_counter()
+        await producer.send_and_wait(topic, fact.model_dump_json().encode(), key.encode())
+        return saved
 
     try:
         yield tell
@@ -81,10 +83,10 @@ async def bare_side(
         await producer.stop()
 
 
-async def bare_loop(kafka: str, database: Database, group: str, seen: Waiting) -> None:
+async def bare_loop(kafka: str, database: Database, group: str, seen: Waiting, topic: str) -> None:
     """A raw loop: one worker a partition, one write a record, commits as it goes."""
     consumer: Any = AIOKafkaConsumer(
-        "stock.changed",
+        topic,
         bootstrap_servers=kafka,
         group_id=group,
         enable_auto_commit=False,
