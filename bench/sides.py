@@ -1,6 +1,7 @@
 """The two sides of hop and react: a service's handler, relay and lanes; and a raw loop by hand."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
