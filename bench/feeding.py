@@ -57,7 +57,9 @@ async def ours(path: Path, port: int, headers: dict[str, str]) -> float:
 
     supplier = f"big-{uuid4().hex[:6]}"
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=120, headers=headers) as client:
-        made = await client.put(f"/suppliers/{supplier}", json={"title": "Big", "stale_after_hours": 87000})
+        made = await client.put(
+            f"/suppliers/{supplier}", json={"title": "Big", "lead_days": 1, "stale_after_hours": 87000}
+        )
         made.raise_for_status()
         began = time.perf_counter()
         answer = await client.post(
