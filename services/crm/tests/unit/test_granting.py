@@ -4,14 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from crm.domain.refusals import (
-    ControllerReportsToOwner,
-    DeputyNeeded,
-    NotYourDuty,
-    OwnerStays,
-    RolesNotTogether,
-)
-from crm.domain.refused import DutyRefused
+from crm.domain.refusals import ControllerReportsToOwner, DeputyNeeded, OwnerStays, RolesNotTogether
 from crm.domain.staff import Absence, Staff
 from crm.domain.staff_changes import Change, RoleGranted, RoleTaken
 from crm.domain.staff_commands import GrantRole, TakeRole
@@ -22,6 +15,7 @@ from kernel.actor import Actor, Grade, Role
 from kernel.duties import FORBIDDEN_PAIRS, MACHINES, TOLERATED_PAIRS, Pair
 from kernel.personal import Personal
 from kernel.refusal import Decision, Refusal, Refused
+from kernel.refused_duty import DutyRefused, NotYourDuty
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 VERA = Actor("vera", frozenset({Role.OWNER}))

@@ -8,7 +8,6 @@ from crm.domain.refusals import (
     BuyerStaysSenior,
     ControllerReportsToOwner,
     GoesInCircles,
-    NotYourDuty,
     OwnerStays,
     RolesNotTogether,
     StaffGone,
@@ -23,6 +22,7 @@ from kernel.actor import Actor, Grade, Role
 from kernel.deadline import Deadline
 from kernel.personal import Personal
 from kernel.refusal import Refused
+from kernel.refused_duty import NotYourDuty
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 VERA = Actor("vera", frozenset({Role.OWNER}))

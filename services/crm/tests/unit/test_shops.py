@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from crm.domain.refusals import NotYourDuty
-from crm.domain.refused import DutyRefused
 from crm.domain.shop import DescribeShop, Shop, ShopDescribed, decide, evolve
 from kernel.actor import Actor, Role
 from kernel.calendar import WorkingCalendar
 from kernel.refusal import Refused
+from kernel.refused_duty import DutyRefused, NotYourDuty
 
 VERA = Actor("vera", frozenset({Role.OWNER}))
 ANNA = Actor("anna", frozenset({Role.SALES_MANAGER}))

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from kernel.actor import Actor
-from orders.domain.changes import DutyRefused
+from kernel.refused_duty import DutyRefused, NotYourDuty
 from orders.domain.commands import Command
 from orders.domain.evolving import evolve
-from orders.domain.refusals import NobodyOfThatId, NotYourDuty, UnknownOrder
+from orders.domain.refusals import NobodyOfThatId, UnknownOrder
 from orders.domain.team import Team
 from orders.testing.lamps import MONDAY, apologise, attempt, cancel, did, give, lapse, offer, opened, refused
 from orders.testing.people import AGENT, ANNA, IVAN, KIRA, OLEG, OLGA, SITE, member, team

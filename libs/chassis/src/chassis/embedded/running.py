@@ -85,10 +85,6 @@ class Running:
             self._process.kill()
             self._process.wait()
 
-    def restart(self, within: float = 60.0) -> None:
-        self.stop()
-        self.start(within)
-
     def _did_not_come_up(self, within: float) -> CannotStart:
         log = self.server.program().log
         how = f"did not answer within {within:.0f} s" if self.is_alive() else "ended while starting"

@@ -1,11 +1,11 @@
 """From a change in crm to the facts told of it: the one place where the two meet. Nobody's name, phone or address."""
 
 from contracts.fact import Fact
+from kernel.refused_duty import DutyRefused
 
 from contracts import crm as told
 from crm.domain import customer as c
 from crm.domain import staff_changes as s
-from crm.domain.refused import DutyRefused
 from crm.domain.shop import Change as ShopChange
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff

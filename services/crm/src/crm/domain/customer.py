@@ -9,8 +9,7 @@ from enum import StrEnum
 from kernel.actor import Actor, Role
 from kernel.personal import Personal
 from kernel.phone import Phone
-
-from crm.domain.refused import DutyRefused
+from kernel.refused_duty import DutyRefused
 
 
 class Preference(StrEnum):

@@ -8,6 +8,7 @@ from kernel.actor import Role
 from kernel.deadline import Deadline
 from kernel.duties import Action
 from kernel.refusal import Decision
+from kernel.refused_duty import DutyRefused, duty
 
 from crm.domain.customer import (
     AddPhone,
@@ -28,7 +29,6 @@ from crm.domain.customer import (
     Unmasked,
 )
 from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
-from crm.domain.refused import DutyRefused, duty
 
 MOST_PHONES = 10
 MOST_ADDRESSES = 20

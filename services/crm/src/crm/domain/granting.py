@@ -3,17 +3,16 @@
 from kernel.actor import Actor, Role
 from kernel.duties import Action, breach
 from kernel.refusal import Decision, Refused
+from kernel.refused_duty import DutyRefused, NotYourDuty, duty, refused
 
 from crm.domain.guarding import OWNERS_TO_GIVE, working
 from crm.domain.refusals import (
     ControllerReportsToOwner,
     DeputyNeeded,
     GoesInCircles,
-    NotYourDuty,
     OwnerStays,
     RolesNotTogether,
 )
-from crm.domain.refused import DutyRefused, duty, refused
 from crm.domain.staff import Staff
 from crm.domain.staff_changes import Change, RoleGranted, RoleTaken
 from crm.domain.staff_commands import GrantRole, TakeRole

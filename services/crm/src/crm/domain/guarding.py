@@ -3,9 +3,9 @@
 from kernel.actor import Actor, Role
 from kernel.duties import Action
 from kernel.refusal import Refused
+from kernel.refused_duty import DutyRefused, NotYourDuty, duty, refused
 
-from crm.domain.refusals import NotYourDuty, StaffGone, UnknownStaff
-from crm.domain.refused import DutyRefused, duty, refused
+from crm.domain.refusals import StaffGone, UnknownStaff
 from crm.domain.staff import Staff
 
 OWNERS_TO_GIVE = frozenset(

@@ -27,10 +27,6 @@ class RolesNotTogether(NotAllowed):
     """Separation of duties forbids the grant; the attempt is written down (R4, R6, R9, R12)."""
 
 
-class NotYourDuty(NotAllowed):
-    """Somebody else's duty; the attempt is written down (R9, R17)."""
-
-
 class GoesInCircles(Refusal):
     """He would report to himself, directly or through others (R10)."""
 

@@ -9,8 +9,7 @@ from kernel.calendar import Hours
 from kernel.deadline import Deadline
 from kernel.duties import Action
 from kernel.refusal import Decision
-
-from crm.domain.refused import DutyRefused, duty
+from kernel.refused_duty import DutyRefused, duty
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.actor import Grade, Role
+from kernel.refused_duty import DutyRefused
 
-from crm.domain.refused import DutyRefused
 from crm.domain.staff import Absence, Phones, Presence, Staff
 
 

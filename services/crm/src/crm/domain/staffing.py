@@ -8,14 +8,14 @@ from kernel.actor import Grade, Role
 from kernel.deadline import Deadline
 from kernel.duties import Action
 from kernel.refusal import Decision
+from kernel.refused_duty import DutyRefused, NotYourDuty, duty, refused
 
 from crm.domain import staff_changes as s
 from crm.domain import staff_commands as c
 from crm.domain.attending import come_back, leave_for_a_while, show
 from crm.domain.granting import begin_with, grant, superior_fits, take
 from crm.domain.guarding import himself_or_managing, managing, working
-from crm.domain.refusals import BuyerStaysSenior, NotYourDuty, OwnerStays, StaffIdTaken
-from crm.domain.refused import DutyRefused, duty, refused
+from crm.domain.refusals import BuyerStaysSenior, OwnerStays, StaffIdTaken
 from crm.domain.staff import Presence, Staff
 from crm.domain.staff_changes import Change
 from crm.domain.staff_commands import Command

@@ -6,9 +6,10 @@ from chassis.http.receipts import ReceiptOut, receipt
 from fastapi import APIRouter
 from kernel.personal import Personal
 from kernel.phone import Phone
+from kernel.refused_duty import NotYourDuty
 
 from crm.domain import customer as c
-from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, NotYourDuty, PhoneOfAnother, UnknownCustomer
+from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, PhoneOfAnother, UnknownCustomer
 from crm.entrypoints.customer_models import (
     CorrectionIn,
     CustomerId,

@@ -11,13 +11,13 @@ from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Query, Request
 from kernel.personal import Personal
+from kernel.refused_duty import NotYourDuty
 
 from crm.application.issuing import Refused
 from crm.domain.refusals import (
     BuyerStaysSenior,
     ControllerReportsToOwner,
     GoesInCircles,
-    NotYourDuty,
     OwnerStays,
     StaffIdTaken,
     UnknownStaff,

@@ -13,11 +13,12 @@ from chassis.http.receipts import ReceiptOut, receipt
 from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Depends, Path, Request
 from kernel.calendar import Hours
+from kernel.refused_duty import NotYourDuty
 from kernel.zone import zone_named
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from crm.domain import shop as sh
-from crm.domain.refusals import NotYourDuty, UnknownShop
+from crm.domain.refusals import UnknownShop
 from crm.domain.shop import Shop
 from crm.entrypoints.staff_models import Reader
 

@@ -7,11 +7,12 @@ from chassis.http.asking import asked_by
 from chassis.http.fields import Id, Line
 from fastapi import Depends, Path, Request
 from kernel.actor import Actor, Grade, Role
+from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from crm.application.issuing import Issuing
 from crm.application.peopling import Peopling
-from crm.domain.refusals import NotYourDuty, StaffGone, UnknownStaff
+from crm.domain.refusals import StaffGone, UnknownStaff
 from crm.domain.staff import Absence, Staff
 from crm.entrypoints.phones import PhoneIn
 

@@ -4,6 +4,7 @@ from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
 from contracts.values import MoneyV1
 from kernel.money import Money
+from kernel.refused_duty import DutyRefused
 
 from contracts import orders as told
 from orders.domain import changes as c
@@ -62,7 +63,7 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
                     by=change.by,
                 )
             ]
-        case c.DutyRefused():
+        case DutyRefused():
             return [_refused(change, order)]
         case c.AttemptRecorded():
             return [told.OrderChangedV1(order=state, what=("attempt",))]
@@ -70,7 +71,7 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
             return []
 
 
-def _refused(change: c.DutyRefused, order: Order) -> Fact:
+def _refused(change: DutyRefused, order: Order) -> Fact:
     order_id = order.placing.order_id
     return DutyRefusedV1(
         thing="order",

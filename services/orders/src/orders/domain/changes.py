@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kernel.refused_duty import DutyRefused
+
 from orders.domain.order import Attempt, Placing
 from orders.domain.words import Channel, Chosen, Supply
 
@@ -129,16 +131,6 @@ class OrderCancelled:
     offer_made: bool
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRefused:
-    """Separation of duties refused an attempt (R9, R17)."""
-
-    action: str
-    rule: str
-    actor_id: str
-    actor_roles: tuple[str, ...]
 
 
 Change = (

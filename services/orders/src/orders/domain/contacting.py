@@ -2,6 +2,7 @@
 
 from kernel.duties import Action
 from kernel.refusal import Decision
+from kernel.refused_duty import duty
 
 from orders.domain.changes import (
     ApologyOverdue,
@@ -14,7 +15,7 @@ from orders.domain.changes import (
     OrderReassigned,
 )
 from orders.domain.commands import DeadlinePassed, ReassignOrder, RecordAttempt
-from orders.domain.guarding import duty, open_order
+from orders.domain.guarding import open_order
 from orders.domain.order import Attempt, Open, Order
 from orders.domain.policies import SAME_ATTEMPT_WITHIN
 from orders.domain.refusals import CustomerWantsNoCalls, NobodyOfThatId

@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 from kernel.duties import Action
 from kernel.refusal import Decision
+from kernel.refused_duty import duty
 
 from orders.domain.changes import ApologySent, Change, OrderCancelled, SubstituteOffered
 from orders.domain.commands import CancelOrder, LapseOrder, OfferSubstitute, SendApology
-from orders.domain.guarding import duty, open_order
+from orders.domain.guarding import open_order
 from orders.domain.order import Cancelled, Open, Order
 from orders.domain.policies import Clocks
 from orders.domain.refusals import ApologyIsWritten, LapseNotEarned, NotATestOrder, OfferOwed

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from kernel.refused_duty import DutyRefused
+
 from orders.domain import changes as c
 from orders.domain.changes import Change
 from orders.domain.order import Cancelled, Open, Order
@@ -17,7 +19,7 @@ def evolve(order: Order | None, change: Change) -> Order:
     match change, order:
         case c.OrderPlaced(), None:
             return Open(change.placing, change.responsible_id, change.chosen)
-        case c.DutyRefused(), Open() | Cancelled():
+        case DutyRefused(), Open() | Cancelled():
             return order
         case c.OrderCancelled(), Open():
             return _cancelled(order, change)

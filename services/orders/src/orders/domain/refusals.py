@@ -1,6 +1,6 @@
 """The ways an order says no."""
 
-from kernel.refusal import NotAllowed, NotFound, Refusal
+from kernel.refusal import NotFound, Refusal
 
 
 class UnknownOrder(NotFound):
@@ -55,9 +55,3 @@ class NobodyOfThatId(Refusal):
     """Whom the order is to be given to is not there: unknown, gone, or absent."""
 
     rule = "R20"
-
-
-class NotYourDuty(NotAllowed):
-    """Somebody else's duty; the attempt is written down (R9, R17)."""
-
-    rule = "R9"

@@ -9,6 +9,7 @@ from chassis.http.receipts import ReceiptOut, receipt
 from fastapi import APIRouter, Depends, Path, Request
 from kernel.duties import DUTIES, Action
 from kernel.personal import Personal
+from kernel.refused_duty import NotYourDuty
 
 from orders.application.ordering import Ordering
 from orders.domain import commands as c
@@ -19,7 +20,6 @@ from orders.domain.refusals import (
     MixedCurrencyOrder,
     NobodyOfThatId,
     NotATestOrder,
-    NotYourDuty,
     OfferOwed,
     OrderCancelledAlready,
     UnknownOrder,

@@ -48,10 +48,6 @@ class ImportNotHeld(Refusal):
     """Only a feed that waits for a person can be approved or discarded."""
 
 
-class ImportOvertaken(Refusal):
-    """A newer feed of this supplier was taken in since."""
-
-
 class OwnFeedApproved(NotAllowed):
     """Who brought a feed in does not approve it."""
 

@@ -6,7 +6,9 @@ from kernel.actor import Actor
 from kernel.duties import Action, overridable_by, rule_against
 from kernel.refusal import NotAllowed, Refused
 
-from crm.domain.refusals import NotYourDuty
+
+class NotYourDuty(NotAllowed):
+    """Somebody else's duty; the attempt is written down (R9, R17)."""
 
 
 @dataclass(frozen=True, slots=True)
