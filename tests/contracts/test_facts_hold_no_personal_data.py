@@ -56,10 +56,14 @@ PERSONAL = frozenset(
     ]
 )
 
+OURS = frozenset({"message_id"})
+"""Names that only sound personal."""
+
 FREE = {
     "stock.changed.v1 title": "the goods' title from a supplier's feed",
     "order.*.v1 order.number": "our own number for people to say aloud",
     "shop.changed.v1 time_zone": "an IANA name",
+    "order.*.v1 order.promise.time_zone": "an IANA name",
     "staff.changed.v1 roles": "kernel's roles",
     "grant.changed.v1 role": "kernel's roles",
     "grant.changed.v1 roles": "kernel's roles",
@@ -96,8 +100,8 @@ def fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def personal_fields(fact: type[Fact]) -> list[str]:
-    names = (place for place, _ in fields(schema_of(fact)))
-    return [place for place in names if PERSONAL & set(place.rpartition(".")[2].split("_"))]
+    names = {place: place.rpartition(".")[2] for place, _ in fields(schema_of(fact))}
+    return [place for place, name in names.items() if name not in OURS and PERSONAL & set(name.split("_"))]
 
 
 def is_free_text(field: dict[str, Any]) -> bool:

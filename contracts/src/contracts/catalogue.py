@@ -6,10 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from contracts import crm, orders, procurement
+from contracts import crm, logistics, notifications, orders, procurement, rush
 from contracts.fact import FACTS, Fact
 
-PUBLISHERS = (crm, procurement, orders)
+PUBLISHERS = (crm, procurement, orders, rush, logistics, notifications)
 """The modules that publish; importing them here is what fills `FACTS`."""
 
 PACKAGE = Path(__file__).parent

@@ -1,45 +1,13 @@
 """Facts published by the orders service. The story of each is the order."""
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
-from contracts.fact import Fact, Value, published
-from contracts.values import Code, Count, Id, LineNo, MoneyV1, Quantity
-
-
-class LineV1(Value):
-    """A line of an order, priced as the customer was told."""
-
-    line_no: LineNo
-    product_id: Id
-    quantity: Quantity
-    unit_price: MoneyV1
-
-
-class OrderV1(Value):
-    """An order as far as others may know it.
-
-    `responsible_id` is the person who answers for it while it is open; `next_deadline_at` the moment by which he must
-    have done something (UTC). `customer_id` is empty until crm has named the customer.
-    """
-
-    order_id: Id
-    number: str
-    shop_id: Id
-    channel: Literal["site", "phone", "chat", "messenger", "sms", "email", "point"] | Code
-    stage: Literal["new", "contacted", "cancelled"] | Code
-    supply: Literal["sought", "allocated", "short", "released"] | Code
-    contact_preference: Literal["any", "no_calls"] | Code
-    customer_id: Id | None = None
-    responsible_id: Id | None = None
-    lines: tuple[LineV1, ...]
-    total: MoneyV1
-    placed_at: AwareDatetime
-    contacted_at: AwareDatetime | None = None
-    attempts: Count = 0
-    next_deadline_at: AwareDatetime | None = None
-    is_test: bool = False
+from contracts.fact import Fact, published
+from contracts.order_state import OrderV1
+from contracts.values import Code, Id, MoneyV1
 
 
 class OrderFact(Fact):
@@ -63,7 +31,27 @@ class OrderChangedV1(OrderFact):
 
     topic: ClassVar[str] = "order.changed"
     type: ClassVar[str] = "order.changed.v1"
-    what: tuple[Literal["customer", "supply", "deadline", "apology_overdue"] | Code, ...]
+    what: tuple[
+        Literal[
+            "customer",
+            "supply",
+            "deadline",
+            "apology_overdue",
+            "attempt",
+            "lines",
+            "recipient",
+            "address",
+            "substitute_accepted",
+            "substitute_declined",
+            "payment_terms",
+            "bonuses",
+            "gift_wrap",
+            "promise_told",
+            "message_failed",
+        ]
+        | Code,
+        ...,
+    ]
 
 
 @published
@@ -145,3 +133,51 @@ class OrderCancelledV1(OrderFact):
     lapsed: bool
     offer_made: bool
     by: Id
+
+
+@published
+class OrderConfirmedV1(OrderFact):
+    """The delivery is agreed with the customer within a carrier's terms; `order.promise` says what (R29, R31, R65).
+
+    Told again when another delivery is agreed; the newest promise holds.
+    """
+
+    topic: ClassVar[str] = "order.confirmed"
+    type: ClassVar[str] = "order.confirmed.v1"
+    by: Id
+
+
+@published
+class OrderPaidV1(OrderFact):
+    """Money for the order came in: `amount` by `method`; `order.payment` says what that makes of the whole."""
+
+    topic: ClassVar[str] = "order.paid"
+    type: ClassVar[str] = "order.paid.v1"
+    payment_id: Id
+    amount: MoneyV1
+    method: Literal["card", "cash", "transfer", "instalments", "acquirer"] | Code
+
+
+@published
+class OrderRefundDueV1(OrderFact):
+    """The shop owes the customer money, by the end of `due_on` in the shop's time zone (R80; law: art. 22, 23.1, 26.1)."""
+
+    topic: ClassVar[str] = "order.refund_due"
+    type: ClassVar[str] = "order.refund_due.v1"
+    refund_id: Id
+    amount: MoneyV1
+    reason: Literal["cancelled", "shortage", "overpaid", "goodwill"] | Code
+    due_on: date
+    needs_approval: bool = False
+
+
+@published
+class OrderRefundedV1(OrderFact):
+    """The money went back. `approved_by` is the second person, where the sum needed one (R80)."""
+
+    topic: ClassVar[str] = "order.refunded"
+    type: ClassVar[str] = "order.refunded.v1"
+    refund_id: Id
+    amount: MoneyV1
+    by: Id
+    approved_by: Id | None = None

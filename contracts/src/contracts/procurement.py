@@ -96,3 +96,116 @@ class SupplyReleasedV1(SupplyFact):
     topic: ClassVar[str] = "supply.released"
     type: ClassVar[str] = "supply.released.v1"
     reason: Code
+
+
+class PurchaseLineV1(Value):
+    """What is ordered from a supplier: one offer of his, for these orders of ours (none: for our own stock).
+
+    `received` counts what came and was good, `wrong` what came and was not what we ordered, or spoiled.
+    """
+
+    offer_id: Id
+    product_id: Id
+    quantity: Quantity
+    unit_cost: MoneyV1
+    order_ids: tuple[Id, ...] = ()
+    received: Count = 0
+    wrong: Count = 0
+
+
+class PurchaseFact(Fact):
+    """An order of ours to one supplier for one day (R42). `expected_on` is a day of the shop's time zone."""
+
+    purchase_id: Id
+    supplier_id: Id
+    lines: tuple[PurchaseLineV1, ...]
+    total: MoneyV1
+    expected_on: date | None = None
+
+    def subject(self) -> str:
+        return self.purchase_id
+
+
+@published
+class PurchaseOrderedV1(PurchaseFact):
+    """The purchase order went to the supplier."""
+
+    topic: ClassVar[str] = "purchase.ordered"
+    type: ClassVar[str] = "purchase.ordered.v1"
+    by: Id
+
+
+@published
+class PurchaseReceivedV1(PurchaseFact):
+    """A delivery of the purchase order came in, whole, in part, over or wrong. `complete`: nothing more is awaited."""
+
+    topic: ClassVar[str] = "purchase.received"
+    type: ClassVar[str] = "purchase.received.v1"
+    by: Id
+    complete: bool
+
+
+class SupplierCaseFact(Fact):
+    """Something to be settled with a supplier: it has an owner, a deadline and money (R44)."""
+
+    case_id: Id
+    supplier_id: Id
+    kind: Literal["delay", "shortage", "mix_up", "return", "defect", "overpriced"] | Code
+    owner_id: Id
+    purchase_id: Id | None = None
+    order_id: Id | None = None
+    at_stake: MoneyV1
+
+    def subject(self) -> str:
+        return self.case_id
+
+    def story(self) -> str:
+        return self.order_id or self.case_id
+
+
+@published
+class SupplierCaseOpenedV1(SupplierCaseFact):
+    """A trouble with a supplier was written down; its owner has until `due_at` (R44)."""
+
+    topic: ClassVar[str] = "supplier_case.opened"
+    type: ClassVar[str] = "supplier_case.opened.v1"
+    due_at: AwareDatetime
+
+
+@published
+class SupplierCaseClosedV1(SupplierCaseFact):
+    """`recovered` is what came back to us, in money or goods worth it."""
+
+    topic: ClassVar[str] = "supplier_case.closed"
+    type: ClassVar[str] = "supplier_case.closed.v1"
+    outcome: Literal["replaced", "refunded", "discounted", "rejected", "withdrawn"] | Code
+    recovered: MoneyV1
+    by: Id
+
+
+class SaleFact(Fact):
+    """Whether a product may be sold; newest told holds."""
+
+    product_id: Id
+    by: Id
+
+    def subject(self) -> str:
+        return self.product_id
+
+
+@published
+class ItemSaleClosedV1(SaleFact):
+    """The product is not to be sold for now: take it off the site (R46). `reopens_on`: until then, a day of the shop."""
+
+    topic: ClassVar[str] = "item.sale_closed"
+    type: ClassVar[str] = "item.sale_closed.v1"
+    reason: Literal["low_margin", "few_left", "hard_to_procure", "many_claims", "by_hand"] | Code
+    reopens_on: date | None = None
+
+
+@published
+class ItemSaleReopenedV1(SaleFact):
+    """The product may be sold again (R46)."""
+
+    topic: ClassVar[str] = "item.sale_reopened"
+    type: ClassVar[str] = "item.sale_reopened.v1"

@@ -11,10 +11,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from kernel.action import Action
 from kernel.actor import Actor, Grade, Role
 from kernel.calendar import Hours, WorkingCalendar
 from kernel.deadline import Deadline
-from kernel.duties import Action, Breach
+from kernel.duties import Breach
 from kernel.money import Money
 from kernel.personal import Personal
 from kernel.phone import Phone

@@ -29,6 +29,15 @@ moments = st.datetimes(
 amounts = st.timedeltas(timedelta(), timedelta(hours=20))
 
 SPRING = datetime(2026, 3, 29, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+LUNCH_AFTER_MIDNIGHT = WorkingCalendar(
+    "Europe/Moscow",
+    {
+        1: Hours(time(0), time(0)),
+        2: Hours(time(0), time(0)),
+        7: Hours(time(1), time(0, 30), (time(0), time(0, 15))),
+    },
+    production=False,
+)
 BERLIN_DAY_AND_NIGHT = WorkingCalendar.round_the_clock("Europe/Berlin")
 
 
@@ -81,6 +90,9 @@ def test_waiting_in_two_parts_is_waiting_once(
     moments,
     st.timedeltas(timedelta(), timedelta(days=9)),
     st.timedeltas(timedelta(), timedelta(days=9)),
+)
+@example(
+    LUNCH_AFTER_MIDNIGHT, datetime(2017, 12, 31, 21, tzinfo=UTC), timedelta(microseconds=1), timedelta(days=1)
 )
 def test_working_time_adds_up(
     calendar: WorkingCalendar, start: datetime, one: timedelta, other: timedelta

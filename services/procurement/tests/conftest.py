@@ -13,7 +13,8 @@ from chassis.clock import StoppedClock
 from chassis.testing.memory import MemoryChassis
 from chassis.testing.plugin import MONDAY_MORNING
 from contracts.fact import Fact
-from contracts.orders import LineV1, OrderCancelledV1, OrderCreatedV1, OrderV1
+from contracts.order_state import LineV1, OrderV1
+from contracts.orders import OrderCancelledV1, OrderCreatedV1
 from contracts.values import MoneyV1
 from kernel.actor import Actor, Grade, Role
 from procurement.bootstrap import compose

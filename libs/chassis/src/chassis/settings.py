@@ -93,6 +93,8 @@ class PeersSettings(Settings):
     crm_url: Url = Field(default="http://127.0.0.1:8101", description="Address of crm.")
     procurement_url: Url = Field(default="http://127.0.0.1:8102", description="Address of procurement.")
     orders_url: Url = Field(default="http://127.0.0.1:8103", description="Address of orders.")
+    logistics_url: Url = Field(default="http://127.0.0.1:8104", description="Address of logistics.")
+    notifications_url: Url = Field(default="http://127.0.0.1:8105", description="Address of notifications.")
     peer_timeout: float = Field(
         default=3.0, gt=0, le=60, description="Seconds to wait for another service's answer."
     )

@@ -124,18 +124,24 @@ class WorkingCalendar:
         return sum((ends - begins for begins, ends in self._spans(start, end)), timedelta())
 
     def _spans(self, start: datetime, end: datetime) -> Iterator[Span]:
-        """Working time from start to end, in order, none of it twice though a night's hours may run into the next
-        day's; in UTC, where differences are real time also on a night when clocks change.
+        """Working time from start to end, in order, none of it twice and none left out though a night's hours, with
+        their lunch, may run into the next day's; in UTC, where differences are real time also on a night when clocks
+        change.
         """
         done, until = start.astimezone(UTC), end.astimezone(UTC)
         day = start.astimezone(zone_named(self.zone)).date() - DAY
+        waiting: list[Span] = []
         while done < until and self._at(day, time(0)) < until:
-            for begins, ends in self._spans_of(day):
+            waiting = sorted((*waiting, *self._spans_of(day)))
+            day += DAY
+            tomorrow = self._at(day, time(0))
+            today = [span for span in waiting if span[0] < tomorrow]
+            for begins, ends in today:
                 begins, ends = max(begins, done), min(ends, until)  # noqa: PLW2901
                 if begins < ends:
                     yield begins, ends
                     done = ends
-            day += DAY
+            waiting = waiting[len(today) :]
 
     def _spans_of(self, day: date) -> list[Span]:
         """The working time that begins on a day, before and after lunch."""

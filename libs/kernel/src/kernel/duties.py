@@ -5,8 +5,8 @@ Checked when a role is granted, and again inside the decider of each action.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from kernel.action import Action
 from kernel.actor import Actor, Grade, Role
 
 SELLS = frozenset({Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR, Role.CALL_CENTRE_AGENT})
@@ -83,31 +83,6 @@ def conflicts(roles: Collection[Role]) -> list[Pair]:
     return [pair for pair in PAIRS if pair.within(roles)]
 
 
-class Action(StrEnum):
-    """What separation of duties looks at; a service asks `may` inside the decider."""
-
-    GRANT_ROLE = "grant_role"
-    WAIVE_PAIR = "waive_pair"
-    MANAGE_STAFF = "manage_staff"
-    HAND_OVER_CUSTOMER = "hand_over_customer"
-    UNMASK_CUSTOMER = "unmask_customer"
-    PLACE_ORDER = "place_order"
-    WORK_ORDER = "work_order"
-    CANCEL_ORDER = "cancel_order"
-    LAPSE_ORDER = "lapse_order"
-    REASSIGN_ORDER = "reassign_order"
-    IMPORT_FEED = "import_feed"
-    APPROVE_FEED = "approve_feed"
-    SET_STOCK = "set_stock"
-    CONFIRM_SUPPLY = "confirm_supply"
-    OPEN_CLAIM = "open_claim"
-    READ_CLAIM = "read_claim"
-    TAKE_CLAIM = "take_claim"
-    ANSWER_CLAIM = "answer_claim"
-    CLOSE_CLAIM = "close_claim"
-    CHECK_QUALITY = "check_quality"
-
-
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Who may do an action, who may not whatever else he is, and the rules that say so."""
@@ -145,6 +120,26 @@ DUTIES: Mapping[Action, Duty] = {
     Action.APPROVE_FEED: _duty("R80", Role.BUYER, Role.SERVICE_OWNER),
     Action.SET_STOCK: _duty("R28", Role.BUYER, Role.WAREHOUSE_WORKER),
     Action.CONFIRM_SUPPLY: _duty("R28", Role.BUYER),
+    Action.CHANGE_ORDER: _duty("R30", *_ORDER_WORK, Role.SITE),
+    Action.AGREE_DELIVERY: _duty("R29", *_ORDER_WORK),
+    Action.RECORD_PAYMENT: _duty("R80", *_ORDER_WORK, Role.OFFICE_ADMINISTRATOR, Role.SERVICE),
+    Action.ASK_REFUND: _duty("R80", *_ORDER_WORK, Role.SERVICE),
+    Action.APPROVE_REFUND: _duty("R80", Role.SERVICE_OWNER, Role.TOP_MANAGEMENT),
+    Action.LINK_PRODUCTS: _duty("R30", Role.SERVICE_OWNER, Role.BUYER),
+    Action.RUN_RUSH: _duty("R18"),
+    Action.READ_CONTACT: _duty("R97", Role.SERVICE),
+    Action.WRITE_TERMS: _duty("R60", Role.LOGISTICIAN),
+    Action.APPROVE_TERMS: _duty("R60", Role.SERVICE_OWNER, Role.TOP_MANAGEMENT),
+    Action.RESERVE_CAPACITY: _duty("R65", Role.LOGISTICIAN, Role.SERVICE),
+    Action.MAP_FEED: _duty("R43", Role.BUYER),
+    Action.MATCH_PRODUCT: _duty("R43", Role.BUYER),
+    Action.BUY: _duty("R4", Role.BUYER),
+    Action.APPROVE_PURCHASE: _duty("R80", Role.SERVICE_OWNER, Role.TOP_MANAGEMENT),
+    Action.RECEIVE_GOODS: _duty("R42", Role.BUYER, Role.WAREHOUSE_WORKER),
+    Action.RUN_SUPPLIER_CASE: _duty("R44", Role.BUYER),
+    Action.STOP_SALE: _duty("R46", Role.BUYER, Role.SERVICE_OWNER),
+    Action.WRITE_TEMPLATE: _duty("R33", Role.SERVICE_OWNER),
+    Action.SEND_MESSAGE: _duty("R31", *_ORDER_WORK, Role.LOGISTICIAN),
     Action.OPEN_CLAIM: _duty("R76", *_CLAIM_READERS, Role.SITE),
     Action.READ_CLAIM: _duty("R6", *_CLAIM_READERS),
     Action.TAKE_CLAIM: _CLAIM_WORK,

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from kernel.action import Action
 from kernel.actor import Actor
-from kernel.duties import Action, overridable_by, rule_against
+from kernel.duties import overridable_by, rule_against
 from kernel.refusal import NotAllowed, Refused
 
 

@@ -12,6 +12,8 @@ ABOUT = {
     "crm": "shop, staff, customers, tokens",
     "procurement": "suppliers, offers, stock, allocation",
     "orders": "orders and their contact clock",
+    "logistics": "carriers' terms, promises, capacity",
+    "notifications": "messages to customers",
     "kafka": "the log of facts",
     "mongodb": "the documents",
 }

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from kernel.action import Action
 from kernel.actor import Role
 from kernel.deadline import Deadline
-from kernel.duties import Action
 from kernel.refusal import Decision
 from kernel.refused_duty import DutyRefused, duty
 

@@ -1,7 +1,8 @@
 """Granting and taking roles: the matrix is checked at the grant (R4-R6, R9, R10, R12, R17)."""
 
+from kernel.action import Action
 from kernel.actor import Actor, Role
-from kernel.duties import Action, breach
+from kernel.duties import breach
 from kernel.refusal import Decision, Refused
 from kernel.refused_duty import DutyRefused, NotYourDuty, duty, refused
 

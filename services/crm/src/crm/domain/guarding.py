@@ -1,7 +1,7 @@
 """What commands about people are checked for first."""
 
+from kernel.action import Action
 from kernel.actor import Actor, Role
-from kernel.duties import Action
 from kernel.refusal import Refused
 from kernel.refused_duty import DutyRefused, NotYourDuty, duty, refused
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kernel.action import Action
 from kernel.actor import Actor
 from kernel.calendar import Hours
 from kernel.deadline import Deadline
-from kernel.duties import Action
 from kernel.refusal import Decision
 from kernel.refused_duty import DutyRefused, duty
 

@@ -2,6 +2,7 @@
 
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
+from contracts.order_state import LineV1, OrderV1
 from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
@@ -84,11 +85,11 @@ def _refused(change: DutyRefused, order: Order) -> Fact:
     )
 
 
-def as_told(order: Order) -> told.OrderV1:
+def as_told(order: Order) -> OrderV1:
     """The order as far as others may know it: no name, phone or address."""
     placing = order.placing
     moments = [each.at for each in due(order)]
-    return told.OrderV1(
+    return OrderV1(
         order_id=placing.order_id,
         number=placing.number,
         shop_id=placing.shop_id,
@@ -99,7 +100,7 @@ def as_told(order: Order) -> told.OrderV1:
         customer_id=order.customer_id,
         responsible_id=order.responsible_id,
         lines=tuple(
-            told.LineV1(
+            LineV1(
                 line_no=line.line_no,
                 product_id=line.product_id,
                 quantity=line.quantity,

@@ -1,6 +1,6 @@
 """Contacting the customer: attempts, the contact clock, who answers (R20-R26)."""
 
-from kernel.duties import Action
+from kernel.action import Action
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from kernel.duties import Action
+from kernel.action import Action
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 

@@ -7,7 +7,8 @@ from chassis.http.asking import Asking, Opening, asked_by
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
 from fastapi import APIRouter, Depends, Path, Request
-from kernel.duties import DUTIES, Action
+from kernel.action import Action
+from kernel.duties import DUTIES
 from kernel.personal import Personal
 from kernel.refused_duty import NotYourDuty
 

@@ -1,7 +1,8 @@
 """An order as shown to a person: all of it to who needs it, the rest masked."""
 
+from kernel.action import Action
 from kernel.actor import Actor
-from kernel.duties import Action, may
+from kernel.duties import may
 
 from orders.application.announcements import stage_of
 from orders.domain.deadlines import due

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from kernel.action import Action
 from kernel.actor import Actor
 from kernel.deadline import Deadline
-from kernel.duties import Action, may_approve, overridable_by, rule_against
+from kernel.duties import may_approve, overridable_by, rule_against
 from kernel.refusal import Decision, NotAllowed, Refused
 
 from procurement.domain.feed_import import (

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from kernel.duties import Action, overridable_by
+from kernel.action import Action
+from kernel.duties import overridable_by
 from kernel.refusal import NotAllowed, NotFound, Refusal
 
 

@@ -11,7 +11,7 @@ from chassis.http.receipts import ReceiptOut, receipt
 from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query
 from fastapi import APIRouter
-from kernel.duties import Action
+from kernel.action import Action
 from pydantic import BaseModel, Field
 
 from procurement.domain.allocation import Allocation, AnswerForSupplier, Stage

@@ -11,7 +11,7 @@ from chassis.http.receipts import ReceiptOut, receipt
 from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query
 from fastapi import APIRouter, Request
-from kernel.duties import Action
+from kernel.action import Action
 from pydantic import BaseModel
 
 from procurement.domain.feed_import import DecideOnImport, ReceiveFeed, Stage

@@ -11,7 +11,7 @@ from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query
 from fastapi import APIRouter
 from fastapi import Query as Asks
-from kernel.duties import Action
+from kernel.action import Action
 from pydantic import BaseModel, Field, StringConstraints
 
 from procurement.application.candidates import Sourced

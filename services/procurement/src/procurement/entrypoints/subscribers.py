@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from chassis.reactions import Reactions, ThisOccasion
-from contracts.orders import OrderCancelledV1, OrderCreatedV1, OrderV1
+from contracts.order_state import OrderV1
+from contracts.orders import OrderCancelledV1, OrderCreatedV1
 from faststream import Context
 
 from procurement.application.allocating import Allocating

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from chassis.chassis import Listing
 from chassis.http.asking import Who, asked_by
 from fastapi import Depends, Request
+from kernel.action import Action
 from kernel.actor import Actor, Role
-from kernel.duties import Action, overridable_by, rule_against
+from kernel.duties import overridable_by, rule_against
 
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing

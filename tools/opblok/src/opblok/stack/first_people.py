@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from opblok.stack.secret_files import client_secret, password, write
+from opblok.stack.settings import SERVICES
 
 SHOP = {"shop_id": "main", "time_zone": "Europe/Moscow", "legal_person": "ИП Иванова"}
 OWNER = {"staff_id": "owner", "login": "owner"}
@@ -12,10 +13,13 @@ STAFF: tuple[dict[str, Any], ...] = (
     {"staff_id": "sveta", "roles": ["sales_manager"], "grade": "regular", "reports_to": "owner"},
     {"staff_id": "misha", "roles": ["sales_manager"], "grade": "regular", "reports_to": "owner"},
     {"staff_id": "raisa", "roles": ["buyer"], "grade": "senior", "reports_to": "owner"},
+    {"staff_id": "lena", "roles": ["logistician"], "grade": "regular", "reports_to": "owner"},
+    {"staff_id": "stepan", "roles": ["warehouse_worker"], "grade": "regular", "reports_to": "owner"},
+    {"staff_id": "vera", "roles": ["service_owner"], "grade": "senior", "reports_to": "owner"},
     {"staff_id": "oleg", "roles": ["phone_operator"], "grade": "regular", "reports_to": "owner"},
 )
 CLIENTS: tuple[dict[str, Any], ...] = (
-    *({"client_id": name, "roles": ["service"]} for name in ("crm", "procurement", "orders")),
+    *({"client_id": name, "roles": ["service"]} for name in SERVICES),
     {"client_id": "site", "roles": ["site"]},
 )
 

@@ -3,7 +3,7 @@
 from chassis.settings import Settings
 from pydantic import Field, SecretStr
 
-SERVICES = ("crm", "procurement", "orders")
+SERVICES = ("crm", "procurement", "orders", "logistics", "notifications")
 
 
 class StackSettings(Settings):
@@ -23,6 +23,12 @@ class StackSettings(Settings):
         default=8102, ge=1, le=65535, description="Port of procurement under `opblok up`."
     )
     orders_port: int = Field(default=8103, ge=1, le=65535, description="Port of orders under `opblok up`.")
+    logistics_port: int = Field(
+        default=8104, ge=1, le=65535, description="Port of logistics under `opblok up`."
+    )
+    notifications_port: int = Field(
+        default=8105, ge=1, le=65535, description="Port of notifications under `opblok up`."
+    )
 
     def port_of(self, service: str) -> int:
         port: int = getattr(self, f"{service}_port")
