@@ -13,6 +13,8 @@ from orders.domain.team import Member
 
 _STATES: TypeAdapter[Order] = TypeAdapter(Annotated[Open | Cancelled, Field(discriminator="kind")])
 
+PERSONAL = ("name", "phone", "address", "comment", "email")
+
 
 def _is_overdue(order: Open) -> bool:
     """Nobody made contact in time, or the apology that was due did not go out."""
@@ -57,10 +59,8 @@ ORDERS: Documents[Order] = Documents(
     ),
     unique=(("number",),),
     sealed=(
-        "placing.recipient.name",
-        "placing.recipient.phone",
-        "placing.recipient.address",
-        "placing.recipient.comment",
+        *(f"placing.recipient.{each}" for each in PERSONAL),
+        *(f"goods.recipient.{each}" for each in PERSONAL),
         "attempts.*.note",
     ),
 )

@@ -106,9 +106,9 @@ def as_told(order: Order) -> OrderV1:
                 quantity=line.quantity,
                 unit_price=_money(line.unit_price),
             )
-            for line in placing.lines
+            for line in order.lines
         ),
-        total=_money(placing.total),
+        total=_money(order.goods_total),
         placed_at=placing.placed_at,
         contacted_at=order.contacted_at,
         attempts=len(order.attempts),

@@ -6,7 +6,7 @@ from datetime import datetime
 from kernel.actor import Actor
 from kernel.personal import Personal
 
-from orders.domain.order import Line, Recipient
+from orders.domain.goods import Line, Recipient
 from orders.domain.policies import Clocks
 from orders.domain.team import Team
 from orders.domain.words import AttemptOutcome, CancelReason, Channel, Preference, Supply

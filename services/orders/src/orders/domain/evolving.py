@@ -44,6 +44,7 @@ def _cancelled(order: Open, change: c.OrderCancelled) -> Cancelled:
         contacted_at=order.contacted_at,
         supply=order.supply,
         missing=order.missing,
+        goods=order.goods,
     )
 
 

@@ -1,35 +1,14 @@
 """What an order can be. States are types, so that what a state does not allow cannot be written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from kernel.money import Money
 from kernel.personal import Personal
-from kernel.phone import Phone
 
+from orders.domain.goods import Goods, Line, Recipient, total_of
 from orders.domain.words import AttemptOutcome, Channel, Chosen, Preference, Supply
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as the customer ordered it."""
-
-    line_no: int
-    product_id: str
-    title: str
-    quantity: int
-    unit_price: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Who is to get the goods, and where."""
-
-    name: Personal
-    phone: Phone
-    address: Personal | None = None
-    comment: Personal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +52,34 @@ class Placing:
     @property
     def total(self) -> Money:
         """What the goods cost together."""
-        first, *rest = (line.unit_price * line.quantity for line in self.lines)
-        return sum(rest, start=first)
+        return total_of(self.lines)
+
+
+class _AsItIsNow:
+    """What an order's goods are now, and for whom."""
+
+    __slots__ = ()
+    placing: Placing
+    goods: Goods
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines as they are now."""
+        return self.goods.lines or self.placing.lines
+
+    @property
+    def goods_total(self) -> Money:
+        """What the lines cost together now; no delivery, no bonuses."""
+        return total_of(self.lines)
+
+    @property
+    def recipient(self) -> Recipient:
+        """Who is to get them now."""
+        return self.goods.recipient or self.placing.recipient
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Open(_AsItIsNow):
     """An order that somebody answers for. `attention_at`: when he must have looked at it again. `owner_id` and
     `wants_no_calls` are the customer's, as crm told. `offered` is what was offered since goods were last found missing.
     """
@@ -105,6 +106,7 @@ class Open:
     apologised_at: datetime | None = None
     offered: tuple[str, ...] = ()
     offered_at: datetime | None = None
+    goods: Goods = field(default_factory=Goods)
     kind: Literal["open"] = "open"
 
     @property
@@ -119,7 +121,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
+class Cancelled(_AsItIsNow):
     """An order that will not be fulfilled; it stays cancelled whatever comes later."""
 
     placing: Placing
@@ -135,6 +137,7 @@ class Cancelled:
     contacted_at: datetime | None = None
     supply: Supply = Supply.SOUGHT
     missing: tuple[str, ...] = ()
+    goods: Goods = field(default_factory=Goods)
     kind: Literal["cancelled"] = "cancelled"
 
     @property

@@ -9,7 +9,7 @@ from kernel.personal import Personal
 from kernel.phone import NotAPhone, Phone
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from orders.domain import order as o
+from orders.domain import goods as o
 from orders.domain.words import AttemptOutcome, CancelReason, Channel, Preference
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]

@@ -6,7 +6,8 @@ from kernel.duties import may
 
 from orders.application.announcements import stage_of
 from orders.domain.deadlines import due
-from orders.domain.order import Attempt, Open, Order, Recipient
+from orders.domain.goods import Recipient
+from orders.domain.order import Attempt, Open, Order
 from orders.entrypoints.models import AttemptOut, LineOut, OrderOut, PersonOut
 
 
@@ -37,12 +38,12 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
                 unit_price=line.unit_price.minor,
                 currency=line.unit_price.currency,
             )
-            for line in placing.lines
+            for line in order.lines
         ],
-        total=placing.total.minor,
-        currency=placing.total.currency,
-        phone=str(placing.recipient.phone),
-        recipient=_person(placing.recipient) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
+        total=order.goods_total.minor,
+        currency=order.goods_total.currency,
+        phone=str(order.recipient.phone),
+        recipient=_person(order.recipient) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
         placed_at=placing.placed_at,
         contacted_at=order.contacted_at,
         attempts=[_attempt(each) for each in order.attempts],

@@ -16,7 +16,8 @@ from orders.domain import commands as c
 from orders.domain.changes import Change
 from orders.domain.decider import decide
 from orders.domain.evolving import evolve
-from orders.domain.order import Line, Open, Order, Recipient
+from orders.domain.goods import Line, Recipient
+from orders.domain.order import Open, Order
 from orders.domain.policies import Clocks
 from orders.domain.team import Team
 from orders.domain.words import AttemptOutcome, CancelReason, Channel, Preference, Supply
