@@ -2,7 +2,8 @@ from pathlib import Path
 
 from procurement.adapters.yml import yml_reader
 from procurement.domain.availability import NOTHING, UNCOUNTED, counted
-from procurement.domain.feed import BadRow, Broken, Heading, RawRow, Read, Row, read_row
+from procurement.domain.feed import BadRow, Broken, Heading, RawRow, Read, Row
+from procurement.domain.feed_terms import read_row
 
 MOSCOW = yml_reader("Europe/Moscow")
 

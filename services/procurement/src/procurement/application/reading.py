@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from procurement.domain.availability import Stock
-from procurement.domain.feed import BadRow, Broken, Heading, RawRow, Read, ReadFeed, Row, read_row
+from procurement.domain.feed import BadRow, Broken, Heading, RawRow, Read, ReadFeed, Row
+from procurement.domain.feed_terms import LONGEST_CODE, read_row
 
 CHUNK = 500
 
@@ -54,7 +55,8 @@ class Pass:
         row = read_row(raw, self.supplier_id)
         code = digest(raw.code)
         if raw.code and code in self.named:
-            return BadRow(raw.line, raw.code[:100], "another offer of this feed has the same id")
+            same = "another offer of this feed has the same id"
+            return BadRow(raw.line, raw.code[:LONGEST_CODE], same, raw.part)
         if raw.code:
             self.named.add(code)
         if isinstance(row, Row):

@@ -15,13 +15,16 @@ OWN = "own"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a supplier says of an offer."""
+    """What a supplier says of an offer. `category` is a path (`A / B`); what it and `attributes` say is not told on."""
 
     product_id: str
     title: str
     price: Money
     purchase_price: Money | None
     availability: Availability
+    category: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
+    vendor: str | None = None
 
     @property
     def cost(self) -> Money:
@@ -147,7 +150,7 @@ class OfferRevised:
 
 @dataclass(frozen=True, slots=True)
 class OfferRestated:
-    """Only what is ours to know is different: the purchase price."""
+    """Only what is ours to know is different: the purchase price, category, attributes."""
 
     terms: Terms
     as_of: datetime
