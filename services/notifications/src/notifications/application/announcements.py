@@ -1,0 +1,55 @@
+"""From a change of a message or a template to the facts told of it: the one place where the two meet."""
+
+from contracts.crm import DutyRefusedV1
+from contracts.fact import Fact
+from kernel.refused_duty import DutyRefused
+
+from contracts import notifications as told
+from notifications.domain import changes as c
+from notifications.domain import template as t
+from notifications.domain.changes import Change
+from notifications.domain.message import Message
+from notifications.domain.words import Language
+
+
+def announce(change: Change, message: Message) -> list[Fact]:
+    """That a gateway took it, or that a person has to reach the customer; no word of it, nor whom it went to."""
+    writing, trail = message.writing, message.trail
+    about = {
+        "message_id": writing.message_id,
+        "order_id": writing.order_id,
+        "customer_id": writing.customer_id,
+        "channel": writing.channel.value,
+        "template": writing.template.value,
+        "language": trail.language or Language.RU.value,
+        "cause_id": writing.cause_id,
+    }
+    match change:
+        case c.MessageSent():
+            return [
+                told.MessageSentV1.model_validate({**about, "gateway": change.gateway, "sent_at": change.at})
+            ]
+        case c.MessageFailed():
+            more = {"reason": change.reason, "attempts": trail.tries}
+            return [told.MessageFailedV1.model_validate({**about, **more})]
+        case DutyRefused():
+            return [_refused(change, "message", writing.message_id, writing.order_id)]
+        case _:
+            return []
+
+
+def announce_template(change: t.TemplateChange, template: t.Template) -> list[Fact]:
+    """Only an attempt that was somebody else's duty is told; what is written to customers stays here."""
+    return [_refused(change, "template", template.key, None)] if isinstance(change, DutyRefused) else []
+
+
+def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None) -> Fact:
+    return DutyRefusedV1(
+        thing=thing,
+        thing_id=thing_id,
+        order_id=order_id,
+        action=change.action,
+        rule=change.rule,
+        actor_id=change.actor_id,
+        actor_roles=change.actor_roles,
+    )

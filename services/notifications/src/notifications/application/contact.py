@@ -1,0 +1,67 @@
+"""The customer of an order, as orders answers for one sending; held no longer than that takes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.money import Money
+from kernel.personal import Personal
+from kernel.phone import Phone
+
+from notifications.domain.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    title: str
+    quantity: int
+    unit_price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSubstitute:
+    """What is offered instead of `missing_title`."""
+
+    missing_title: str
+    title: str
+    unit_price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ContactOffer:
+    """`link` is signed and needs no account; it is as good as the customer's word."""
+
+    link: Personal
+    expires_at: datetime | None
+    substitutes: tuple[ContactSubstitute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`promise_words` are logistics' own words of the delivery, by language; a pick-up point's address is among them."""
+
+    number: str
+    language: Language
+    name: Personal
+    phone: Phone | None
+    email: Personal | None
+    lines: tuple[ContactLine, ...]
+    total: Money
+    offer: ContactOffer | None = None
+    promise_words: dict[str, str] | None = None
+
+
+class OrdersDown(Exception):
+    """Orders does not answer, or can't now: ask again later."""
+
+
+class OrdersRefuse(Exception):
+    """Orders will not give this contact; `reason` is a word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+FindContact = Callable[[str], Awaitable[Contact]]
+"""By the order's id; raises `OrdersDown` or `OrdersRefuse`."""

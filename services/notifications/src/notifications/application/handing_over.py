@@ -1,0 +1,109 @@
+"""From a message to what a gateway is given: the contact is asked of orders, the template is filled in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.personal import Personal
+
+from notifications.application.contact import Contact, FindContact, OrdersDown, OrdersRefuse
+from notifications.application.outgoing import Answer, Mail, SendMail, SendSms, Sms
+from notifications.application.templates import Templates
+from notifications.application.wording import Signature, Unwordable, Wording, Words, values_of
+from notifications.domain.message import Message, Sending, Sent, Waiting, key_of
+from notifications.domain.words import Channel, Report, Template
+
+
+class NoAddress(Exception):
+    """The customer gave no address for this channel."""
+
+
+class OfferGone(Exception):
+    """What was offered is answered or expired; there is nothing to tell of any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Ready to go: in which language, to whom (masked), and what."""
+
+    language: str
+    masked: Personal
+    what: Sms | Mail
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOver:
+    """Letters are made, and given to the gateway of their channel."""
+
+    contact: FindContact
+    templates: Templates
+    wording: Wording
+    signature: Signature
+    sms: SendSms
+    mail: SendMail
+    measure: Callable[[str, str, str], None]
+
+    async def letter(self, message: Waiting | Sending, zone: str, at: datetime) -> Letter:
+        """Raise `OrdersDown`, `OrdersRefuse`, `NoAddress`, `OfferGone` or `Unwordable`."""
+        writing = message.writing
+        contact = await self.contact(writing.order_id)
+        if writing.template is Template.APOLOGY_AND_OFFER and contact.offer is None:
+            raise OfferGone
+        words = await self._words(message, contact, zone)
+        if writing.channel is Channel.EMAIL:
+            return self._mail(message, contact, words)
+        if contact.phone is None:
+            raise NoAddress
+        again = isinstance(message, Sending) or message.perhaps_taken
+        text, ttl = Personal(words.sms), message.expires_at - at
+        sms = Sms(key_of(message), contact.phone, text, ttl, writing.number, again=again)
+        return Letter(contact.language, Personal(str(contact.phone)), sms)
+
+    async def hand_over(self, letter: Letter) -> tuple[str, Answer]:
+        """The gateway's name and its answer."""
+        match letter.what:
+            case Sms():
+                return self.sms.name, await self.sms.send(letter.what)
+            case Mail():
+                return self.mail.name, await self.mail.send(letter.what)
+
+    async def look(self, message: Sent) -> Report | None:
+        """What the gateway knows of an SMS that it took; None when it, or orders, has no answer."""
+        if message.writing.channel is not Channel.SMS or message.gateway != self.sms.name:
+            return None
+        try:
+            contact = await self.contact(message.writing.order_id)
+        except (OrdersDown, OrdersRefuse):
+            return None
+        if contact.phone is None:
+            return None
+        return await self.sms.look(key_of(message), message.gateway_id, contact.phone)
+
+    async def _words(self, message: Message, contact: Contact, zone: str) -> Words:
+        writing = message.writing
+        promise = writing.about.promise
+        if promise is not None and promise.kind != "window" and not contact.promise_words:
+            raise Unwordable("a pick-up point without words")
+        _, texts = await self.templates.in_force(writing.template, contact.language)
+        values = values_of(contact, writing.about, self.signature, zone)
+        return self.wording.words(texts, contact.language, values)
+
+    def _mail(self, message: Waiting | Sending, contact: Contact, words: Words) -> Letter:
+        if contact.email is None:
+            raise NoAddress
+        mail = Mail(
+            key_of(message),
+            contact.email,
+            Personal(words.subject),
+            Personal(words.text),
+            Personal(words.html),
+            message.writing.number,
+            contact.language,
+        )
+        return Letter(contact.language, Personal(masked_address(contact.email.value)), mail)
+
+
+def masked_address(address: str) -> str:
+    """`m***@example.com`: enough to tell it from another."""
+    local, _, host = address.rpartition("@")
+    return f"{local[:1]}***@{host}"

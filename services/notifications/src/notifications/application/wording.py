@@ -1,0 +1,90 @@
+"""From a template and what is known to the words: the port, and the values that templates may name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from notifications.application.contact import Contact
+from notifications.domain.message import About, Promise
+from notifications.domain.template import Texts
+from notifications.domain.words import Language
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What goes out."""
+
+    sms: str
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, and where a person answers: every message ends in one (R34, R108)."""
+
+    name: str
+    phone: str | None = None
+
+
+class Unwordable(Exception):
+    """The template can't be filled in with what is known; the text names no value."""
+
+
+class Wording(Protocol):
+    """Fills templates in."""
+
+    def words(self, texts: Texts, language: Language, values: Values) -> Words:
+        """Raise `Unwordable`."""
+        ...
+
+    def faults(self, texts: Texts, name: str, language: Language) -> list[str]:
+        """What is wrong with these words, each in a sentence; nothing when they will do."""
+        ...
+
+
+def values_of(contact: Contact, about: About, signature: Signature, zone: str) -> Values:
+    """What a template may name. An offer's link stands in as it is: it is in nobody's log."""
+    offer, refund = contact.offer, about.refund
+    return {
+        "order": {"number": contact.number, "total": contact.total},
+        "customer": {"name": contact.name.value},
+        "lines": [
+            {"title": each.title, "quantity": each.quantity, "price": each.unit_price}
+            for each in contact.lines
+        ],
+        "promise": _promise(about.promise, contact) if about.promise else None,
+        "offer": None
+        if offer is None
+        else {
+            "link": offer.link.value,
+            "until": _local(offer.expires_at, zone) if offer.expires_at else None,
+            "substitutes": [
+                {"missing": each.missing_title, "title": each.title, "price": each.unit_price}
+                for each in offer.substitutes
+            ],
+        },
+        "refund": {"amount": refund.amount, "due_on": refund.due_on} if refund else None,
+        "shop": {"name": signature.name, "phone": signature.phone},
+    }
+
+
+def _promise(promise: Promise, contact: Contact) -> Values:
+    starts, ends = (_local(each, promise.time_zone) for each in (promise.starts_at, promise.ends_at))
+    return {
+        "kind": promise.kind,
+        "day": starts.date(),
+        "starts": starts,
+        "ends": ends,
+        "last_day": ends.date(),
+        "price": promise.price,
+        "words": (contact.promise_words or {}).get(contact.language, ""),
+    }
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))

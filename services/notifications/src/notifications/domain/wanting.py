@@ -1,0 +1,43 @@
+"""Whether a message still says what is so: looked at when it is written, and again right before it is sent."""
+
+from datetime import datetime
+
+from notifications.domain.correspondence import Correspondence
+from notifications.domain.message import Writing
+from notifications.domain.policies import Policy
+from notifications.domain.words import Template
+
+ABOUT_MONEY = (Template.REFUND_DUE, Template.REFUNDED)
+ABOUT_DELIVERY = (Template.DELIVERY_AGREED, Template.DELIVERY_REMINDER)
+
+
+def is_silent(known: Correspondence, policy: Policy) -> bool:
+    """Nobody is written to about a test order (R14), nor about one of before we began to write."""
+    before = policy.silent_before
+    return known.order.is_test or (before is not None and known.order.placed_at < before)
+
+
+def unwanted(writing: Writing, known: Correspondence, at: datetime) -> str | None:
+    """Why it must not be sent any more, in a word; None when it may.
+
+    A cancelled order gets no apology, promise or reminder, but money that goes back is told of (R25, R80). Whoever agreed
+    anew, was offered anew or has his money already does not read the older news.
+    """
+    if known.order.cancelled and writing.template not in ABOUT_MONEY:
+        return "order_cancelled"
+    if writing.template in ABOUT_DELIVERY:
+        return _of_delivery(writing, known, at)
+    if writing.template is Template.APOLOGY_AND_OFFER and known.offer > writing.about.offer:
+        return "offered_anew"
+    refund = writing.about.refund
+    if writing.template is Template.REFUND_DUE and refund and refund.refund_id in known.refunded:
+        return "refunded_since"
+    return None
+
+
+def _of_delivery(writing: Writing, known: Correspondence, at: datetime) -> str | None:
+    promise = writing.about.promise
+    if promise is None or promise != known.order.promise:
+        return "agreed_anew"
+    over = promise.starts_at if writing.template is Template.DELIVERY_REMINDER else promise.ends_at
+    return "too_late" if at >= over else None
