@@ -80,7 +80,7 @@ def attributes_of(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean(text: str) -> str:
-    """Without control characters, and with one blank where there were several."""
+    """Without control characters; where there are some, with one blank where there were several."""
     return (
         text if text.isprintable() else " ".join("".join(c if c.isprintable() else " " for c in text).split())
     )
