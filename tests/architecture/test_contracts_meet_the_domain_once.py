@@ -1,6 +1,7 @@
 """Inside a service, facts are met where they come in and where they are announced, and nowhere else.
 
-The bare type `Fact` may be named where announcements are handed on: it says nothing of any fact.
+A service with many facts announces them in `announcements.py` and, area by area, in `announcing_<area>.py` beside it. The
+bare type `Fact` may be named where announcements are handed on: it says nothing of any fact.
 """
 
 import re
@@ -9,7 +10,9 @@ from collections.abc import Mapping
 import pytest
 
 SPEAKS = re.compile(r"^\s*(from|import) contracts\b(?!\.fact import Fact$)", re.MULTILINE)
-MAY_SPEAK = re.compile(r"services/[^/]+/src/[^/]+/(entrypoints/.+|application/announcements)\.py")
+MAY_SPEAK = re.compile(
+    r"services/[^/]+/src/[^/]+/(entrypoints/.+|application/announc(ements|ing_[a-z_]+))\.py"
+)
 
 
 def outspoken(sources: Mapping[str, str]) -> list[str]:
