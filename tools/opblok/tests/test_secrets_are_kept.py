@@ -44,8 +44,7 @@ def test_two_starts_at_once_end_with_one_secret(tmp_path: Path) -> None:
 
 
 def test_every_service_has_its_own_keys_and_only_crm_the_one_for_phones(tmp_path: Path) -> None:
-    keeping = Keeping(Home(tmp_path).secrets)
-    variables = {name: told(name, StackSettings(), keeping, ADDRESSES) for name in SERVICES}
+    variables = {name: told(name, StackSettings(), Home(tmp_path), ADDRESSES) for name in SERVICES}
 
     rings = {Path(each["OPBLOK_VAULT_KEYS_FILE"]).read_text() for each in variables.values()}
     assert len(rings) == len(SERVICES)

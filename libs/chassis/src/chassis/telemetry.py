@@ -8,11 +8,7 @@ import os
 from dataclasses import dataclass
 
 from opentelemetry import metrics, trace
-from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
-from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
-from opentelemetry.instrumentation.pymongo import PymongoInstrumentor
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import Resource
@@ -65,6 +61,8 @@ def set_up(service: str, figures: CollectorRegistry = REGISTRY) -> Telemetry:
 def _meters(resource: Resource, figures: CollectorRegistry) -> MeterProvider:
     readers: list[MetricReader] = [PrometheusMetricReader(registry=figures, scope_info_enabled=False)]
     if exporting("METRICS"):
+        from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
+
         readers.append(PeriodicExportingMetricReader(OTLPMetricExporter()))
     return MeterProvider(readers, resource=resource)
 
@@ -72,6 +70,10 @@ def _meters(resource: Resource, figures: CollectorRegistry) -> MeterProvider:
 def _traces(resource: Resource) -> TracerProvider:
     if not exporting("TRACES"):
         return TracerProvider(resource=resource, sampler=ALWAYS_OFF)
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+    from opentelemetry.instrumentation.pymongo import PymongoInstrumentor
+
     traces = TracerProvider(resource=resource)
     traces.add_span_processor(BatchSpanProcessor(Decent(OTLPSpanExporter())))
     HTTPXClientInstrumentor().instrument(tracer_provider=traces)

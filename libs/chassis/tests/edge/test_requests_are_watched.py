@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from chassis.decent_spans import decent
-from chassis.http.watching import Watched
+from chassis.http.watching import Watched, shown
 from chassis.testing.kiosk import Kiosk
 from fastapi import APIRouter, Request
 from opentelemetry.sdk.metrics import MeterProvider
@@ -133,6 +133,22 @@ async def test_the_caller_may_name_his_request(kiosk: Kiosk, written: Written) -
 
     assert (named.headers["x-request-id"], written()[0]["request_id"]) == ("site-42", "site-42")
     assert misnamed.headers["x-request-id"] not in {"<script>", ""}
+
+
+@pytest.mark.parametrize(
+    ("path", "route", "written_down"),
+    [
+        ("/webhooks/tbank/s3cret", "/webhooks/tbank/{secret}", "/webhooks/tbank/{secret}"),
+        ("/answers/eyJhbGciOi.x.y", "/answers/{token}", "/answers/{token}"),
+        ("/webhooks/tbank/s3cret/more", None, "/webhooks/…"),
+        ("/answers/a\nb", None, "/answers/…"),
+        ("/teas/green", "/teas/{tea}", "/teas/green"),
+    ],
+)
+def test_a_path_that_lets_anybody_in_is_not_written_down(
+    path: str, route: str | None, written_down: str
+) -> None:
+    assert shown(path, route) == written_down
 
 
 @pytest.mark.parametrize("path", ["/teas/green", "/nowhere"])

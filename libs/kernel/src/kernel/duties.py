@@ -121,7 +121,7 @@ DUTIES: Mapping[Action, Duty] = {
     Action.SET_STOCK: _duty("R28", Role.BUYER, Role.WAREHOUSE_WORKER),
     Action.CONFIRM_SUPPLY: _duty("R28", Role.BUYER),
     Action.CHANGE_ORDER: _duty("R30", *_ORDER_WORK, Role.SITE),
-    Action.AGREE_DELIVERY: _duty("R29", *_ORDER_WORK),
+    Action.AGREE_DELIVERY: _duty("R29", *_ORDER_WORK, Role.SITE),
     Action.RECORD_PAYMENT: _duty("R80", *_ORDER_WORK, Role.OFFICE_ADMINISTRATOR, Role.SERVICE),
     Action.ASK_REFUND: _duty("R80", *_ORDER_WORK, Role.SERVICE),
     Action.APPROVE_REFUND: _duty("R80", Role.SERVICE_OWNER, Role.TOP_MANAGEMENT),

@@ -26,6 +26,11 @@ class Home:
         return self.folder / "secrets"
 
     @property
+    def mailbox(self) -> Path:
+        """Where messages to customers land as long as no gateway is set up."""
+        return self.folder / "mailbox"
+
+    @property
     def seen(self) -> Path:
         """What the supervisor lets be seen (`supervision.seen`)."""
         return self.folder / "run" / "seen.json"

@@ -31,6 +31,8 @@ DURATION = metrics.get_meter("chassis.http").create_histogram(
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.:\-]{1,64}")
+BEARING = re.compile(r"(/webhooks|/answers)/.+", re.DOTALL)
+"""Paths whose last parts let anybody in who knows them: a secret of a webhook, a customer's link."""
 CARRIED = (b"traceparent", b"tracestate")
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -84,6 +86,7 @@ class Watched:
 
     def _seen(self, watch: Watch, span: Span, route: str | None) -> None:
         took = time.monotonic() - watch.began
+        path = shown(watch.path, route)
         about: dict[str, str | int] = {
             "http.request.method": _known(watch.method),
             "http.response.status_code": watch.status,
@@ -93,10 +96,16 @@ class Watched:
             span.update_name(f"{_known(watch.method)} {route}")
         self._duration.record(took, about)
         if span.is_recording():
-            span.set_attributes({**about, "url.path": masked(watch.path)})
+            span.set_attributes({**about, "url.path": masked(path)})
             if watch.failed:
                 span.set_status(StatusCode.ERROR)
-        _write_down(watch, took)
+        _write_down(watch, path, took)
+
+
+def shown(path: str, route: str | None) -> str:
+    """The path as it may be written down; of one that bears a secret only the route, or where it begins."""
+    bearing = BEARING.match(path)
+    return (route or f"{bearing[1]}/…") if bearing else path
 
 
 def unwatched(path: str) -> bool:
@@ -117,12 +126,12 @@ def _span(tracer: Tracer, scope: Scope, headers: dict[bytes, bytes]) -> Generato
         yield span
 
 
-def _write_down(watch: Watch, took: float) -> None:
+def _write_down(watch: Watch, path: str, took: float) -> None:
     write = log.warning if watch.failed else log.info
     write(
         "request",
         method=watch.method,
-        path=watch.path,
+        path=path,
         status=watch.status,
         ms=round(took * 1000, 1),
         request_id=watch.request_id,

@@ -28,7 +28,7 @@ class Addresses:
 def service(name: str, settings: StackSettings, home: Home, addresses: Addresses) -> Part:
     port = settings.port_of(name)
     url = f"http://{LOOPBACK}:{port}"
-    environment = told(name, settings, Keeping(home.secrets), addresses)
+    environment = told(name, settings, home, addresses)
     return Part(
         Program(name, served_by(name, port), home.log(name), environment, stop_within=20.0),
         url,
@@ -45,14 +45,10 @@ def served_by(name: str, port: int) -> tuple[str, ...]:
     )
 
 
-def told(name: str, settings: StackSettings, keeping: Keeping, addresses: Addresses) -> Mapping[str, str]:
+def told(name: str, settings: StackSettings, home: Home, addresses: Addresses) -> Mapping[str, str]:
     """The variables of this service; what the user has set beside them (OTEL_*, OPBLOK_LOG_LEVEL) is inherited."""
     urls = {each: f"http://{LOOPBACK}:{settings.port_of(each)}" for each in SERVICES}
-    own = {
-        "OPBLOK_ISSUER_URL": urls["crm"],
-        "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
-        "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
-    }
+    keeping = Keeping(home.secrets)
     return {
         "OPBLOK_MODE": "development",
         "OPBLOK_KAFKA": addresses.kafka,
@@ -66,8 +62,19 @@ def told(name: str, settings: StackSettings, keeping: Keeping, addresses: Addres
         "OPBLOK_CLIENT_SECRET_FILE": str(keeping.client_secret(name)),
         "OPBLOK_VAULT_KEYS_FILE": str(keeping.vault_keys(name)),
         **{f"OPBLOK_{each.upper()}_URL": url for each, url in urls.items()},
-        **(own if name == "crm" else {}),
+        **own(name, urls, home, keeping),
     }
+
+
+def own(name: str, urls: Mapping[str, str], home: Home, keeping: Keeping) -> Mapping[str, str]:
+    """What this service alone is told."""
+    if name == "crm":
+        return {
+            "OPBLOK_ISSUER_URL": urls["crm"],
+            "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
+            "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
+        }
+    return {"OPBLOK_MAILBOX": str(home.mailbox)} if name == "notifications" else {}
 
 
 def answers(url: str) -> bool:
