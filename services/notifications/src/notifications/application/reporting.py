@@ -1,6 +1,5 @@
 """Reporting: gateways call back. What is unknown, repeated or out of order does no harm."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chassis.handling import Handler, Occasion
@@ -22,7 +21,6 @@ UNKNOWN = meter.create_counter(
 class Reporting:
     """What gateways tell of messages that they took."""
 
-    gateways: Mapping[str, SendSms]
     messages: Messages
     handle: Handler[o.Command, Message, Change]
 

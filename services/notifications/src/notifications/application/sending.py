@@ -80,10 +80,9 @@ class SendingOut:
             return instead
         try:
             return await self.handing_over.letter(message, await self.readiness.zone(message), at)
-        except OrdersDown:
-            return self._later(message, "orders_down", at)
-        except Unwordable:
-            return self._later(message, "template_broken", at)
+        except (OrdersDown, Unwordable) as fault:
+            down = isinstance(fault, OrdersDown)
+            return self._later(message, "orders_down" if down else "template_broken", at)
         except OrdersRefuse as no:
             return o.GiveUp(id_, no.reason, at)
         except OfferGone:

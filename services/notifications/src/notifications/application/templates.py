@@ -8,7 +8,6 @@ from chassis.handling import Decider, Handler, Held, Occasion, Outcome
 from kernel.actor import Actor
 
 from notifications.application.announcements import announce_template
-from notifications.application.wording import Wording
 from notifications.domain import template as t
 from notifications.domain.refusals import UnknownTemplate
 from notifications.domain.template import Texts
@@ -38,7 +37,6 @@ class Templates:
     kept: Kept
     handle: Handler[t.SaveTemplate, t.Template, t.TemplateChange]
     shipped: Shipped
-    wording: Wording
     check: Callable[[Texts, Template, Language], list[str]]
 
     async def in_force(self, name: Template, language: Language) -> tuple[int, Texts]:

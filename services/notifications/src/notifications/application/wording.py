@@ -42,10 +42,6 @@ class Wording(Protocol):
         """Raise `Unwordable`."""
         ...
 
-    def faults(self, texts: Texts, name: str, language: Language) -> list[str]:
-        """What is wrong with these words, each in a sentence; nothing when they will do."""
-        ...
-
 
 def values_of(contact: Contact, about: About, signature: Signature, zone: str) -> Values:
     """What a template may name. An offer's link stands in as it is: it is in nobody's log."""

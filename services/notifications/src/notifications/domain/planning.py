@@ -8,6 +8,7 @@ from notifications.domain.correspondence import Order
 from notifications.domain.message import About, Promise, Refund, Writing
 from notifications.domain.policies import Policy
 from notifications.domain.quiet_hours import day_before
+from notifications.domain.wanting import reminder_ends
 from notifications.domain.words import Channel, Template
 
 
@@ -51,7 +52,7 @@ def on_agreed(promise: Promise, at: datetime, policy: Policy) -> list[Plan]:
     remind_at = day_before(promise.starts_at, promise.time_zone, policy.remind_at)
     if remind_at <= promise.promised_at:
         return [agreed]
-    return [agreed, Plan(Template.DELIVERY_REMINDER, about, mark, remind_at, promise.starts_at)]
+    return [agreed, Plan(Template.DELIVERY_REMINDER, about, mark, remind_at, reminder_ends(promise))]
 
 
 def on_refund(refund: Refund, at: datetime, policy: Policy) -> list[Plan]:
@@ -64,5 +65,5 @@ def expiry_of(writing: Writing, at: datetime, policy: Policy) -> datetime:
     """Until when a message that is sent again is worth sending."""
     promise = writing.about.promise
     if promise is not None:
-        return promise.starts_at if writing.template is Template.DELIVERY_REMINDER else promise.ends_at
+        return reminder_ends(promise) if writing.template is Template.DELIVERY_REMINDER else promise.ends_at
     return at + (policy.keep_refund if writing.about.refund else policy.keep)

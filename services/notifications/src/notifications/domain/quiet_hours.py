@@ -20,3 +20,9 @@ def day_before(at: datetime, zone: str, hour: time) -> datetime:
     place = zone_named(zone)
     day = at.astimezone(place).date() - timedelta(days=1)
     return datetime.combine(day, hour, place).astimezone(UTC)
+
+
+def day_begins(at: datetime, zone: str) -> datetime:
+    """The local midnight that the moment's day begins with; UTC."""
+    place = zone_named(zone)
+    return datetime.combine(at.astimezone(place).date(), time(), place).astimezone(UTC)

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from notifications.domain.correspondence import Correspondence
-from notifications.domain.message import Writing
+from notifications.domain.message import Promise, Writing
 from notifications.domain.policies import Policy
+from notifications.domain.quiet_hours import day_begins
 from notifications.domain.words import Template
 
 ABOUT_MONEY = (Template.REFUND_DUE, Template.REFUNDED)
@@ -39,5 +40,10 @@ def _of_delivery(writing: Writing, known: Correspondence, at: datetime) -> str |
     promise = writing.about.promise
     if promise is None or promise != known.order.promise:
         return "agreed_anew"
-    over = promise.starts_at if writing.template is Template.DELIVERY_REMINDER else promise.ends_at
+    over = reminder_ends(promise) if writing.template is Template.DELIVERY_REMINDER else promise.ends_at
     return "too_late" if at >= over else None
+
+
+def reminder_ends(promise: Promise) -> datetime:
+    """It speaks of tomorrow, so it ends with today."""
+    return day_begins(promise.starts_at, promise.time_zone)

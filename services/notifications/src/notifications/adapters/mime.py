@@ -1,0 +1,26 @@
+"""An e-mail as it goes over the wire: text and HTML of the same words."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from chassis.clock import Clock
+
+from notifications.application.outgoing import Mail
+
+
+def made(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
+    """The letter: text and HTML of the same words. Raise `ValueError` for an address that is none."""
+    name, from_ = parseaddr(sender)
+    _, to = parseaddr(mail.to.value)
+    letter = EmailMessage()
+    letter["From"] = Address(name, addr_spec=from_)
+    letter["To"] = Address(addr_spec=to)
+    letter["Subject"] = mail.subject.value
+    letter["Date"] = format_datetime(clock.now())
+    letter["Message-ID"] = f"<{mail.key}@{from_.rpartition('@')[2]}>"
+    letter["Content-Language"] = mail.language
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(mail.text.value)
+    letter.add_alternative(mail.html.value, subtype="html")
+    return letter
