@@ -1,11 +1,65 @@
 """The composition root of logistics."""
 
+from dataclasses import replace
+
 from chassis.chassis import Chassis, Parts
 
+from logistics.adapters import documents
+from logistics.application.agreeing import Agreeing
+from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATIONS
+from logistics.application.promising import Promising
+from logistics.application.reserving import Reserving
+from logistics.application.standing import Standing
+from logistics.entrypoints import (
+    http_capacity,
+    http_carriers,
+    http_places,
+    http_promises,
+    http_reservations,
+    http_terms,
+)
+from logistics.entrypoints.subscribers import reactions
 from logistics.settings import LogisticsSettings
+
+MOST_ATTEMPTS = 30
+"""How often a step to a carrier's day is tried when others change the same day: the last places are fought for."""
+LARGEST_AGREEMENT = 8 * 2**20
+"""Bytes: thousands of pick-up points with their hours."""
 
 
 def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
     """Logistics, wired."""
-    del chassis, settings
-    return Parts()
+    carriers, agreements = chassis.store(documents.CARRIERS), chassis.store(documents.AGREEMENTS)
+    days, reservations = chassis.store(documents.DAYS), chassis.store(documents.RESERVATIONS)
+    standing = Standing(carriers, agreements)
+    agreeing = Agreeing(
+        chassis.handler(CARRIERS, carriers), chassis.handler(AGREEMENTS, agreements), standing.forget
+    )
+    reserving = Reserving(
+        chassis.handler(RESERVATIONS, reservations),
+        replace(chassis.handler(DAYS, days), attempts=MOST_ATTEMPTS),
+        standing,
+        settings.hold_for,
+    )
+    return Parts(
+        routers=(
+            http_carriers.router,
+            http_terms.router,
+            http_promises.router,
+            http_reservations.router,
+            http_places.router,
+            http_capacity.router,
+        ),
+        reactions=reactions,
+        wired={
+            "carriers": carriers,
+            "days": days,
+            "reservations": reservations,
+            "standing": standing,
+            "agreeing": agreeing,
+            "promising": Promising(standing, days),
+            "reserving": reserving,
+        },
+        deadlines=(chassis.deadlines(reservations, reserving.on_deadline),),
+        larger_bodies={"/carriers/{carrier_id}/terms": LARGEST_AGREEMENT},
+    )

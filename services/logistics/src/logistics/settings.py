@@ -1,7 +1,16 @@
 """Settings of the logistics service."""
 
+from datetime import timedelta
+
 from chassis.settings import ServiceSettings
+from pydantic import Field
 
 
 class LogisticsSettings(ServiceSettings):
     """What logistics is told besides what every service is."""
+
+    hold_for: timedelta = Field(
+        default=timedelta(minutes=15),
+        gt=timedelta(),
+        description="How long a reservation waits for its order's confirmation (ISO 8601, PT15M); then it frees itself.",
+    )

@@ -70,3 +70,14 @@ def _of_window(terms: Terms, named: NamedPromise) -> Promise | None:
     if frame is None or not terms.calendar.working_day(begins.date()):
         return None
     return at_the_door(terms, zone, frame, begins.date(), (begins.time(), ends.time()))
+
+
+def lead_days_of(terms: Terms, promise: Promise) -> int:
+    """Working days of the carrier from the pick-up to this promise, which the terms know."""
+    if promise.kind is Kind.POINT:
+        return terms.points[promise.point_id or ""].lead_days
+    zone = terms.zones[promise.zone]
+    begins, ends = local(promise.starts_at, zone.time_zone), local(promise.ends_at, zone.time_zone)
+    frame = frame_for(zone, begins.time(), ends.time())
+    assert frame is not None
+    return frame.lead_days

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from logistics.domain.agreement import Agreement
 
 
+def agreement_key(carrier_id: str, digest: str) -> str:
+    """Agreements are known by their carrier and what they say."""
+    return f"{carrier_id}:{digest}"
+
+
 @dataclass(frozen=True, slots=True)
 class KeepAgreement:
     digest: str
     agreement: Agreement
+
+    @property
+    def key(self) -> str:
+        return agreement_key(self.agreement.carrier_id, self.digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_SUCH_ZONE = "no_such_zone"
     NO_SUCH_POINT = "no_such_point"
     NO_TERMS = "no_terms"
+    OTHER_TERMS = "other_terms"
     NO_PAYMENT_ON_DELIVERY = "no_payment_on_delivery"
     TOO_MANY_PIECES = "too_many_pieces"
     DATE_PASSED = "date_passed"

@@ -9,8 +9,8 @@ from logistics.domain.promise import Kind, Promise, Why, Wish
 from logistics.domain.surveying import asked_hours
 
 MOST_WINDOWS, MOST_POINTS = 6, 3
-CHUNK = 3
-"""So many days are looked at in one round trip: the day asked for and its neighbours."""
+FIRST_LOOK = 3
+"""So many days are looked at in one round trip: the day asked for and its neighbours; then three times as many, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def nearest(promises: Iterable[Promise], wish: Wish, at: datetime) -> list[Promi
 
 def _rank(promise: Promise, wish: Wish, at: datetime) -> tuple[bool, timedelta, int, datetime, str, str]:
     begins, ends = _target(promise, wish, at)
-    holds = promise.starts_at <= begins and ends <= promise.ends_at
+    holds = asked_hours(wish) is not None and promise.starts_at <= begins and ends <= promise.ends_at
     away = max(timedelta(), promise.starts_at - ends, begins - promise.ends_at)
     by_name = (promise.carrier_id, promise.point_id or "")
     return (not holds, away, promise.price.minor, promise.starts_at, *by_name)
@@ -78,5 +78,7 @@ def days_to_try(wish: Wish, today: date, furthest: int) -> Iterator[list[date]]:
         (day for day in ahead if day != target), key=lambda day: (abs(day - target), day < target)
     )
     days = [target, *around]
-    for start in range(0, len(days), CHUNK):
-        yield days[start : start + CHUNK]
+    start, size = 0, FIRST_LOOK
+    while start < len(days):
+        yield days[start : start + size]
+        start, size = start + size, size * 3

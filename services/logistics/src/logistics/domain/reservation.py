@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from kernel.actor import Actor
-from kernel.refused_duty import DutyRefused
 
 from logistics.domain.promise import Promise
 
@@ -67,7 +66,7 @@ class Reserved:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """Keep this promise's place for the order until `expires_at`."""
+    """Keep this promise's place for the order until `expires_at`. `barred`: why it can't be kept whatever room there is."""
 
     order_id: str
     reservation_id: str
@@ -75,6 +74,7 @@ class Reserve:
     expires_at: datetime
     actor: Actor
     at: datetime
+    barred: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,97 +116,3 @@ class DeadlinePassed:
 
 
 Command = Reserve | NoteAnswer | ConfirmDelivery | CancelDelivery | DeadlinePassed
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationSought:
-    order_id: str
-    reservation: Reservation
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationHeld:
-    order_id: str
-    reservation_id: str
-    courier_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationGone:
-    order_id: str
-    reservation_id: str
-    refused: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationExpired:
-    order_id: str
-    reservation_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationFreed:
-    """Another promise was agreed, or the order is cancelled."""
-
-    order_id: str
-    reservation_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReservationFirmed:
-    """The order is confirmed. `late`: it had been given up before; it counts all the same (R65)."""
-
-    order_id: str
-    reservation_id: str
-    due_at: datetime
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StepDone:
-    """The carrier's day has answered a step after the first."""
-
-    order_id: str
-    reservation_id: str
-    courier_id: str | None = None
-    over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StepPutOff:
-    """Nobody finished the step; it is due again by then."""
-
-    order_id: str
-    reservation_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryConfirmed:
-    """Kept even when it says what was known, so that how new the news is, is known."""
-
-    order_id: str
-    reservation_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryCancelled:
-    order_id: str
-    at: datetime
-
-
-Change = (
-    ReservationSought
-    | ReservationHeld
-    | ReservationGone
-    | ReservationExpired
-    | ReservationFreed
-    | ReservationFirmed
-    | StepDone
-    | StepPutOff
-    | DeliveryConfirmed
-    | DeliveryCancelled
-    | DutyRefused
-)

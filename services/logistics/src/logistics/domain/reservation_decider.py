@@ -12,24 +12,26 @@ from logistics.domain.refusals import OrderIsCancelled
 from logistics.domain.reservation import (
     ENDED,
     CancelDelivery,
-    Change,
     Command,
     ConfirmDelivery,
     DeadlinePassed,
-    DeliveryCancelled,
-    DeliveryConfirmed,
     NoteAnswer,
     Reservation,
+    Reserve,
+    Reserved,
+    Stage,
+    Step,
+)
+from logistics.domain.reservation_changes import (
+    Change,
+    DeliveryCancelled,
+    DeliveryConfirmed,
     ReservationExpired,
     ReservationFirmed,
     ReservationFreed,
     ReservationGone,
     ReservationHeld,
     ReservationSought,
-    Reserve,
-    Reserved,
-    Stage,
-    Step,
     StepDone,
     StepPutOff,
 )
@@ -76,7 +78,8 @@ def reserve(command: Reserve, reserved: Reserved | None) -> Decision[Change]:
         command.expires_at,
         due_at=command.at + STEP_WITHIN,
     )
-    return [ReservationSought(command.order_id, sought)]
+    gone = ReservationGone(command.order_id, command.reservation_id, command.barred)
+    return [ReservationSought(command.order_id, sought), *([gone] if command.barred else [])]
 
 
 def note(command: NoteAnswer, reserved: Reserved | None) -> list[Change]:

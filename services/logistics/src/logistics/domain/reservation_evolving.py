@@ -7,19 +7,21 @@ from kernel.refused_duty import DutyRefused
 
 from logistics.domain.reservation import (
     ENDED,
+    Reservation,
+    Reserved,
+    Stage,
+    Step,
+)
+from logistics.domain.reservation_changes import (
     Change,
     DeliveryCancelled,
     DeliveryConfirmed,
-    Reservation,
     ReservationExpired,
     ReservationFirmed,
     ReservationFreed,
     ReservationGone,
     ReservationHeld,
     ReservationSought,
-    Reserved,
-    Stage,
-    Step,
     StepDone,
     StepPutOff,
 )

@@ -20,6 +20,9 @@ REASONS: Mapping[Reason, Words] = {
         "На этот день нет утверждённых условий с перевозчиком.",
         "No carrier's terms are approved for that day.",
     ),
+    Reason.OTHER_TERMS: Words(
+        "С перевозчиком теперь согласованы другие условия.", "Other terms are agreed with the carrier by now."
+    ),
     Reason.NO_PAYMENT_ON_DELIVERY: Words(
         "Оплату при получении там не принимают: нужна предоплата.",
         "Payment on delivery is not taken there: it has to be prepaid.",

@@ -1,0 +1,55 @@
+"""What others are told: each change, and the facts it is worth. The only place where domain and contracts meet."""
+
+from collections.abc import Sequence
+
+from contracts.crm import DutyRefusedV1
+from contracts.fact import Fact
+from contracts.logistics import TermsApprovedV1
+from kernel.refused_duty import DutyRefused
+
+from logistics.domain import carrier as agreeing
+from logistics.domain import reservation_changes as reserving
+from logistics.domain.carrier import Carrier
+from logistics.domain.reservation import Reserved
+
+
+def of_carrier(change: agreeing.Change, carrier: Carrier) -> Sequence[Fact]:
+    """A version that holds from its day on (R60), and what was not somebody's to do."""
+    match change:
+        case agreeing.TermsApproved():
+            version = change.version
+            assert version.holds_from is not None
+            return [
+                TermsApprovedV1(
+                    carrier_id=carrier.carrier_id,
+                    version=version.number,
+                    effective_from=version.holds_from,
+                    zones=version.content.zones,
+                    points=version.content.points,
+                    written_by=version.writers[-1],
+                    approved_by=version.decided_by or "",
+                )
+            ]
+        case DutyRefused():
+            return [_refused(change, "carrier_terms", carrier.carrier_id)]
+        case _:
+            return []
+
+
+def of_reserved(change: reserving.Change, reserved: Reserved) -> Sequence[Fact]:
+    """Reservations are nobody else's; an attempt that was not somebody's duty is (R17)."""
+    if isinstance(change, DutyRefused):
+        return [_refused(change, "reservation", reserved.order_id, reserved.order_id)]
+    return []
+
+
+def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None = None) -> Fact:
+    return DutyRefusedV1(
+        thing=thing,
+        thing_id=thing_id,
+        action=change.action,
+        rule=change.rule,
+        actor_id=change.actor_id,
+        actor_roles=change.actor_roles,
+        order_id=order_id,
+    )
