@@ -2,26 +2,33 @@
 
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
-from contracts.order_state import LineV1, OrderV1
+from contracts.order_state import LineV1, OrderV1, PaymentV1, PromiseV1
 from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
 from contracts import orders as told
+from orders.application.announcing_goods import announce_goods
+from orders.application.changed_words import CHANGED, SILENT
+from orders.application.kept_word import payment_fields, promise_fields
 from orders.domain import changes as c
+from orders.domain import delivery_changes as d
+from orders.domain import money_changes as m
 from orders.domain.changes import Change
 from orders.domain.deadlines import due
+from orders.domain.goods_changes import GoodsChange
+from orders.domain.ledger import Refund
 from orders.domain.order import Cancelled, Open, Order
 
 
 def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a change
     """The facts that a change owes the world, with the state after it."""
     state = as_told(order)
+    if isinstance(change, GoodsChange):
+        return announce_goods(change, state)
     match change:
         case c.OrderPlaced():
             return [told.OrderCreatedV1(order=state)]
-        case c.CustomerLinked():
-            return [told.OrderChangedV1(order=state, what=("customer",))]
         case c.OrderContacted():
             return [told.OrderContactedV1(order=state, by=change.by, channel=change.channel)]
         case c.ContactReminded():
@@ -34,18 +41,12 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
             ]
         case c.ContactOverdue():
             return [told.OrderContactOverdueV1(order=state, alarmed_id=change.alarmed_id)]
-        case c.AttentionPassed():
-            return [told.OrderChangedV1(order=state, what=("deadline",))]
-        case c.SupplyHeard():
-            return [told.OrderChangedV1(order=state, what=("supply",))]
         case c.ItemUnavailable():
             return [
                 told.OrderItemUnavailableV1(
                     order=state, product_ids=change.product_ids, apology_due_at=change.apology_due_at
                 )
             ]
-        case c.ApologyOverdue():
-            return [told.OrderChangedV1(order=state, what=("apology_overdue",))]
         case c.ApologySent():
             return [told.OrderApologySentV1(order=state, by=change.by, channel=change.channel)]
         case c.SubstituteOffered():
@@ -66,10 +67,48 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
             ]
         case DutyRefused():
             return [_refused(change, order)]
-        case c.AttemptRecorded():
-            return [told.OrderChangedV1(order=state, what=("attempt",))]
-        case c.NamingPostponed() | c.NamingGivenUp() | c.OwnerHeard() | c.SupplyToldAgain():
+        case d.DeliveryAgreed():
+            return [told.OrderConfirmedV1(order=state, by=change.promise.promised_by)]
+        case m.PaymentRecorded():
+            paid = change.payment
+            return [
+                told.OrderPaidV1(
+                    order=state, payment_id=paid.payment_id, amount=_money(paid.amount), method=paid.method
+                )
+            ]
+        case m.RefundDue():
+            return [_refund_due(change.refund, state)]
+        case m.RefundSplit():
+            return [_refund_due(change.rest, state)]
+        case m.RefundPaid():
+            return [_refunded(change, order, state)]
+        case _ if type(change) in SILENT:
             return []
+        case _:
+            return [told.OrderChangedV1(order=state, what=(CHANGED[type(change)],))]
+
+
+def _refund_due(refund: Refund, state: OrderV1) -> Fact:
+    return told.OrderRefundDueV1(
+        order=state,
+        refund_id=refund.refund_id,
+        amount=_money(refund.amount),
+        reason=refund.reason,
+        due_on=refund.term.due_on,
+        needs_approval=refund.needs_approval,
+    )
+
+
+def _refunded(change: m.RefundPaid, order: Order, state: OrderV1) -> Fact:
+    refund = order.money.refund(change.refund_id)
+    assert refund
+    return told.OrderRefundedV1(
+        order=state,
+        refund_id=refund.refund_id,
+        amount=_money(refund.amount),
+        by=change.by,
+        approved_by=refund.approved_by,
+    )
 
 
 def _refused(change: DutyRefused, order: Order) -> Fact:
@@ -114,6 +153,9 @@ def as_told(order: Order) -> OrderV1:
         attempts=len(order.attempts),
         next_deadline_at=min(moments, default=None),
         is_test=placing.is_test,
+        gift_wrap=order.wrap.on,
+        promise=PromiseV1(**promised) if (promised := promise_fields(order)) else None,
+        payment=PaymentV1(**payment_fields(order)),
     )
 
 
@@ -122,6 +164,8 @@ def stage_of(order: Order) -> str:
     match order:
         case Cancelled():
             return "cancelled"
+        case Open() if order.delivery.holds:
+            return "confirmed"
         case Open():
             return "contacted" if order.contacted_at else "new"
 

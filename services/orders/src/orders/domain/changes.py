@@ -1,10 +1,14 @@
 """What may happen to an order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kernel.refused_duty import DutyRefused
 
+from orders.domain.delivery_changes import DeliveryChange
+from orders.domain.goods_changes import GoodsChange
+from orders.domain.ledger import Terms
+from orders.domain.money_changes import MoneyChange
 from orders.domain.order import Attempt, Placing
 from orders.domain.words import Channel, Chosen, Supply
 
@@ -14,6 +18,9 @@ class OrderPlaced:
     placing: Placing
     responsible_id: str
     chosen: Chosen
+    promise_due_at: datetime | None = None
+    terms: Terms = Terms.ON_DELIVERY
+    zone: str = "Europe/Moscow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ class AttentionPassed:
 class SupplyHeard:
     supply: Supply
     missing: tuple[str, ...] = ()
+    ready_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ class SupplyToldAgain:
 class ItemUnavailable:
     product_ids: tuple[str, ...]
     apology_due_at: datetime
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +162,7 @@ Change = (
     | SubstituteOffered
     | OrderCancelled
     | DutyRefused
+    | GoodsChange
+    | DeliveryChange
+    | MoneyChange
 )

@@ -1,15 +1,19 @@
 """What may be asked of an order. Each carries who asks, when, and the shop's clocks that count."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kernel.actor import Actor
 from kernel.personal import Personal
 
+from orders.domain.delivery_commands import DeliveryCommand
 from orders.domain.goods import Line, Recipient
+from orders.domain.goods_commands import GoodsCommand
+from orders.domain.ledger import Terms
+from orders.domain.money_commands import MoneyCommand
 from orders.domain.policies import Clocks
 from orders.domain.team import Team
-from orders.domain.words import AttemptOutcome, CancelReason, Channel, Preference, Supply
+from orders.domain.words import AttemptOutcome, CancelReason, Channel, Language, Preference, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class PlaceOrder:
     is_test: bool = False
     gift_wrap: bool = False
     draw: int = 0
+    terms: Terms = Terms.ON_DELIVERY
+    language: Language = Language.RU
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +132,15 @@ class FollowCustomerOwner:
 
 @dataclass(frozen=True, slots=True)
 class HearSupply:
-    """Procurement told how far it is."""
+    """Procurement told how far it is. `about`: number, product and quantity of the lines it looked for."""
 
     order_id: str
     supply: Supply
     missing: tuple[str, ...]
     at: datetime
     clocks: Clocks
+    ready_on: date | None = None
+    about: tuple[tuple[int, str, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +166,7 @@ Command = (
     | FollowCustomerOwner
     | HearSupply
     | DeadlinePassed
+    | DeliveryCommand
+    | MoneyCommand
+    | GoodsCommand
 )

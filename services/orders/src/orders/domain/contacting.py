@@ -65,7 +65,7 @@ def pass_deadline(command: DeadlinePassed, order: Order | None) -> Decision[Chan
     step = _step(command, order)
     if not step or isinstance(step, OrderReassigned):
         return [step] if step else []
-    return [*_away(command, order), step]
+    return [*leave_absent(command, order), step]
 
 
 def _step(command: DeadlinePassed, order: Open) -> Change | None:
@@ -92,7 +92,7 @@ def _next_person(command: DeadlinePassed, order: Open) -> OrderReassigned:
     return OrderReassigned(order.responsible_id, to_id, reason, chosen, command.at, step=True)
 
 
-def _away(command: DeadlinePassed, order: Open) -> list[Change]:
+def leave_absent(command: DeadlinePassed, order: Order) -> list[Change]:
     """Whoever is gone or away does not keep the order (R20)."""
     to_id, chosen = command.team.stand_in(order.responsible_id, command.at), Chosen.RULE
     if to_id is None:

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from kernel.deadline import Deadline
 
+from orders.domain.goods_deadlines import due_of_machines, due_of_people
 from orders.domain.order import Cancelled, Open, Order
+from orders.domain.refund_clock import money_due, money_reminders
 
 RESOLVE_CUSTOMER = "resolve_customer"
 
@@ -12,22 +14,27 @@ RESOLVE_CUSTOMER = "resolve_customer"
 def deadlines(order: Order) -> list[Deadline]:
     """All that is due: what people must do, and the asking of crm for the customer's name."""
     if isinstance(order, Cancelled):
-        return []
+        return [*due(order), *money_reminders(order), *due_of_machines(order)]
     asking = order.customer_id is None and order.customer_problem is None
     ask_at = order.name_again_at or order.placing.placed_at
-    return [*([Deadline(RESOLVE_CUSTOMER, ask_at)] if asking else []), *due(order)]
+    naming = [Deadline(RESOLVE_CUSTOMER, ask_at)] if asking else []
+    return [*naming, *due(order), *money_reminders(order), *due_of_machines(order)]
 
 
 def due(order: Order) -> list[Deadline]:
-    """What a person must have done, and by when. An open order is never without (R20, R21, R31)."""
+    """What a person must have done, and by when. An open order is never without (R20, R21, R31);
+    a cancelled one has those of money that is owed back.
+    """
     if isinstance(order, Cancelled):
-        return []
+        return money_due(order)
     steps: tuple[tuple[str, datetime | None], ...] = (
         *_contact_clock(order),
         ("apology", order.apology_due_at if order.owes_apology and not order.apology_overdue else None),
         ("attention", order.attention_at),
+        ("promise", None if order.delivery.is_told else order.delivery.due_at),
+        *due_of_people(order),
     )
-    return [Deadline(name, at) for name, at in steps if at is not None]
+    return [*(Deadline(name, at) for name, at in steps if at is not None), *money_due(order)]
 
 
 def _contact_clock(order: Open) -> list[tuple[str, datetime]]:

@@ -1,8 +1,10 @@
-"""Decide: which rule a command goes to."""
+"""Decide: which rule a command goes to, and what the shop owes the customer after it."""
 
+from functools import reduce
 from typing import assert_never
 
-from kernel.refusal import Decision
+from kernel.actor import service
+from kernel.refusal import Decision, Refused
 
 from orders.domain.changes import Change
 from orders.domain.commands import (
@@ -21,15 +23,46 @@ from orders.domain.commands import (
     RecordAttempt,
     SendApology,
 )
-from orders.domain.contacting import pass_deadline, reassign, record_attempt
+from orders.domain.contacting import reassign, record_attempt
+from orders.domain.dealing import deal_with_delivery, deal_with_money
+from orders.domain.delivery_commands import DeliveryCommand
 from orders.domain.ending import apologise, cancel, lapse, offer
+from orders.domain.evolving import evolve
+from orders.domain.goods_commands import GoodsCommand
+from orders.domain.goods_decider import decide_goods
+from orders.domain.money_commands import MoneyCommand
 from orders.domain.order import Order
+from orders.domain.passing import pass_any
 from orders.domain.placing import follow_owner, give_up_naming, link_customer, place, postpone_naming
+from orders.domain.policies import USUAL
+from orders.domain.settling import Settlement, settle
 from orders.domain.supplying import hear_supply
 
+OURSELVES = service("orders")
 
-def decide(command: Command, order: Order | None) -> Decision[Change]:  # noqa: C901, PLR0911, PLR0912 - one case a command
-    """The rule of each command."""
+
+def decide(
+    command: Command, order: Order | None, *, refund_limit: int = USUAL.refund_limit
+) -> Decision[Change]:
+    """What the rule of the command says, and what its changes make of the order's money. Refunds above `refund_limit`, in
+    minor units, need a second person (R80).
+    """
+    decision = _ruled(command, order)
+    if isinstance(decision, Refused) or not decision:
+        return decision
+    after = reduce(evolve, decision, order)
+    assert after is not None
+    by = getattr(command, "actor", OURSELVES).id
+    return [*decision, *settle(after, decision, Settlement(by, command.at, refund_limit))]
+
+
+def _ruled(command: Command, order: Order | None) -> Decision[Change]:  # noqa: C901, PLR0911, PLR0912 - one case a command
+    if isinstance(command, GoodsCommand):
+        return decide_goods(command, order)
+    if isinstance(command, DeliveryCommand):
+        return deal_with_delivery(command, order)
+    if isinstance(command, MoneyCommand):
+        return deal_with_money(command, order)
     match command:
         case PlaceOrder():
             return place(command, order)
@@ -56,6 +89,6 @@ def decide(command: Command, order: Order | None) -> Decision[Change]:  # noqa: 
         case HearSupply():
             return hear_supply(command, order)
         case DeadlinePassed():
-            return pass_deadline(command, order)
+            return pass_any(command, order)
         case _:
             assert_never(command)

@@ -6,27 +6,49 @@ from kernel.refused_duty import DutyRefused
 
 from orders.domain import changes as c
 from orders.domain.changes import Change
+from orders.domain.delivery import Delivery
+from orders.domain.delivery_changes import DeliveryChange
+from orders.domain.delivery_evolving import evolve_delivery
+from orders.domain.goods_changes import ContactShown, GoodsChange, TalliesForgotten
+from orders.domain.goods_evolving import evolve_ended, evolve_goods, settled
+from orders.domain.ledger import Ledger
+from orders.domain.money_changes import MoneyChange
+from orders.domain.money_evolving import evolve_money
 from orders.domain.order import Cancelled, Open, Order
-from orders.domain.words import Supply
+from orders.domain.words import AttemptOutcome, Supply
+
+THROUGH = frozenset({AttemptOutcome.REACHED, AttemptOutcome.SENT})
+"""Attempts after which a message that did not arrive is made good (R31)."""
 
 
 class ImpossibleHistory(Exception):
     """A change that can't have happened to this order: a defect."""
 
 
-def evolve(order: Order | None, change: Change) -> Order:
+def evolve(order: Order | None, change: Change) -> Order:  # noqa: PLR0911 - one case a change
     """The order after the change."""
     match change, order:
         case c.OrderPlaced(), None:
-            return Open(change.placing, change.responsible_id, change.chosen)
+            return _placed(change)
         case DutyRefused(), Open() | Cancelled():
             return order
         case c.OrderCancelled(), Open():
             return _cancelled(order, change)
+        case _, Open() | Cancelled() if isinstance(change, MoneyChange):
+            return evolve_money(order, change)
+        case ContactShown() | TalliesForgotten(), Cancelled():
+            return evolve_ended(order, change)
+        case c.OrderReassigned(), Cancelled():
+            return replace(order, responsible_id=change.to_id)
         case _, Open():
             return _open(order, change)
         case _:
             raise ImpossibleHistory(type(change).__name__)
+
+
+def _placed(change: c.OrderPlaced) -> Open:
+    delivery, money = Delivery(due_at=change.promise_due_at), Ledger(change.terms, change.zone)
+    return Open(change.placing, change.responsible_id, change.chosen, delivery=delivery, money=money)
 
 
 def _cancelled(order: Open, change: c.OrderCancelled) -> Cancelled:
@@ -45,11 +67,17 @@ def _cancelled(order: Open, change: c.OrderCancelled) -> Cancelled:
         supply=order.supply,
         missing=order.missing,
         goods=order.goods,
+        delivery=order.delivery,
+        money=order.money,
     )
 
 
 def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 - one case a change
     match change:
+        case _ if isinstance(change, DeliveryChange):
+            return evolve_delivery(order, change)
+        case _ if isinstance(change, GoodsChange):
+            return evolve_goods(order, change)
         case c.CustomerLinked():
             return replace(
                 order,
@@ -68,7 +96,9 @@ def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 
         case c.NamingGivenUp():
             return replace(order, customer_problem=change.problem)
         case c.AttemptRecorded():
-            return replace(order, attempts=(*order.attempts, change.attempt))
+            through = change.attempt.outcome in THROUGH
+            goods = settled(order.goods) if through else order.goods
+            return replace(order, attempts=(*order.attempts, change.attempt), goods=goods)
         case c.OrderContacted():
             return replace(order, contacted_at=change.at, attention_at=change.attention_at)
         case c.ContactReminded():
@@ -86,6 +116,7 @@ def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 
                 order,
                 supply=change.supply,
                 missing=change.missing,
+                delivery=replace(order.delivery, ready_on=change.ready_on),
                 apology_due_at=None if found else order.apology_due_at,
                 apology_overdue=False if found else order.apology_overdue,
             )
@@ -97,6 +128,7 @@ def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 
                 apologised_at=None,
                 offered=(),
                 offered_at=None,
+                goods=replace(order.goods, missing_since=change.at),
             )
         case c.ApologyOverdue():
             return replace(order, apology_overdue=True)

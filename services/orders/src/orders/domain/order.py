@@ -7,8 +7,10 @@ from typing import Literal
 from kernel.money import Money
 from kernel.personal import Personal
 
-from orders.domain.goods import Goods, Line, Recipient, total_of
-from orders.domain.words import AttemptOutcome, Channel, Chosen, Preference, Supply
+from orders.domain.delivery import Delivery
+from orders.domain.goods import Goods, Line, Recipient, Wrap, total_of
+from orders.domain.ledger import Ledger
+from orders.domain.words import AttemptOutcome, Channel, Chosen, Language, Preference, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Placing:
     external_number: str | None = None
     is_test: bool = False
     gift_wrap: bool = False
+    language: Language = Language.RU
 
     @property
     def total(self) -> Money:
@@ -76,6 +79,16 @@ class _AsItIsNow:
     def recipient(self) -> Recipient:
         """Who is to get them now."""
         return self.goods.recipient or self.placing.recipient
+
+    @property
+    def wrap(self) -> Wrap:
+        """Whether it is packed as a gift, and how (R36)."""
+        return self.goods.wrap or Wrap(self.placing.gift_wrap)
+
+    @property
+    def next_line_no(self) -> int:
+        """The number of the next new line; none is used twice."""
+        return 1 + max(self.goods.highest_line_no, *(line.line_no for line in self.placing.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,8 @@ class Open(_AsItIsNow):
     offered: tuple[str, ...] = ()
     offered_at: datetime | None = None
     goods: Goods = field(default_factory=Goods)
+    delivery: Delivery = field(default_factory=Delivery)
+    money: Ledger = field(default_factory=Ledger)
     kind: Literal["open"] = "open"
 
     @property
@@ -118,6 +133,15 @@ class Open(_AsItIsNow):
     def owes_apology(self) -> bool:
         """Goods are missing, and the customer has not had both an apology and an offer since (R24, R25)."""
         return self.apology_due_at is not None and (self.apologised_at is None or self.offered_at is None)
+
+    @property
+    def owes_next_offer(self) -> bool:
+        """The last offer for missing goods came to nothing, and nothing else was offered (R24, R27)."""
+        last = {offer.line_no: offer for offer in self.goods.offers}
+        return any(
+            line.product_id in self.missing and line.line_no in last and last[line.line_no].came_to_nothing
+            for line in self.lines
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +162,8 @@ class Cancelled(_AsItIsNow):
     supply: Supply = Supply.SOUGHT
     missing: tuple[str, ...] = ()
     goods: Goods = field(default_factory=Goods)
+    delivery: Delivery = field(default_factory=Delivery)
+    money: Ledger = field(default_factory=Ledger)
     kind: Literal["cancelled"] = "cancelled"
 
     @property

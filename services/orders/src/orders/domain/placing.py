@@ -18,6 +18,7 @@ from orders.domain.numbering import number_of
 from orders.domain.order import ContactClock, Open, Order, Placing
 from orders.domain.policies import Clocks, naming_pause
 from orders.domain.refusals import EmptyOrder, MixedCurrencyOrder
+from orders.domain.same_day import same_working_day
 from orders.domain.team import Team, choose
 from orders.domain.words import Chosen
 
@@ -55,8 +56,10 @@ def place(command: PlaceOrder, order: Order | None) -> Decision[Change]:
         external_number=command.external_number,
         is_test=command.is_test,
         gift_wrap=command.gift_wrap,
+        language=command.language,
     )
-    return [OrderPlaced(placing, responsible_id, chosen)]
+    due_at = same_working_day(command.clocks, command.at)
+    return [OrderPlaced(placing, responsible_id, chosen, due_at, command.terms, command.clocks.calendar.zone)]
 
 
 def link_customer(command: LinkCustomer, order: Order | None) -> Decision[Change]:
