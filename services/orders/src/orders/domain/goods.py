@@ -1,10 +1,14 @@
 """The goods of an order as they are now: what changed since it was placed, and for whom they are."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.money import Money
 from kernel.personal import Personal
 from kernel.phone import Phone
+
+from orders.domain.offers import Offer
+from orders.domain.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,70 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrap:
+    """Gift packing, and what the packer has to know (R36)."""
+
+    on: bool
+    note: Personal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An accessory that was offered beside a product of the order; `taken_at`: since when it is in the order (R30)."""
+
+    product_id: str
+    accessory_id: str
+    by: str
+    at: datetime
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A message to the customer did not arrive: a person has to reach him (R31)."""
+
+    message_id: str
+    template: str
+    channel: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Goods:
-    """What changed since the order was placed; `lines` and `recipient` are None while they are as placed."""
+    """What changed since the order was placed; `lines`, `recipient` and `wrap` are None while they are as placed.
+
+    `highest_line_no`: no line's number is used twice. `next_offer_at`: goods are missing, and the last offer came to nothing:
+    by then there is another one (R24). `reach_at`: by then somebody must have reached the customer of the `unreached`
+    messages. `missing_since`: when goods were last found missing. `tallies` wait to be counted.
+    """
 
     lines: tuple[Line, ...] | None = None
     recipient: Recipient | None = None
+    highest_line_no: int = 0
+    wrap: Wrap | None = None
+    bonuses: Money | None = None
+    offers: tuple[Offer, ...] = ()
+    next_offer_at: datetime | None = None
+    next_offer_overdue: bool = False
+    missing_since: datetime | None = None
+    suggested: tuple[Suggested, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
+    reach_at: datetime | None = None
+    tallies: tuple[Tally, ...] = ()
+    highest_tally_no: int = 0
+
+    def offer(self, offer_no: int) -> Offer | None:
+        """The offer of this number."""
+        return next((each for each in self.offers if each.offer_no == offer_no), None)
 
 
 def total_of(lines: tuple[Line, ...]) -> Money:
     """What these lines cost together. An order has at least one."""
     first, *rest = (line.unit_price * line.quantity for line in lines)
     return sum(rest, start=first)
+
+
+def line_of(lines: tuple[Line, ...], line_no: int) -> Line | None:
+    """The line of this number."""
+    return next((each for each in lines if each.line_no == line_no), None)

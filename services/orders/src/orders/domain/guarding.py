@@ -1,5 +1,10 @@
 """What every command to an order is checked for first."""
 
+from kernel.action import Action
+from kernel.actor import Actor
+from kernel.refusal import Refused
+from kernel.refused_duty import DutyRefused, duty
+
 from orders.domain.order import Cancelled, Open, Order
 from orders.domain.refusals import OrderCancelledAlready, UnknownOrder
 
@@ -13,3 +18,16 @@ def open_order(order: Order | None) -> Open:
             raise OrderCancelledAlready("The order is cancelled.", number=order.placing.number)
         case Open():
             return order
+
+
+def changeable(order: Order | None, actor: Actor) -> tuple[Open, Refused[DutyRefused] | None]:
+    """The order, and a refusal if this actor may not change what is in it (R30).
+
+    Once the delivery is promised, a change touches the promise: then only who may agree one may change the order, so that a
+    site asks a person (R65).
+    """
+    found = open_order(order)
+    refused = duty(actor, Action.CHANGE_ORDER)
+    if refused is None and found.delivery.holds is not None:
+        refused = duty(actor, Action.AGREE_DELIVERY)
+    return found, refused

@@ -15,6 +15,13 @@ class Channel(StrEnum):
     POINT = "point"
 
 
+class Language(StrEnum):
+    """In which the customer is written to."""
+
+    RU = "ru"
+    EN = "en"
+
+
 class Preference(StrEnum):
     """Whether the customer may be called (R26)."""
 

@@ -1,0 +1,50 @@
+"""Messages to the customer: what arrived, what did not, and who looked up how to reach him (R25, R31, R97)."""
+
+from kernel.action import Action
+from kernel.refusal import Decision
+from kernel.refused_duty import duty
+
+from orders.domain.changes import ApologySent, Change
+from orders.domain.goods_changes import ContactShown, MessageUnreached, UnreachedSettled
+from orders.domain.goods_commands import AcknowledgeUnreached, HearApologySent, HearUnreached, ReadContact
+from orders.domain.guarding import open_order
+from orders.domain.order import Open, Order
+from orders.domain.refusals import UnknownOrder
+
+
+def read_contact(command: ReadContact, order: Order | None) -> Decision[Change]:
+    """Each look is written down, on a cancelled order as well: there money may have to go back (R97)."""
+    if order is None:
+        raise UnknownOrder("There is no such order.")
+    return duty(command.actor, Action.READ_CONTACT) or [ContactShown(command.actor.id)]
+
+
+def hear_apology_sent(command: HearApologySent, order: Order | None) -> Decision[Change]:
+    """The written apology went out by a gateway, so nobody has to write it again; one for an earlier shortage does not
+    count for this one (R25).
+    """
+    if not isinstance(order, Open) or order.apology_due_at is None or order.apologised_at is not None:
+        return []
+    since = order.goods.missing_since
+    if since is not None and command.sent_at < since:
+        return []
+    return [ApologySent(command.by, command.channel, command.sent_at)]
+
+
+def hear_unreached(command: HearUnreached, order: Order | None) -> Decision[Change]:
+    """A person has to reach the customer, as soon as an apology would be due (R31)."""
+    known = isinstance(order, Open) and {each.message_id for each in order.goods.unreached}
+    if not isinstance(order, Open) or command.unreached.message_id in (known or ()):
+        return []
+    clocks, at = command.clocks, command.unreached.at
+    due_at = order.goods.reach_at or clocks.after(at, clocks.policy.apology_within)
+    return [MessageUnreached(command.unreached, due_at)]
+
+
+def acknowledge(command: AcknowledgeUnreached, order: Order | None) -> Decision[Change]:
+    """A person has looked at what did not arrive and seen to it."""
+    found = open_order(order)
+    refused = duty(command.actor, Action.WORK_ORDER)
+    if refused:
+        return refused
+    return [UnreachedSettled(command.actor.id, command.at)] if found.goods.unreached else []
