@@ -2,22 +2,19 @@
 
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
-from contracts.order_state import LineV1, OrderV1, PaymentV1, PromiseV1
-from contracts.values import MoneyV1
-from kernel.money import Money
+from contracts.order_state import LineV1, OrderV1
 from kernel.refused_duty import DutyRefused
 
 from contracts import orders as told
 from orders.application.announcing_goods import announce_goods
+from orders.application.announcing_money import announce_kept_word, money_told, payment_told, promise_told
 from orders.application.changed_words import CHANGED, SILENT
-from orders.application.kept_word import payment_fields, promise_fields
 from orders.domain import changes as c
-from orders.domain import delivery_changes as d
-from orders.domain import money_changes as m
 from orders.domain.changes import Change
 from orders.domain.deadlines import due
+from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.goods_changes import GoodsChange
-from orders.domain.ledger import Refund
+from orders.domain.money_changes import MoneyChange
 from orders.domain.order import Cancelled, Open, Order
 
 
@@ -26,6 +23,8 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
     state = as_told(order)
     if isinstance(change, GoodsChange):
         return announce_goods(change, state)
+    if isinstance(change, DeliveryChange | MoneyChange):
+        return announce_kept_word(change, order, state)
     match change:
         case c.OrderPlaced():
             return [told.OrderCreatedV1(order=state)]
@@ -67,48 +66,10 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
             ]
         case DutyRefused():
             return [_refused(change, order)]
-        case d.DeliveryAgreed():
-            return [told.OrderConfirmedV1(order=state, by=change.promise.promised_by)]
-        case m.PaymentRecorded():
-            paid = change.payment
-            return [
-                told.OrderPaidV1(
-                    order=state, payment_id=paid.payment_id, amount=_money(paid.amount), method=paid.method
-                )
-            ]
-        case m.RefundDue():
-            return [_refund_due(change.refund, state)]
-        case m.RefundSplit():
-            return [_refund_due(change.rest, state)]
-        case m.RefundPaid():
-            return [_refunded(change, order, state)]
         case _ if type(change) in SILENT:
             return []
         case _:
             return [told.OrderChangedV1(order=state, what=(CHANGED[type(change)],))]
-
-
-def _refund_due(refund: Refund, state: OrderV1) -> Fact:
-    return told.OrderRefundDueV1(
-        order=state,
-        refund_id=refund.refund_id,
-        amount=_money(refund.amount),
-        reason=refund.reason,
-        due_on=refund.term.due_on,
-        needs_approval=refund.needs_approval,
-    )
-
-
-def _refunded(change: m.RefundPaid, order: Order, state: OrderV1) -> Fact:
-    refund = order.money.refund(change.refund_id)
-    assert refund
-    return told.OrderRefundedV1(
-        order=state,
-        refund_id=refund.refund_id,
-        amount=_money(refund.amount),
-        by=change.by,
-        approved_by=refund.approved_by,
-    )
 
 
 def _refused(change: DutyRefused, order: Order) -> Fact:
@@ -143,19 +104,19 @@ def as_told(order: Order) -> OrderV1:
                 line_no=line.line_no,
                 product_id=line.product_id,
                 quantity=line.quantity,
-                unit_price=_money(line.unit_price),
+                unit_price=money_told(line.unit_price),
             )
             for line in order.lines
         ),
-        total=_money(order.goods_total),
+        total=money_told(order.goods_total),
         placed_at=placing.placed_at,
         contacted_at=order.contacted_at,
         attempts=len(order.attempts),
         next_deadline_at=min(moments, default=None),
         is_test=placing.is_test,
         gift_wrap=order.wrap.on,
-        promise=PromiseV1(**promised) if (promised := promise_fields(order)) else None,
-        payment=PaymentV1(**payment_fields(order)),
+        promise=promise_told(order),
+        payment=payment_told(order),
     )
 
 
@@ -168,7 +129,3 @@ def stage_of(order: Order) -> str:
             return "confirmed"
         case Open():
             return "contacted" if order.contacted_at else "new"
-
-
-def _money(sum_: Money) -> MoneyV1:
-    return MoneyV1(minor=sum_.minor, currency=sum_.currency)
