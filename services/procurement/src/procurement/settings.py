@@ -3,13 +3,13 @@
 import ipaddress
 from datetime import timedelta
 
-from chassis.settings import ServiceSettings
 from pydantic import Field, field_validator
 
 from procurement.adapters.public_addresses import Network
+from procurement.partner_settings import PartnerSettings
 
 
-class ProcurementSettings(ServiceSettings):
+class ProcurementSettings(PartnerSettings):
     """What procurement is told beyond what every service is."""
 
     shop_zone: str = Field(
@@ -20,6 +20,12 @@ class ProcurementSettings(ServiceSettings):
         default=4.0, gt=0, le=100, description="Working hours within which a supplier's yes must be recorded."
     )
     feed_max_bytes: int = Field(default=512 * 2**20, ge=1024, description="Largest feed, in bytes.")
+    feed_unpacked_max_bytes: int = Field(
+        default=4 * 2**30, ge=2**20, description="Largest feed once it is unpacked, in bytes."
+    )
+    feed_workbook_max_megabytes: int = Field(
+        default=3072, ge=512, description="Memory that reading one workbook (XLSX, XLS, ODS) may take, in a process of its own."
+    )
     feed_timeout: float = Field(default=600.0, gt=0, description="Seconds a feed may take to be fetched.")
     feed_networks: str = Field(
         default="",

@@ -18,13 +18,14 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from kernel.actor import service
-from kernel.calendar import WorkingCalendar
 from kernel.money import Money
 from kernel.refusal import Refusal
-from procurement.adapters import documents
+from procurement.adapters import documents, partner_documents
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
 from procurement.application.deciders import ALLOCATIONS, OFFERS, SUPPLIERS
+from procurement.application.shops import Shops, Unheard
+from procurement.application.stopping import ClosedGoods
 from procurement.domain.allocation import ENDS, AnswerForSupplier, Grip, Stage, Want
 from procurement.domain.availability import UNCOUNTED, Availability, counted
 from procurement.domain.offer import ListOffer, Offer, Terms
@@ -97,7 +98,8 @@ class Supply(RuleBasedStateMachine):
             self.to_offers,
             Sourcing(self.offers, self.suppliers),
             self.clock,
-            WorkingCalendar.usual(),
+            Shops(self.kept(partner_documents.SHOPS), Unheard()),
+            ClosedGoods(self.kept(partner_documents.SALES), timedelta()),
         )
 
     def kept(self, of: Documents[Any]) -> Any:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from procurement.domain.allocation import Allocation, Grip
 from procurement.domain.availability import Stock
 from procurement.domain.feed_import import FeedImport
+from procurement.domain.finding import found_by
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
 
@@ -27,8 +28,15 @@ OFFERS = Documents(
         "product_id": offer.terms.product_id,
         "supplier_id": offer.supplier_id,
         "available": offer.terms.availability.stock is not Stock.NONE,
+        "found_by": found_by(offer.terms),
+        "price": offer.terms.price.minor,
     },
-    indexes=(("product_id",), ("supplier_id",), ("supplier_id", "available")),
+    indexes=(
+        ("product_id",),
+        ("supplier_id",),
+        ("supplier_id", "available"),
+        ("found_by", "available", "price"),
+    ),
     history_kept=timedelta(
         days=30
     ),  # all that sells well changes often; `stock.changed` keeps the newest and a week

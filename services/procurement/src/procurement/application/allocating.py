@@ -6,7 +6,7 @@ deadline (wire.md 3, "many things at once").
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from chassis.clock import Clock
@@ -16,6 +16,8 @@ from kernel.deadline import Deadline
 
 from procurement.application.candidates import Sourcing
 from procurement.application.occasions import step
+from procurement.application.shops import Shops
+from procurement.application.stopping import ClosedGoods
 from procurement.domain import allocation as wanted
 from procurement.domain import offer as offering
 from procurement.domain.allocation import ENDS, Allocation, Grip, Stage, Want
@@ -33,19 +35,28 @@ Offers = Handler[offering.Command, Offer, offering.Change]
 
 @dataclass(frozen=True, slots=True)
 class Allocating:
-    """`calendar` counts the working time in which a supplier has to answer, `answer_within`."""
+    """The shop's working time counts until a supplier has to have answered, `answer_within`."""
 
     allocations: Allocations
     offers: Offers
     sourcing: Sourcing
     clock: Clock
-    calendar: WorkingCalendar
+    shops: Shops
+    closed: ClosedGoods
     answer_within: timedelta = ANSWER_WITHIN
     weights: Weights = USUAL
 
-    async def seek(self, order_id: str, lines: Sequence[Want], occasion: Occasion) -> None:
+    async def seek(
+        self,
+        order_id: str,
+        lines: Sequence[Want],
+        occasion: Occasion,
+        *,
+        placed_at: datetime | None = None,
+        shop_id: str = "",
+    ) -> None:
         """An order was placed: find what it wants, or say that it is not to be had (R28, R41)."""
-        sought = wanted.SeekSupply(order_id, tuple(lines), occasion.at)
+        sought = wanted.SeekSupply(order_id, tuple(lines), occasion.at, placed_at, shop_id)
         await self._go_on(await self.allocations(sought, occasion), occasion)
 
     async def release(self, order_id: str, lines: Sequence[Want], reason: str, occasion: Occasion) -> None:
@@ -88,8 +99,10 @@ class Allocating:
     async def _plan(self, now: Allocation, occasion: Occasion) -> Outcome[Allocation]:
         remaining = now.remaining()
         products = {want.product_id for want in remaining}
-        found = await self.sourcing.candidates(products, now.excluded, occasion.at)
-        plan = make_plan(remaining, found, self._dates(occasion), self.weights)
+        closed = await self.closed.closed_for(products, now.placed_at)
+        found = await self.sourcing.candidates(products - closed, now.excluded, occasion.at)
+        dates = self._dates((await self.shops.of(now.shop_id)).calendar, occasion)
+        plan = make_plan(remaining, found, dates, self.weights, closed)
         return await self.allocations(
             wanted.PlanSupply(now.order_id, now.round, plan.parts, plan.lacking, occasion.at), occasion
         )
@@ -119,11 +132,11 @@ class Allocating:
         recorded = wanted.RecordFreed(now.order_id, now.round, self.clock.now())
         return await self.allocations(recorded, replace(occasion, at=recorded.at))
 
-    def _dates(self, occasion: Occasion) -> Calendar:
-        zone = ZoneInfo(self.calendar.zone)
-        answer_by = self.calendar.after(occasion.at, self.answer_within)
+    def _dates(self, calendar: WorkingCalendar, occasion: Occasion) -> Calendar:
+        zone = ZoneInfo(calendar.zone)
+        answer_by = calendar.after(occasion.at, self.answer_within)
         return Calendar(
-            self.calendar.nth_working_day,
+            calendar.nth_working_day,
             today=occasion.at.astimezone(zone).date(),
             answer_by=answer_by,
             answer_on=answer_by.astimezone(zone).date(),

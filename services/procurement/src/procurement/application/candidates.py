@@ -44,7 +44,11 @@ class Sourcing:
 
     async def of_product(self, product_id: str) -> list[Sourced]:
         """All offers of these goods."""
-        offers = [offer async for offer in self._offers(product_id)]
+        return await self.of_products([product_id])
+
+    async def of_products(self, product_ids: Sequence[str]) -> list[Sourced]:
+        """All offers of all these goods."""
+        offers = [offer async for offer in self._offers(product_ids)]
         ids = sorted({offer.supplier_id for offer in offers} - {OWN})
         known = {held.key: held.state for held in await self.suppliers.load_many(ids)}
         return [Sourced(offer, known.get(offer.supplier_id)) for offer in offers]
@@ -57,11 +61,11 @@ class Sourcing:
         for product in sorted(products):
             sourced = await self.of_product(product)
             usable = (each for each in sourced if each.sells(at) and each.offer.offer_id not in excluded)
-            found[product] = [_candidate(each) for each in usable]
+            found[product] = [candidate_of(each) for each in usable]
         return found
 
-    async def _offers(self, product_id: str) -> AsyncIterator[Offer]:
-        query, cursor = Query(equal={"product_id": product_id}), None
+    async def _offers(self, product_ids: Sequence[str]) -> AsyncIterator[Offer]:
+        query, cursor = Query(equal={"product_id": list(product_ids)}), None
         while True:
             page = await self.offers.page(query, PAGE, cursor)
             for held in page.items:
@@ -71,7 +75,8 @@ class Sourcing:
                 return
 
 
-def _candidate(sourced: Sourced) -> Candidate:
+def candidate_of(sourced: Sourced) -> Candidate:
+    """What a plan looks at."""
     offer, supplier = sourced.offer, sourced.supplier
     agreed = supplier.conditions if supplier else None
     return Candidate(

@@ -43,6 +43,9 @@ class Stocking:
             price=price,
             purchase_price=count.purchase_price or (known and known.purchase_price),
             availability=counted(count.quantity),
+            category=known and known.category,
+            attributes=known.attributes if known else {},
+            vendor=known and known.vendor,
         )
         return await self.offers(ListOffer(offer_id(OWN, count.product_id), OWN, terms, at), occasion)
 

@@ -67,7 +67,8 @@ class Lack:
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """`round` grows with every plan, giving back and new try, and fences the commands of the one before. `excluded` are
-    offers whose supplier said no, or nothing in time. `ending` is what follows `FREEING`.
+    offers whose supplier said no, or nothing in time. `ending` is what follows `FREEING`. `placed_at`: when the customer
+    ordered; `shop_id`: whose working time counts.
     """
 
     order_id: str
@@ -80,6 +81,8 @@ class Allocation:
     due_at: datetime | None = None
     ending: Stage | None = None
     reason: str = ""
+    placed_at: datetime | None = None
+    shop_id: str = ""
 
     def remaining(self) -> tuple[Want, ...]:
         """What no part stands for yet."""
@@ -110,6 +113,8 @@ class SeekSupply:
     order_id: str
     wanted: tuple[Want, ...]
     at: datetime
+    placed_at: datetime | None = None
+    shop_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ class SupplySought:
     order_id: str
     wanted: tuple[Want, ...]
     at: datetime
+    placed_at: datetime | None = None
+    shop_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:
     """What comes of a command. Only a person's answer is ever refused; the rest is total."""
     match command:
         case SeekSupply():
-            return [] if allocation else [SupplySought(command.order_id, command.wanted, command.at)]
+            return seek(command, allocation)
         case ReleaseSupply():
             return release(command, allocation)
         case AnswerForSupplier():
@@ -62,6 +62,12 @@ def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:
             return pass_deadline(command, allocation)
         case _:
             assert_never(command)
+
+
+def seek(command: SeekSupply, now: Allocation | None) -> list[Change]:
+    """Supply is sought once for an order."""
+    sought = SupplySought(command.order_id, command.wanted, command.at, command.placed_at, command.shop_id)
+    return [] if now else [sought]
 
 
 def plan(command: PlanSupply, now: Allocation | None) -> list[Change]:

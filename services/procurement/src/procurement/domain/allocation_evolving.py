@@ -30,13 +30,24 @@ def evolve(allocation: Allocation | None, change: Change) -> Allocation:
     """The allocation after a change."""
     match change:
         case SupplySought():
-            return Allocation(change.order_id, change.wanted, Stage.SOUGHT, due_at=change.at + PATIENCE)
+            return _sought(change)
         case SupplyReleased():
             before = allocation or Allocation(change.order_id, change.wanted, Stage.RELEASED)
             return _ended(replace(before, reason=change.reason, parts=()), Stage.RELEASED)
         case _:
             assert allocation is not None
             return _onward(allocation, change)
+
+
+def _sought(change: SupplySought) -> Allocation:
+    return Allocation(
+        change.order_id,
+        change.wanted,
+        Stage.SOUGHT,
+        due_at=change.at + PATIENCE,
+        placed_at=change.placed_at,
+        shop_id=change.shop_id,
+    )
 
 
 Onward = (

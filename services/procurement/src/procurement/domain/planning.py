@@ -1,6 +1,6 @@
 """A plan for what an order still wants: which offers, how many of each, and why (R28, R41). Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -35,22 +35,31 @@ def make_plan(
     candidates: Mapping[str, Sequence[Candidate]],
     calendar: Calendar,
     weights: Weights = USUAL,
+    closed: Collection[str] = (),
 ) -> Plan:
-    """Line by line, the best offer first; what one line takes is not there for the next."""
+    """Line by line, the best offer first; what one line takes is not there for the next. `closed` goods were ordered
+    after their sale was closed: they are not supplied, and the line says why (R24, R46).
+    """
     taken: dict[str, int] = {}
     parts: list[Part] = []
     lacking: list[Lack] = []
     for want in wanted:
-        offers = [_less(each, taken.get(each.offer_id, 0)) for each in candidates.get(want.product_id, ())]
+        there = () if want.product_id in closed else candidates.get(want.product_id, ())
+        offers = [_less(each, taken.get(each.offer_id, 0)) for each in there]
         found = _parts(want, offers, calendar, weights)
         missing = want.quantity - sum(part.quantity for part in found)
         if missing:
-            reason = "not_enough_anywhere" if offers else "nobody_offers_it"
-            lacking.append(Lack(want.line_no, missing, reason))
+            lacking.append(Lack(want.line_no, missing, _reason(want, offers, closed)))
         for part in found:
             taken[part.offer_id] = taken.get(part.offer_id, 0) + part.quantity
         parts.extend(found)
     return Plan(() if lacking else tuple(parts), tuple(lacking))
+
+
+def _reason(want: Want, offers: Sequence[Candidate], closed: Collection[str]) -> str:
+    if want.product_id in closed:
+        return "sale_closed"
+    return "not_enough_anywhere" if offers else "nobody_offers_it"
 
 
 def _parts(want: Want, offers: Sequence[Candidate], calendar: Calendar, weights: Weights) -> list[Part]:

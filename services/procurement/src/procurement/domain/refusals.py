@@ -15,8 +15,16 @@ class UnknownOffer(NotFound):
     """No such offer."""
 
 
+class UnknownProduct(NotFound):
+    """Nobody offers such goods, and we never had them."""
+
+
 class UnknownImport(NotFound):
     """No such import of a feed."""
+
+
+class UnknownMatch(NotFound):
+    """Nothing was ever proposed for this offer."""
 
 
 class UnknownAllocation(NotFound):
@@ -49,10 +57,36 @@ class ImportNotHeld(Refusal):
     """Only a feed that waits for a person can be approved or discarded."""
 
 
+class NoMappingAsked(Refusal):
+    """The import's format leaves nothing to say about its columns, or it was not looked at yet."""
+
+
+class MappingDoesNotFit(Refusal):
+    """The mapping is of another header, or leaves out what no offer can be read without."""
+
+
+class MatchNotProposed(Refusal):
+    """Only goods that were proposed for the offer, or that somebody offers, can be said to be the same."""
+
+
+class MatchNotOpen(Refusal):
+    """The match is decided already; undo it first."""
+
+
 class OwnFeedApproved(NotAllowed):
     """Who brought a feed in does not approve it."""
 
     rule = "R80"
+
+
+class NeverClosed(NotFound):
+    """The sale of this product was never closed."""
+
+
+class ReopensTooLate(Refusal):
+    """A sale that is closed must be reopened on a day to come, not further than a year away."""
+
+    rule = "R46"
 
 
 class NotYourDuty(NotAllowed):

@@ -1,0 +1,61 @@
+"""Settings of the work with suppliers: cases, standing, sales stops."""
+
+from datetime import timedelta
+
+from chassis.settings import ServiceSettings
+from pydantic import Field
+
+from procurement.domain.finding import MOST_LEFT, WIDEST_MARGIN
+from procurement.domain.stop_proposals import Thresholds
+
+
+class PartnerSettings(ServiceSettings):
+    """What procurement is told of suppliers, cases and sales stops."""
+
+    default_shop: str = Field(
+        default="main", description="The shop whose suppliers they are: its working time counts."
+    )
+    default_responsible: str = Field(
+        default="owner",
+        description="Who answers for suppliers and cases until crm has told who owns the shop.",
+    )
+    stop_grace_minutes: float = Field(
+        default=30.0,
+        ge=0,
+        le=60 * 24,
+        description="Orders placed up to so many minutes after a sale was closed are still supplied.",
+    )
+    stop_margin: int = Field(
+        default=10,
+        ge=0,
+        le=WIDEST_MARGIN,
+        description="Margin below which a sales stop is proposed, in % of the price.",
+    )
+    stop_left: int = Field(
+        default=2, ge=0, le=MOST_LEFT, description="Pieces left, up to which a sales stop is proposed."
+    )
+    stop_lead_days: int = Field(
+        default=14,
+        ge=0,
+        le=365,
+        description="Working days of lead time beyond which a sales stop is proposed.",
+    )
+    stop_reliability: float = Field(
+        default=0.5, ge=0, le=1, description="Reliability of suppliers below which a sales stop is proposed."
+    )
+    stop_claims: int = Field(default=3, ge=1, description="Claims from which on a sales stop is proposed.")
+
+    @property
+    def stop_grace(self) -> timedelta:
+        return timedelta(minutes=self.stop_grace_minutes)
+
+    @property
+    def stop_limits(self) -> Thresholds:
+        """The thresholds of the four criteria (R46)."""
+        return Thresholds(
+            margin=self.stop_margin,
+            left=self.stop_left,
+            lead_days=self.stop_lead_days,
+            reliability=self.stop_reliability,
+            claims=self.stop_claims,
+        )
