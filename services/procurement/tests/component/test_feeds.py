@@ -38,6 +38,7 @@ async def test_bad_rows_are_reported_while_the_rest_comes_in(shop: Any, feeds: P
         "line": 22,
         "offer_id": "L1",
         "reason": "another offer of this feed has the same id",
+        "part": "",
     }
 
 

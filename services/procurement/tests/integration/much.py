@@ -27,7 +27,7 @@ from chassis.testing.plugin import MONDAY_MORNING
 from chassis.vault import Vault
 from kernel.actor import Actor, Role
 from procurement.bootstrap import compose
-from procurement.domain.feed_import import ReceiveFeed
+from procurement.domain.feed_import_commands import ReceiveFeed
 from procurement.domain.supplier import AgreeConditions, Conditions
 from procurement.settings import ProcurementSettings
 from pymongo import AsyncMongoClient

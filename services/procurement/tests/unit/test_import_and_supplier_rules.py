@@ -7,19 +7,16 @@ from kernel.deadline import Deadline
 from kernel.refusal import Refused
 from procurement.domain import feed_import_decider as imports
 from procurement.domain import supplier_decider as suppliers
-from procurement.domain.feed_import import Command as OnImport
-from procurement.domain.feed_import import (
+from procurement.domain.feed_import import FeedImport, Stage, Tally, Wiping
+from procurement.domain.feed_import_commands import Command as OnImport
+from procurement.domain.feed_import_commands import (
     DecideOnImport,
     EndFeedImport,
-    FeedImport,
     HoldForPerson,
     ImportDeadlinePassed,
     NoteAlive,
     NoteProgress,
     ReceiveFeed,
-    Stage,
-    Tally,
-    Wiping,
 )
 from procurement.domain.feed_import_evolving import BEGIN_WITHIN, PATIENCE, evolve
 from procurement.domain.refusals import ImportNotHeld, UnknownImport, UnknownSupplier

@@ -15,14 +15,17 @@ from contracts.procurement import (
 )
 from contracts.values import MoneyV1
 from kernel.money import Money
+from kernel.refused_duty import DutyRefused
 
 from procurement.domain import allocation_changes as allocating
 from procurement.domain import feed_import_changes as importing
+from procurement.domain import feed_mapping as mapping
 from procurement.domain import offer as offering
 from procurement.domain import supplier as supplying
 from procurement.domain.allocation import Allocation, Want
 from procurement.domain.availability import Stock
 from procurement.domain.feed_import import FeedImport
+from procurement.domain.feed_mapping import SupplierMappings
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
 
@@ -78,6 +81,24 @@ def of_import(change: importing.Change, now: FeedImport) -> Sequence[Fact]:
             actor_roles=tuple(sorted(change.actor.roles)),
         )
     ]
+
+
+def of_mapping(change: mapping.Change, now: SupplierMappings) -> Sequence[Fact]:
+    """An attempt at saying what a feed's columns mean that was not his to say (R43)."""
+    if not isinstance(change, mapping.MappingRefused):
+        return []
+    return [_refused(change.attempt, "feed_mapping", now.supplier_id)]
+
+
+def _refused(attempt: DutyRefused, thing: str, thing_id: str) -> DutyRefusedV1:
+    return DutyRefusedV1(
+        thing=thing,
+        thing_id=thing_id,
+        action=attempt.action,
+        rule=attempt.rule,
+        actor_id=attempt.actor_id,
+        actor_roles=attempt.actor_roles,
+    )
 
 
 def _stock_changed(offer: Offer) -> StockChangedV1:

@@ -5,15 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion
 from chassis.listing import Query
 
-from procurement.application.reading import CHUNK, Pass, Place, chunks, digest
+from procurement.application.reading import CHUNK, Pass, Place, Rows, chunks, digest
 from procurement.domain import offer as offering
-from procurement.domain.feed import BadRow, Broken, ReadFeed, Row
+from procurement.domain.feed import BadRow, Broken, Row
 from procurement.domain.feed_import import BAD_ROWS_KEPT, Tally, Wiping
 from procurement.domain.offer import ListOffer, Offer, WithdrawOffer, offer_id
 
@@ -39,13 +38,12 @@ class Cataloguing:
 
     offers: Offers
     listing: Listing[Offer]
-    read: ReadFeed
     chunk: int = CHUNK
 
-    async def survey(self, path: Path, supplier_id: str, progress: Progress) -> tuple[Pass, Tally, Wiping]:
+    async def survey(self, rows: Rows, supplier_id: str, progress: Progress) -> tuple[Pass, Tally, Wiping]:
         """What the feed would take away of what can be had now, without changing anything."""
         met, tally = Pass(supplier_id), Tally()
-        async with aclosing(chunks(self.read, path, met, self.chunk)) as all_places:
+        async with aclosing(chunks(rows, met, self.chunk)) as all_places:
             async for places in all_places:
                 tally = counted(tally, places, ())
                 await progress(tally)
@@ -55,10 +53,10 @@ class Cataloguing:
             lost += sum(_is_lost(offer, met) for offer in offers)
         return met, tally, Wiping(lost, of)
 
-    async def apply(self, path: Path, taking: Taking, tally: Tally, progress: Progress) -> tuple[Pass, Tally]:
+    async def apply(self, rows: Rows, taking: Taking, tally: Tally, progress: Progress) -> tuple[Pass, Tally]:
         """Take the rows over, from the place on where an earlier try stopped."""
         met, passed, start = Pass(taking.supplier_id), 0, tally.places
-        async with aclosing(chunks(self.read, path, met, self.chunk)) as all_places:
+        async with aclosing(chunks(rows, met, self.chunk)) as all_places:
             async for places in all_places:
                 fresh = places[max(0, start - passed) :]
                 passed += len(places)
@@ -139,9 +137,9 @@ def code_of(offer: Offer) -> str:
 
 
 def _is_lost(offer: Offer, met: Pass) -> bool:
-    """Said to be gone; or left out of a feed that was read to its end. A broken one leaves out nothing."""
+    """Said to be gone; or left out of a feed that was read to its end. A broken or partial one leaves out nothing."""
     code = digest(code_of(offer))
-    return code in met.gone if code in met.named else met.broken is None
+    return code in met.gone if code in met.named else met.is_whole
 
 
 def _available(supplier_id: str) -> Query:

@@ -11,6 +11,7 @@ from procurement.domain import (
     allocation_evolving,
     feed_import,
     feed_import_changes,
+    feed_import_commands,
     feed_import_decider,
     feed_import_evolving,
     offer,
@@ -35,7 +36,7 @@ OFFERS: Decider[offer.Command, offer.Offer, offer.Change] = Decider(
     deadlines=lambda _: (),
 )
 
-IMPORTS: Decider[feed_import.Command, feed_import.FeedImport, feed_import_changes.Change] = Decider(
+IMPORTS: Decider[feed_import_commands.Command, feed_import.FeedImport, feed_import_changes.Change] = Decider(
     key=lambda command: command.import_id,
     decide=feed_import_decider.decide,
     evolve=feed_import_evolving.evolve,

@@ -16,9 +16,9 @@ from procurement.application.fetching import Fetching
 from procurement.application.occasions import step
 from procurement.application.ports import FetchFailed, NotSpooled, Spool
 from procurement.application.taking_in import Ended, Imports, Suppliers, TakingIn
-from procurement.domain import feed_import as importing
+from procurement.domain import feed_import_commands as importing
 from procurement.domain import supplier as supplying
-from procurement.domain.feed_import import ENDS, FeedImport, Stage
+from procurement.domain.feed_import import ENDS, FOR_A_PERSON, FeedImport, Stage
 from procurement.domain.supplier import Supplier
 from procurement.domain.supplier_decider import overtaken
 
@@ -46,7 +46,7 @@ class Importing:
     async def run(self, import_id: str, occasion: Occasion) -> FeedImport | None:
         """Carry an import on to its end, or to where it waits for a person or for its turn."""
         now = (await self.imports.store.load(import_id)).state
-        if now is None or now.stage is Stage.HELD:
+        if now is None or now.stage in FOR_A_PERSON:
             return now
         if now.stage in ENDS:
             await self.spool.drop(import_id)
@@ -76,7 +76,7 @@ class Importing:
         supplier = await self._begun(begin, occasion)
         if supplier.busy_with not in (None, now.import_id):
             other = (await self.imports.store.load(supplier.busy_with)).state
-            if other is None or other.stage in ENDS or other.stage is Stage.HELD:
+            if other is None or other.stage in ENDS | FOR_A_PERSON:
                 supplier = await self._begun(replace(begin, over=supplier.busy_with), occasion)
         if overtaken(now.received_at, supplier):
             raise Ended(Stage.DISCARDED, "a newer feed was taken in meanwhile")

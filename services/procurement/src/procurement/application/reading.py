@@ -5,20 +5,21 @@ Of codes only digests are kept, eight bytes each: which were named, and which we
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from procurement.domain.availability import Stock
-from procurement.domain.feed import BadRow, Broken, Heading, RawRow, Read, ReadFeed, Row
+from procurement.domain.feed import BadRow, Broken, Heading, RawRow, Read, Row
 from procurement.domain.feed_terms import LONGEST_CODE, read_row
 
 CHUNK = 500
 
 Place = Row | BadRow | Broken
+Rows = Callable[[], Iterator[Read]]
+"""A feed from its beginning."""
 
 
 def digest(code: str) -> int:
@@ -36,6 +37,11 @@ class Pass:
     good: int = 0
     heading: Heading | None = None
     broken: Broken | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Read to its end, and meant to name everything: what it leaves out is gone."""
+        return self.broken is None and not (self.heading and self.heading.partial)
 
     def take(self, reads: Iterator[Read], size: int) -> list[Place]:
         """The next places of the feed; none at its end."""
@@ -66,9 +72,9 @@ class Pass:
         return row
 
 
-async def chunks(read: ReadFeed, path: Path, met: Pass, size: int = CHUNK) -> AsyncGenerator[list[Place]]:
+async def chunks(rows: Rows, met: Pass, size: int = CHUNK) -> AsyncGenerator[list[Place]]:
     """The feed's places in order; `size` is at least 2, since the heading counts. The next chunk is read while the last one is worked on."""
-    loop, reads = asyncio.get_running_loop(), read(path)
+    loop, reads = asyncio.get_running_loop(), rows()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed") as thread:
         coming = loop.run_in_executor(thread, met.take, reads, size)
         while places := await coming:
@@ -76,11 +82,11 @@ async def chunks(read: ReadFeed, path: Path, met: Pass, size: int = CHUNK) -> As
             yield places
 
 
-async def dated(read: ReadFeed, path: Path) -> datetime | None:
+async def dated(rows: Rows) -> datetime | None:
     """The feed's own date, from its beginning."""
 
     def first() -> datetime | None:
-        for each in read(path):
+        for each in rows():
             return each.dated if isinstance(each, Heading) else None
         return None
 

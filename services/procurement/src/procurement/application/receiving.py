@@ -13,7 +13,9 @@ from kernel.deadline import Deadline
 from procurement.application.ports import Spool
 from procurement.application.taking_in import Imports, Suppliers
 from procurement.application.waking import Waking
-from procurement.domain.feed_import import FeedImport, ImportDeadlinePassed, ReceiveFeed
+from procurement.domain.feed_comparing import COMPARE
+from procurement.domain.feed_import import FeedImport
+from procurement.domain.feed_import_commands import ImportDeadlinePassed, ReceiveFeed
 from procurement.domain.refusals import NoFeedAddress, UnknownSupplier
 from procurement.domain.supplier import Supplier, SupplierDeadlinePassed
 from procurement.domain.supplier_decider import FETCH
@@ -28,6 +30,7 @@ class Receiving:
     suppliers: Suppliers
     spool: Spool
     waking: Waking
+    comparing: Waking
     clock: Clock
 
     async def upload(self, command: ReceiveFeed, file: Path, occasion: Occasion) -> Outcome[FeedImport]:
@@ -67,9 +70,9 @@ class Receiving:
         await self.suppliers.fire(deadline, passed, occasion)
 
     async def pass_import_deadline(self, import_id: str, deadline: Deadline, occasion: Occasion) -> None:
-        """An import that is silent is taken up again."""
+        """An import that is silent is taken up again; so is the comparing of its offers."""
         await self.imports.fire(deadline, ImportDeadlinePassed(import_id, occasion.at), occasion)
-        self.waking.wake(import_id)
+        (self.comparing if deadline.name == COMPARE else self.waking).wake(import_id)
 
     async def _open(self, command: ReceiveFeed, occasion: Occasion) -> Outcome[FeedImport]:
         outcome = await self.imports(command, occasion)

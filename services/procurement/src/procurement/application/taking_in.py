@@ -1,6 +1,9 @@
 """The middle of an import: how old the feed is, what it would wipe, taking its rows over, and saying so."""
 
+import asyncio
+import tempfile
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +13,14 @@ from chassis.handling import Handler, Occasion
 
 from procurement.application.cataloguing import Cataloguing, Progress, Taking
 from procurement.application.occasions import step
-from procurement.application.reading import Pass, dated
-from procurement.domain import feed_import as importing
+from procurement.application.ports import NotAFeed, OpenedFeed, OpenFeed
+from procurement.application.reading import Pass, Rows, dated
+from procurement.domain import feed_import_commands as importing
 from procurement.domain import supplier as supplying
 from procurement.domain.feed_import import FeedImport, Stage, Tally
 from procurement.domain.feed_import_changes import Change
 from procurement.domain.feed_import_decider import wipes
+from procurement.domain.feed_sight import FeedMapping
 from procurement.domain.supplier import Catalogue, Supplier
 
 REPORT_EVERY = 1.0
@@ -43,54 +48,73 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class TakingIn:
-    """Works one spooled feed off."""
+    """Works one spooled feed off. `mappings`: what people said of a supplier's feeds."""
 
     imports: Imports
     suppliers: Suppliers
     cataloguing: Cataloguing
+    open: OpenFeed
+    mappings: Callable[[str], Awaitable[Sequence[FeedMapping]]]
     clock: Clock
 
     async def run(self, now: FeedImport, supplier: Supplier, path: Path, occasion: Occasion) -> FeedImport:
-        """The import as it stands then: done, or held for a person. Raise `Ended` when it came to nothing."""
-        age = await self._age(now, path, supplier)
-        if now.stage is not Stage.APPLYING and await self.cataloguing.has_available(now.supplier_id):
-            now = await self._surveyed(now, path, occasion)
-        return now if now.stage is Stage.HELD else await self._applied(now, path, age, occasion)
+        """The import as it stands then: done, or waiting for a person. Raise `Ended` when it came to nothing."""
+        with tempfile.TemporaryDirectory(prefix="opblok-unpacked-") as folder:
+            feed = await self._opened(now.supplier_id, path, Path(folder))
+            if feed.asks is None:
+                return await self._taken_in(now, supplier, feed.rows, occasion)
+            asked = importing.AskMapping(now.import_id, feed.asks, self.clock.now())
+            return (await self.imports(asked, step(occasion, "ask"))).state or now
 
-    async def _age(self, now: FeedImport, path: Path, supplier: Supplier) -> Age:
-        told = await dated(self.cataloguing.read, path)
+    async def _opened(self, supplier_id: str, path: Path, folder: Path) -> OpenedFeed:
+        known = await self.mappings(supplier_id)
+        try:
+            return await asyncio.to_thread(self.open, path, folder, known)
+        except NotAFeed as wrong:
+            raise Ended(Stage.FAILED, f"not read: {wrong}") from wrong
+
+    async def _taken_in(
+        self, now: FeedImport, supplier: Supplier, rows: Rows, occasion: Occasion
+    ) -> FeedImport:
+        age = await self._age(now, rows, supplier)
+        if now.stage is not Stage.APPLYING and await self.cataloguing.has_available(now.supplier_id):
+            now = await self._surveyed(now, rows, occasion)
+        return now if now.stage is Stage.HELD else await self._applied(now, rows, age, occasion)
+
+    async def _age(self, now: FeedImport, rows: Rows, supplier: Supplier) -> Age:
+        told = await dated(rows)
         as_of = min(told or now.received_at, now.received_at)
         if supplier.catalogue and as_of < supplier.catalogue.as_of:
             raise Ended(Stage.DISCARDED, f"older ({as_of:%Y-%m-%d %H:%M}) than what is known already")
         return Age(as_of, told is not None)
 
-    async def _surveyed(self, now: FeedImport, path: Path, occasion: Occasion) -> FeedImport:
+    async def _surveyed(self, now: FeedImport, rows: Rows, occasion: Occasion) -> FeedImport:
         reporting = self._progress(now, Stage.READING, occasion)
-        met, tally, wiping = await self.cataloguing.survey(path, now.supplier_id, reporting)
+        met, tally, wiping = await self.cataloguing.survey(rows, now.supplier_id, reporting)
         if not wipes(wiping) or met.heading is None:
             return now
         held = importing.HoldForPerson(now.import_id, tally, wiping, self.clock.now())
         return (await self.imports(held, step(occasion, "hold"))).state or now
 
-    async def _applied(self, now: FeedImport, path: Path, age: Age, occasion: Occasion) -> FeedImport:
+    async def _applied(self, now: FeedImport, rows: Rows, age: Age, occasion: Occasion) -> FeedImport:
         start = now.tally if now.stage is Stage.APPLYING else Tally()
         start = replace(start, dated=age.as_of if age.told else None)
         taking = Taking(now.supplier_id, age.as_of, step(occasion, "row"))
         reporting = self._progress(now, Stage.APPLYING, occasion)
-        met, tally = await self.cataloguing.apply(path, taking, start, reporting)
+        met, tally = await self.cataloguing.apply(rows, taking, start, reporting)
         if met.heading is None or (met.broken and not met.good):
             raise Ended(Stage.FAILED, f"not read: {met.broken.reason if met.broken else 'the file is empty'}")
-        if not met.broken:
+        if met.is_whole:
             tally = await self.cataloguing.withdraw_unnamed(met, taking, tally)
         await self._refresh(now, met, age, occasion)
         ended = importing.EndFeedImport(now.import_id, Stage.DONE, tally, "", self.clock.now())
         return (await self.imports(ended, step(occasion, "done"))).state or now
 
     async def _refresh(self, now: FeedImport, met: Pass, age: Age, occasion: Occasion) -> None:
-        """A feed that broke says nothing of the rest: the catalogue stays as old as it was."""
+        """A feed that broke or holds changes alone says nothing of the rest: the catalogue stays as old as it was."""
         catalogue = Catalogue(now.import_id, age.as_of, age.told, met.good, now.accept_stale, now.received_at)
         known = (await self.suppliers.store.load(now.supplier_id)).state
-        if met.broken and known and known.catalogue:
+        if not met.is_whole and known and known.catalogue:
             catalogue = replace(known.catalogue, import_id=now.import_id, received_at=now.received_at)
         over = supplying.EndImport(
             now.supplier_id, now.import_id, self.clock.now(), catalogue, now.etag, now.last_modified

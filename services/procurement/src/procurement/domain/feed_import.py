@@ -4,17 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from kernel.actor import Actor
-
 from procurement.domain.feed import BadRow, Broken
+from procurement.domain.feed_sight import Sight
 
 BAD_ROWS_KEPT = 100
 
 
 class Stage(StrEnum):
-    """`HELD`: waits for a person. The last three are ends."""
+    """`MAPPING` and `HELD` wait for a person. The last three are ends."""
 
     WAITING = "waiting"
+    MAPPING = "mapping"
     READING = "reading"
     HELD = "held"
     APPLYING = "applying"
@@ -23,6 +23,7 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
+FOR_A_PERSON = frozenset({Stage.MAPPING, Stage.HELD})
 ENDS = frozenset({Stage.DONE, Stage.DISCARDED, Stage.FAILED})
 
 
@@ -51,9 +52,21 @@ class Wiping:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparing:
+    """Offers that nobody but the supplier can name, and known goods they were compared with; `due_at` None: all done."""
+
+    offers: int = 0
+    goods: int = 0
+    proposed: int = 0
+    due_at: datetime | None = None
+    takes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedImport:
     """`from_address`: fetched by ourselves, and `fetched` once it lies in the spool. `takes`: how often it was taken up
-    again without getting anywhere.
+    again without getting anywhere. `sight`: what was seen of it when nobody had said yet what its columns mean. `matching`: how far its
+    offers have been compared with known goods since.
     """
 
     import_id: str
@@ -73,90 +86,5 @@ class FeedImport:
     takes: int = 0
     etag: str | None = None
     last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiveFeed:
-    import_id: str
-    supplier_id: str
-    by: str
-    from_address: bool
-    accept_stale: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NoteFetched:
-    """The feed lies in the spool now, with what its address said of it."""
-
-    import_id: str
-    etag: str | None
-    last_modified: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NoteAlive:
-    """Whoever works on it still does: nobody else need take it up. `waits`: for its turn."""
-
-    import_id: str
-    at: datetime
-    waits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoteProgress:
-    """How far it has come."""
-
-    import_id: str
-    stage: Stage
-    tally: Tally
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class HoldForPerson:
-    import_id: str
-    tally: Tally
-    wiping: Wiping
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DecideOnImport:
-    """A person approves a held feed, or discards it."""
-
-    import_id: str
-    approve: bool
-    actor: Actor
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EndFeedImport:
-    """Done, discarded or failed, and why."""
-
-    import_id: str
-    stage: Stage
-    tally: Tally
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDeadlinePassed:
-    import_id: str
-    at: datetime
-
-
-Command = (
-    ReceiveFeed
-    | NoteFetched
-    | NoteAlive
-    | NoteProgress
-    | HoldForPerson
-    | DecideOnImport
-    | EndFeedImport
-    | ImportDeadlinePassed
-)
+    sight: Sight | None = None
+    matching: Comparing | None = None

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from kernel.actor import Actor
 
-from procurement.domain.feed_import import Stage, Tally, Wiping
+from procurement.domain.feed_import import Comparing, Stage, Tally, Wiping
+from procurement.domain.feed_sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class FeedHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class MappingAsked:
+    sight: Sight
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MappingKnown:
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OffersCompared:
+    comparing: Comparing
+
+
+@dataclass(frozen=True, slots=True)
 class FeedApproved:
     by: str
     reason: str
@@ -80,6 +97,9 @@ Change = (
     | FeedWorkedOn
     | FeedProgressed
     | FeedHeld
+    | MappingAsked
+    | MappingKnown
+    | OffersCompared
     | FeedApproved
     | ApprovalRefused
     | FeedImportEnded

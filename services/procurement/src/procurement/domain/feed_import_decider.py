@@ -9,21 +9,8 @@ from kernel.deadline import Deadline
 from kernel.duties import may_approve, overridable_by, rule_against
 from kernel.refusal import Decision, NotAllowed, Refused
 
-from procurement.domain.feed_import import (
-    ENDS,
-    Command,
-    DecideOnImport,
-    EndFeedImport,
-    FeedImport,
-    HoldForPerson,
-    ImportDeadlinePassed,
-    NoteAlive,
-    NoteFetched,
-    NoteProgress,
-    ReceiveFeed,
-    Stage,
-    Wiping,
-)
+from procurement.domain.feed_comparing import COMPARE, compare_again, compared
+from procurement.domain.feed_import import ENDS, FOR_A_PERSON, FeedImport, Stage, Wiping
 from procurement.domain.feed_import_changes import (
     ApprovalRefused,
     Change,
@@ -35,6 +22,22 @@ from procurement.domain.feed_import_changes import (
     FeedReceived,
     FeedWorkedOn,
     ImportTakenUpAgain,
+    MappingAsked,
+    MappingKnown,
+)
+from procurement.domain.feed_import_commands import (
+    AskMapping,
+    Command,
+    DecideOnImport,
+    EndFeedImport,
+    GoOnMapped,
+    HoldForPerson,
+    ImportDeadlinePassed,
+    NoteAlive,
+    NoteCompared,
+    NoteFetched,
+    NoteProgress,
+    ReceiveFeed,
 )
 from procurement.domain.refusals import (
     ImportNotHeld,
@@ -64,29 +67,34 @@ def decide(command: Command, now: FeedImport | None) -> Decision[Change]:
             return decide_on(command, now)
         case NoteFetched():
             return [] if now.fetched else [FeedFetched(command.etag, command.last_modified, command.at)]
+        case NoteCompared():
+            return compared(command, now)
+        case ImportDeadlinePassed():
+            return compare_again(command, now) if now.stage in ENDS else take_up_again(command, now)
         case _:
-            return carry_on(command, now)
+            return [] if now.stage in ENDS else carry_on(command, now)
 
 
-def carry_on(  # noqa: PLR0911 - a line each
-    command: NoteAlive | NoteProgress | HoldForPerson | EndFeedImport | ImportDeadlinePassed, now: FeedImport
-) -> Sequence[Change]:
-    """What the one at work on it reports. A report that comes after the end changes nothing."""
-    if now.stage in ENDS:
-        return []
+Report = NoteAlive | NoteProgress | HoldForPerson | AskMapping | GoOnMapped | EndFeedImport
+
+
+def carry_on(command: Report, now: FeedImport) -> Sequence[Change]:  # noqa: PLR0911 - a line each
+    """What the one at work on it reports, or a mapping sets going, before its end."""
     match command:
         case NoteAlive():
-            return [] if now.stage is Stage.HELD else [FeedWorkedOn(command.at, command.waits)]
+            return [] if now.stage in FOR_A_PERSON else [FeedWorkedOn(command.at, command.waits)]
         case NoteProgress():
             return [FeedProgressed(command.stage, command.tally, command.at)]
+        case AskMapping():
+            return [] if now.stage is Stage.MAPPING else [MappingAsked(command.sight, command.at)]
+        case GoOnMapped():
+            return [MappingKnown(command.at)] if now.stage is Stage.MAPPING else []
         case HoldForPerson():
             if now.stage is Stage.HELD or now.approved_by:
                 return []
             return [FeedHeld(command.tally, command.wiping, command.at)]
         case EndFeedImport():
             return [FeedImportEnded(command.stage, command.tally, command.reason, command.at)]
-        case ImportDeadlinePassed():
-            return take_up_again(command, now)
         case _:
             assert_never(command)
 
@@ -104,7 +112,7 @@ def decide_on(command: DecideOnImport, now: FeedImport) -> Decision[Change]:
     """Somebody else than who brought it in lets it through; discarding is safe for anybody (R9, R80)."""
     if command.approve and now.approved_by == command.actor.id:
         return []
-    if now.stage is not Stage.HELD:
+    if now.stage is not Stage.HELD and (command.approve or now.stage is not Stage.MAPPING):
         if now.stage is Stage.DISCARDED and not command.approve:
             return []
         raise ImportNotHeld(f"This import is {now.stage}.", stage=now.stage)
@@ -128,8 +136,10 @@ def _forbidden(actor: Actor, now: FeedImport) -> NotAllowed | None:
 
 
 def deadlines(now: FeedImport) -> list[Deadline]:
-    """By when somebody must have been at work on it."""
-    return [Deadline(CARRY_ON, now.due_at)] if now.due_at else []
+    """By when somebody must have been at work on it, and at comparing its offers."""
+    compare_at = now.matching and now.matching.due_at
+    dues = ((CARRY_ON, now.due_at), (COMPARE, compare_at))
+    return [Deadline(name, at) for name, at in dues if at]
 
 
 def _received(command: ReceiveFeed) -> FeedReceived:

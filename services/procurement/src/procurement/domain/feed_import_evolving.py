@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from procurement.domain.feed_comparing import begun
 from procurement.domain.feed_import import FeedImport, Stage, Tally
 from procurement.domain.feed_import_changes import (
     ApprovalRefused,
@@ -16,6 +17,9 @@ from procurement.domain.feed_import_changes import (
     FeedReceived,
     FeedWorkedOn,
     ImportTakenUpAgain,
+    MappingAsked,
+    MappingKnown,
+    OffersCompared,
 )
 
 BEGIN_WITHIN = timedelta(seconds=2)
@@ -52,6 +56,10 @@ def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901,
             return replace(now, stage=change.stage, tally=change.tally, due_at=due, takes=takes)
         case FeedHeld():
             return replace(now, stage=Stage.HELD, tally=change.tally, wiping=change.wiping, due_at=None)
+        case MappingAsked() | MappingKnown():
+            return _mapped(now, change)
+        case OffersCompared():
+            return replace(now, matching=change.comparing)
         case FeedApproved():
             due = change.at + BEGIN_WITHIN
             tally = Tally()
@@ -73,7 +81,19 @@ def evolve(now: FeedImport | None, change: Change) -> FeedImport:  # noqa: C901,
             assert_never(change)
 
 
+def _mapped(now: FeedImport, change: MappingAsked | MappingKnown) -> FeedImport:
+    if isinstance(change, MappingAsked):
+        return replace(now, stage=Stage.MAPPING, sight=change.sight, due_at=None)
+    return replace(now, stage=Stage.WAITING, due_at=change.at + BEGIN_WITHIN, takes=0)
+
+
 def _ended(now: FeedImport, change: FeedImportEnded) -> FeedImport:
     return replace(
-        now, stage=change.stage, tally=change.tally, reason=change.reason, ended_at=change.at, due_at=None
+        now,
+        stage=change.stage,
+        tally=change.tally,
+        reason=change.reason,
+        ended_at=change.at,
+        due_at=None,
+        matching=begun(change.stage, change.tally, change.at),
     )

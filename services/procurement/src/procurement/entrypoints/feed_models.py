@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from procurement.domain.feed import BadRow
-from procurement.domain.feed_import import FeedImport
+from procurement.domain.feed_import import Comparing, FeedImport
 
 
 class BadRowOut(BaseModel):
@@ -14,6 +14,16 @@ class BadRowOut(BaseModel):
     line: int
     offer_id: str
     reason: str
+    part: str = Field("", description="The sheet, or the file inside of an archive.")
+
+
+class ComparedOut(BaseModel):
+    """Offers that only their supplier can name, against goods that others offer."""
+
+    offers: int
+    goods: int
+    proposed: int
+    done: bool
 
 
 class ImportOut(BaseModel):
@@ -21,7 +31,10 @@ class ImportOut(BaseModel):
 
     import_id: str
     supplier_id: str
-    stage: str = Field(description="waiting, reading, held, applying, done, discarded or failed.")
+    stage: str = Field(
+        description="waiting, mapping (a person has to say what its columns mean), reading, held (a person has to let it through), "
+        "applying, done, discarded or failed."
+    )
     by: str
     received_at: datetime
     ended_at: datetime | None
@@ -41,10 +54,13 @@ class ImportOut(BaseModel):
     of_available: int | None
     approved_by: str | None
     reason: str
+    compared: ComparedOut | None = Field(
+        description="How far its offers were compared with known goods since."
+    )
 
 
 def _bad(row: BadRow) -> BadRowOut:
-    return BadRowOut(line=row.line, offer_id=row.code, reason=row.reason)
+    return BadRowOut(line=row.line, offer_id=row.code, reason=row.reason, part=row.part)
 
 
 def import_out(now: FeedImport) -> ImportOut:
@@ -66,9 +82,17 @@ def import_out(now: FeedImport) -> ImportOut:
         same=tally.same,
         gone=tally.gone,
         bad_rows=[_bad(row) for row in tally.bad_rows],
-        broken=BadRowOut(line=broken.line, offer_id="", reason=broken.reason) if broken else None,
+        broken=broken and BadRowOut(line=broken.line, offer_id="", reason=broken.reason, part=broken.part),
         would_lose=now.wiping.lost if now.wiping else None,
         of_available=now.wiping.of if now.wiping else None,
         approved_by=now.approved_by,
         reason=now.reason,
+        compared=_compared(now.matching),
     )
+
+
+def _compared(matching: Comparing | None) -> ComparedOut | None:
+    if matching is None:
+        return None
+    done = matching.due_at is None
+    return ComparedOut(offers=matching.offers, goods=matching.goods, proposed=matching.proposed, done=done)

@@ -14,7 +14,8 @@ from fastapi import APIRouter, Request
 from kernel.action import Action
 from pydantic import BaseModel
 
-from procurement.domain.feed_import import DecideOnImport, ReceiveFeed, Stage
+from procurement.domain.feed_import import Stage
+from procurement.domain.feed_import_commands import DecideOnImport, ReceiveFeed
 from procurement.domain.refusals import (
     ImportNotHeld,
     NoFeedAddress,

@@ -11,6 +11,7 @@ from kernel.duties import overridable_by, rule_against
 
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
+from procurement.application.mapping_feeds import MappingFeeds
 from procurement.application.receiving import Receiving
 from procurement.application.stocking import Stocking
 from procurement.application.taking_in import Imports as ToImports
@@ -18,6 +19,7 @@ from procurement.application.taking_in import Suppliers as ToSuppliers
 from procurement.application.waking import Waking
 from procurement.domain.allocation import Allocation
 from procurement.domain.feed_import import FeedImport
+from procurement.domain.feed_mapping import SupplierMappings
 from procurement.domain.offer import Offer
 from procurement.domain.refusals import NotYourDuty
 from procurement.domain.supplier import Supplier
@@ -63,5 +65,7 @@ Sources = Annotated[Sourcing, reached("sourcing")]
 Stocks = Annotated[Stocking, reached("stocking")]
 Allocates = Annotated[Allocating, reached("allocating")]
 Receives = Annotated[Receiving, reached("receiving")]
+MapsFeeds = Annotated[MappingFeeds, reached("mapping")]
+MappingsKept = Annotated[Listing[SupplierMappings], reached("mappings")]
 Wakes = Annotated[Waking, reached("waking")]
 LargestFeed = Annotated[int, reached("feed_max_bytes")]

@@ -1,0 +1,14 @@
+"""What procurement keeps of people's word on feeds and goods, with its rules, facts and deadlines."""
+
+from chassis.handling import Decider
+
+from procurement.application import announcements
+from procurement.domain import feed_mapping
+
+MAPPINGS: Decider[feed_mapping.AcceptMapping, feed_mapping.SupplierMappings, feed_mapping.Change] = Decider(
+    key=lambda command: command.supplier_id,
+    decide=feed_mapping.decide,
+    evolve=feed_mapping.evolve,
+    announce=announcements.of_mapping,
+    deadlines=lambda _: (),
+)
