@@ -36,8 +36,14 @@ from notifications.entrypoints.subscribers import reactions
 from notifications.settings import MailSettings, NotificationsSettings, SmsSettings
 
 
-def compose(chassis: Chassis, settings: NotificationsSettings) -> Parts:
-    """Notifications, wired."""
+def compose(
+    chassis: Chassis,
+    settings: NotificationsSettings,
+    *,
+    sms: SendSms | None = None,
+    mail: SendMail | None = None,
+) -> Parts:
+    """Notifications, wired; other ways out than the settings' may be given."""
     policy, signature = settings.policy, Signature(settings.shop_name, settings.shop_phone)
     messages, known, shops = chassis.store(MESSAGES), chassis.store(KNOWN), chassis.store(SHOPS)
     kept = chassis.store(TEMPLATES)
@@ -48,8 +54,8 @@ def compose(chassis: Chassis, settings: NotificationsSettings) -> Parts:
     templates = Templates(kept, chassis.handler(TEMPLATE, kept), shipped(), checking)
     client = httpx.AsyncClient(timeout=settings.sms.sms_timeout)
     folder = Folder(settings.mailbox)
-    sms = sms_gateway(settings.sms, client, folder, chassis.clock)
-    mail = mail_way(settings.letters, folder, chassis.clock)
+    sms = sms or sms_gateway(settings.sms, client, folder, chassis.clock)
+    mail = mail or mail_way(settings.letters, folder, chassis.clock)
     handing_over = HandingOver(contact, templates, wording, signature, sms, mail, outcome)
     sending = SendingOut(handle, messages, Readiness(known, messages, zones, policy), handing_over)
     return Parts(

@@ -11,7 +11,7 @@ from kernel.money import Money
 
 from notifications.domain.words import Language
 
-PATTERNS = {Language.RU: "#,##0{} ¤", Language.EN: "¤¤ #,##0{}"}
+PATTERNS = {Language.RU: "#,##0{}\xa0¤", Language.EN: "¤¤\xa0#,##0{}"}
 """In English by the code: the sign of the rouble would turn a whole SMS into UCS-2."""
 
 

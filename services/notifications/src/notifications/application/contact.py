@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chassis.peers import PeerDown
 from kernel.money import Money
 from kernel.personal import Personal
 from kernel.phone import Phone
@@ -51,7 +52,7 @@ class Contact:
     promise_words: dict[str, str] | None = None
 
 
-class OrdersDown(Exception):
+class OrdersDown(PeerDown):
     """Orders does not answer, or can't now: ask again later."""
 
 

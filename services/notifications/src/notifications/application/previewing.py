@@ -7,7 +7,7 @@ from kernel.personal import Personal
 from kernel.refusal import NotFound, Refusal
 
 from notifications.application.checking import Checking
-from notifications.application.contact import Contact, FindContact, OrdersDown, OrdersRefuse
+from notifications.application.contact import Contact, FindContact, OrdersRefuse
 from notifications.application.samples import LINK, sample_about, sample_contact, samples
 from notifications.application.templates import Templates
 from notifications.application.wording import Signature, Unwordable, Wording, Words, values_of
@@ -25,10 +25,6 @@ class CannotBeFilledIn(Refusal):
     """The template names what is not there."""
 
     rule = "R33"
-
-
-class OrdersSilent(Refusal):
-    """Orders does not answer; a sample can be shown all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class Previewing:
     async def __call__(
         self, name: Template, language: Language | None, draft: Texts | None, order_id: str | None
     ) -> Preview:
-        """Raise `OrderUnknown`, `OrdersSilent` or `CannotBeFilledIn`."""
+        """Raise `OrderUnknown`, `OrdersDown` or `CannotBeFilledIn`."""
         contact = await self._asked(order_id) if order_id else None
         chosen = language or (contact.language if contact else Language.RU)
         texts = draft or (await self.templates.in_force(name, chosen))[1]
@@ -73,7 +69,5 @@ class Previewing:
             contact = await self.contact(order_id)
         except OrdersRefuse as no:
             raise OrderUnknown("Orders does not give this order's customer.", reason=no.reason) from None
-        except OrdersDown:
-            raise OrdersSilent("Orders does not answer now.") from None
         offer = replace(contact.offer, link=Personal(LINK)) if contact.offer else None
         return replace(contact, offer=offer)

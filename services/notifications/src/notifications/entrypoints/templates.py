@@ -13,7 +13,7 @@ from kernel.actor import Actor
 from kernel.duties import DUTIES
 from kernel.refused_duty import NotYourDuty
 
-from notifications.application.previewing import CannotBeFilledIn, OrdersSilent, OrderUnknown, Previewing
+from notifications.application.previewing import CannotBeFilledIn, OrderUnknown, Previewing
 from notifications.application.templates import Templates, key_of
 from notifications.domain import template as t
 from notifications.domain.refusals import TemplateChangedSince, TemplateUnfit, UnknownTemplate
@@ -88,7 +88,7 @@ async def restore_template(name: Template, body: RestoreIn, asked: Asking, templ
     return receipt(await templates.save(name, body.language, texts, seen, asked.actor, asked.occasion(body)))
 
 
-@router.post("/{name}:preview", responses=refusals(CannotBeFilledIn, OrderUnknown, OrdersSilent))
+@router.post("/{name}:preview", responses=refusals(CannotBeFilledIn, OrderUnknown))
 async def preview_template(
     name: Template, body: PreviewIn, actor: Writer, preview: Annotated[Previewing, Depends(previewing)]
 ) -> PreviewOut:

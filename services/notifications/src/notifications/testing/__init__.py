@@ -1,0 +1,1 @@
+"""The small world that notifications is told in: Maria ordered brass lamps."""

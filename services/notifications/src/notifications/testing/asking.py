@@ -1,0 +1,136 @@
+"""The service in memory: orders is scripted, the ways out are tills."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import httpx
+from chassis.clock import StoppedClock
+from chassis.testing.memory import MemoryChassis, ScriptedPeer
+from contracts.fact import Fact
+from kernel.actor import Actor
+
+from notifications.bootstrap import compose
+from notifications.settings import NotificationsSettings
+from notifications.testing.letters import ANNA, EMAIL, MONDAY, NAME, PHONE
+from notifications.testing.tills import MailTill, SmsTill
+
+LINK = "https://shop.example/answers/live-and-signed"
+CONTACT: dict[str, Any] = {
+    "order_id": "o-1",
+    "number": "1042",
+    "shop_id": "main",
+    "customer_id": "c-maria",
+    "language": "ru",
+    "name": NAME,
+    "phone": PHONE,
+    "email": EMAIL,
+    "contact_preference": "any",
+    "lines": [
+        {
+            "product_id": "brass-lamp",
+            "title": "Лампа <латунная>",
+            "quantity": 2,
+            "unit_price": 648000,
+            "currency": "RUB",
+        }
+    ],
+    "total": 1296000,
+    "currency": "RUB",
+    "promise": None,
+    "offer": None,
+    "refunds": [],
+}
+OFFER: dict[str, Any] = {
+    "link": LINK,
+    "expires_at": "2026-03-03T15:00:00Z",
+    "substitutes": [
+        {
+            "line_no": 1,
+            "missing_title": "Лампа латунная",
+            "title": "Лампа медная",
+            "unit_price": 590000,
+            "currency": "RUB",
+        }
+    ],
+}
+
+
+class Orders:
+    """What orders answers; a test changes `contact`, or sets `fault` to be raised instead."""
+
+    def __init__(self) -> None:
+        self.contact = dict(CONTACT)
+        self.fault: Exception | None = None
+
+    def __call__(self, path: str, _: Any) -> Any:
+        if self.fault:
+            raise self.fault
+        assert path.endswith("/contact")
+        return self.contact
+
+
+@dataclass
+class Running:
+    """Notifications, running."""
+
+    chassis: MemoryChassis
+    clock: StoppedClock
+    orders: Orders
+    peer: ScriptedPeer
+    sms: SmsTill
+    mail: MailTill
+    client: httpx.AsyncClient
+
+    async def ask(
+        self, method: str, path: str, actor: Actor = ANNA, *, key: str | None = None, **more: Any
+    ) -> httpx.Response:
+        """A request of this actor."""
+        return await self.client.request(method, path, headers=self.chassis.as_(actor, key=key), **more)
+
+    async def tell(self, fact: Fact, sequence: int = 1, ce_id: str | None = None) -> None:
+        """Orders tells."""
+        await self.chassis.tell(fact, source="orders", sequence=sequence, ce_id=ce_id)
+
+    async def later(self, **span: float) -> None:
+        """Time goes by in small steps, and what is due by then is handed over."""
+        until = self.clock.now() + timedelta(**span)
+        await self.chassis.pass_deadlines()
+        while self.clock.now() < until:
+            left = until - self.clock.now()
+            small = left < timedelta(minutes=2)
+            self.clock.forward(min(timedelta(seconds=5) if small else timedelta(minutes=1), left))
+            await self.chassis.pass_deadlines()
+
+    async def messages(self, **query: str) -> list[dict[str, Any]]:
+        """The list of messages."""
+        answer = await self.ask("GET", "/messages", params=query)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return answer.json()["items"]
+
+    async def states(self) -> dict[tuple[str, str], str]:
+        """How far each message is, by template and channel."""
+        return {(each["template"], each["channel"]): each["state"] for each in await self.messages()}
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """Topic, template and channel of the facts told."""
+        facts = [(fact.topic, fact.model_dump()) for fact in self.chassis.told]
+        return [(topic, body["template"], body["channel"]) for topic, body in facts if "template" in body]
+
+
+@asynccontextmanager
+async def running(
+    settings: NotificationsSettings | None = None, *, start: Callable[[], Any] = lambda: MONDAY
+) -> AsyncGenerator[Running]:
+    """Notifications in memory, on a Monday morning."""
+    clock, orders = StoppedClock(start()), Orders()
+    peer, sms, mail = ScriptedPeer(orders), SmsTill(), MailTill()
+    chassis = MemoryChassis("notifications", clock=clock, peers={"orders": peer})
+    composed = partial(compose, sms=sms, mail=mail)
+    secret = settings or NotificationsSettings()
+    async with chassis.running(composed, secret) as client:
+        yield Running(chassis, clock, orders, peer, sms, mail, client)

@@ -1,0 +1,102 @@
+"""What orders tells of Maria's order."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from contracts.order_state import LineV1, OrderV1, PromiseV1
+from contracts.values import MoneyV1
+
+from contracts import orders as told
+from notifications.testing.letters import MONDAY, MOSCOW
+
+PRICE = MoneyV1(minor=648000, currency="RUB")
+TOTAL = MoneyV1(minor=1296000, currency="RUB")
+
+
+def promise(**more: Any) -> PromiseV1:
+    """Wednesday, 9 to 15 in Moscow."""
+    usual: dict[str, Any] = {
+        "kind": "window",
+        "carrier_id": "own-couriers",
+        "terms_version": 3,
+        "reservation_id": "r-1",
+        "starts_at": datetime(2026, 3, 4, 6, tzinfo=UTC),
+        "ends_at": datetime(2026, 3, 4, 12, tzinfo=UTC),
+        "time_zone": MOSCOW,
+        "price": MoneyV1(minor=39000, currency="RUB"),
+        "promised_by": "anna",
+        "promised_at": MONDAY,
+    }
+    return PromiseV1(**{**usual, **more})
+
+
+def order(order_id: str = "o-1", **more: Any) -> OrderV1:
+    """Two brass lamps."""
+    usual: dict[str, Any] = {
+        "order_id": order_id,
+        "number": "1042",
+        "shop_id": "main",
+        "channel": "site",
+        "stage": "new",
+        "supply": "sought",
+        "contact_preference": "any",
+        "customer_id": "c-maria",
+        "responsible_id": "anna",
+        "lines": (LineV1(line_no=1, product_id="brass-lamp", quantity=2, unit_price=PRICE),),
+        "total": TOTAL,
+        "placed_at": MONDAY,
+    }
+    return OrderV1(**{**usual, **more})
+
+
+def created(**more: Any) -> told.OrderCreatedV1:
+    """It is taken."""
+    return told.OrderCreatedV1(order=order(**more))
+
+
+def offered(
+    *products: str, expires_at: datetime | None = datetime(2026, 3, 3, 15, tzinfo=UTC), **more: Any
+) -> told.OrderSubstituteOfferedV1:
+    """Something else is offered."""
+    return told.OrderSubstituteOfferedV1(
+        order=order(supply="short", **more),
+        by="anna",
+        product_ids=products or ("copper-lamp",),
+        expires_at=expires_at,
+    )
+
+
+def confirmed(agreed: PromiseV1 | None = None, **more: Any) -> told.OrderConfirmedV1:
+    """The delivery is agreed."""
+    return told.OrderConfirmedV1(
+        order=order(stage="confirmed", promise=agreed or promise(), **more), by="anna"
+    )
+
+
+def cancelled(**more: Any) -> told.OrderCancelledV1:
+    """It is off."""
+    return told.OrderCancelledV1(
+        order=order(stage="cancelled", **more),
+        reason="changed_mind",
+        lapsed=False,
+        offer_made=False,
+        by="anna",
+    )
+
+
+def refund_due(refund_id: str = "rf-1", **more: Any) -> told.OrderRefundDueV1:
+    """Money is owed to her."""
+    return told.OrderRefundDueV1(
+        order=order(stage="cancelled", **more),
+        refund_id=refund_id,
+        amount=TOTAL,
+        reason="cancelled",
+        due_on=date(2026, 3, 12),
+    )
+
+
+def refunded(refund_id: str = "rf-1", **more: Any) -> told.OrderRefundedV1:
+    """It went back."""
+    return told.OrderRefundedV1(
+        order=order(stage="cancelled", **more), refund_id=refund_id, amount=TOTAL, by="anna"
+    )
