@@ -74,6 +74,8 @@ def own(name: str, urls: Mapping[str, str], home: Home, keeping: Keeping) -> Map
             "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
             "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
         }
+    if name == "orders":
+        return {"OPBLOK_PUBLIC_URL": urls["orders"], "OPBLOK_LINK_KEY_FILE": str(keeping.link_key())}
     return {"OPBLOK_MAILBOX": str(home.mailbox)} if name == "notifications" else {}
 
 
