@@ -1,17 +1,16 @@
 """What a feed is packed in, unpacked within limits. Names inside of an archive never become paths."""
 
-import gzip
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 from procurement.application.ports import NotAFeed
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
-PIECE = 1 << 20
+PIECE = 1 << 16
 MOST_ENTRIES = 1000
 MOST_FILES = 50
 RATIO = 250
@@ -19,10 +18,6 @@ FREE = 16 << 20
 """So many bytes may come out of anything; more only at no more than `RATIO` of what went in."""
 PLAIN_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 CUT_SHORT = "the file it was packed in is cut off or spoilt"
-
-
-class _Reads(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +37,9 @@ def magic(path: Path) -> bytes:
 
 def gunzipped(path: Path, folder: Path, most_bytes: int) -> Unpacked:
     """The one file in it. Raise `NotAFeed`."""
-    with gzip.open(path) as source:
-        into = folder / "plain"
-        return _taken(cast("_Reads", source), into, "", min(most_bytes, _ceiling(path.stat().st_size)))
+    with path.open("rb") as source:
+        most = min(most_bytes, _ceiling(path.stat().st_size))
+        return _taken(_inflated(source), folder / "plain", "", most)
 
 
 def entries(path: Path) -> list[zipfile.ZipInfo]:
@@ -70,7 +65,8 @@ def unzipped(path: Path, listed: list[zipfile.ZipInfo], folder: Path, most_bytes
         for number, each in enumerate(listed):
             into, left = folder / f"{number}.part", most_bytes - sum(one.path.stat().st_size for one in found)
             with _opened(archive, each) as source:
-                taken = _taken(source, into, _label(each.filename), min(left, _ceiling(each.compress_size)))
+                most = min(left, _ceiling(each.compress_size))
+                taken = _taken(_pieces(source), into, _label(each.filename), most)
             if magic(into).startswith((GZIP, ZIP)):
                 raise NotAFeed("there is an archive inside of the archive")
             found.append(taken)
@@ -84,7 +80,7 @@ def checked(path: Path, listed: list[zipfile.ZipInfo], most_bytes: int) -> None:
         for each in listed:
             with _opened(archive, each) as source:
                 try:
-                    for piece in _pieces(source, min(left, _ceiling(each.compress_size))):
+                    for piece in _bounded(_pieces(source), min(left, _ceiling(each.compress_size))):
                         left -= len(piece)
                 except (zipfile.BadZipFile, zlib.error, EOFError):
                     raise NotAFeed("the workbook is cut off or spoilt") from None
@@ -99,23 +95,46 @@ def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
         raise NotAFeed(f"the archive can't be read: {str(wrong)[:100]}") from None
 
 
-def _taken(source: _Reads, into: Path, part: str, most_bytes: int) -> Unpacked:
+def _taken(pieces: Iterator[bytes], into: Path, part: str, most_bytes: int) -> Unpacked:
     with into.open("wb") as file:
         try:
-            for piece in _pieces(source, most_bytes):
+            for piece in _bounded(pieces, most_bytes):
                 file.write(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+            if not file.tell():
+                raise NotAFeed(CUT_SHORT) from None
             return Unpacked(part, into, CUT_SHORT)
     return Unpacked(part, into)
 
 
-def _pieces(source: _Reads, most_bytes: int) -> Iterator[bytes]:
+def _bounded(pieces: Iterator[bytes], most_bytes: int) -> Iterator[bytes]:
     taken = 0
-    while piece := source.read(PIECE):
+    for piece in pieces:
         taken += len(piece)
         if taken > most_bytes:
             raise NotAFeed("what is packed in the file is far larger than a feed may be")
         yield piece
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    while piece := source.read(PIECE):
+        yield piece
+
+
+def _inflated(source: BinaryIO) -> Iterator[bytes]:
+    """What a gzip file holds, as far as it goes: the library's own reader loses what it read before a break."""
+    inflating, waiting = zlib.decompressobj(wbits=31), b""
+    while waiting := waiting or source.read(PIECE):
+        piece = inflating.decompress(waiting, PIECE)
+        waiting = inflating.unconsumed_tail
+        if piece:
+            yield piece
+        if inflating.eof:
+            waiting = inflating.unused_data.lstrip(b"\x00") or source.read(PIECE)
+            if not waiting:
+                return
+            inflating = zlib.decompressobj(wbits=31)
+    raise EOFError
 
 
 def _ceiling(packed: int) -> int:

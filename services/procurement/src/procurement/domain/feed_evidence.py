@@ -44,7 +44,10 @@ def _prices(values: Sequence[str]) -> float:
 
 
 def _counts(values: Sequence[str]) -> float:
-    return _share(lambda text: is_a_number_of_pieces(text) or says_there(text) is not None, values)
+    def is_count(text: str) -> bool:
+        return (is_a_number_of_pieces(text) and not _is_barcode(text)) or says_there(text) is not None
+
+    return _share(is_count, values)
 
 
 def _titles(values: Sequence[str]) -> float:
