@@ -1,16 +1,24 @@
 """The composition root of orders."""
 
 from chassis.chassis import Chassis, Parts
+from pydantic import SecretStr
 
 from orders.adapters.crm import CrmNames
 from orders.adapters.documents import MEMBERS, ORDERS, OWNERS, SHOPS
+from orders.adapters.logistics import LogisticsCapacity
+from orders.adapters.tbank import TBank, Terminal
 from orders.application import following
+from orders.application.agreeing import Agreeing
+from orders.application.collecting import Collecting
 from orders.application.naming import Naming
-from orders.application.ordering import ORDER, Ordering
+from orders.application.ordering import Ordering, order_decider
 from orders.application.working_time import Situations, Unheard
-from orders.entrypoints import commands, queries
+from orders.domain.refund_clock import PAYMENT, PAYOUT
+from orders.entrypoints import commands, delivery, payments, queries, refunds, tbank_hook
 from orders.entrypoints.subscribers import reactions
 from orders.settings import OrdersSettings
+
+KEPT_WORD = (delivery.router, payments.router, refunds.router, tbank_hook.router)
 
 
 def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
@@ -19,14 +27,20 @@ def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
     owners = chassis.store(OWNERS)
     unheard = Unheard(settings.default_responsible, settings.default_zone, settings.policy)
     situations = Situations(shops, members, orders, unheard)
-    handle = chassis.handler(ORDER, orders)
+    handle = chassis.handler(order_decider(settings.policy.refund_limit), orders)
     naming = Naming(handle, orders, owners, situations, CrmNames(chassis.peers.of("crm")))
-    ordering = Ordering(handle, orders, situations, naming)
+    agreeing = Agreeing(handle, orders, situations, LogisticsCapacity(chassis.peers.of("logistics")))
+    collecting = Collecting(handle, orders, _acquirer(settings))
+    ours = {PAYMENT: collecting.look, PAYOUT: collecting.pay_out}
+    ordering = Ordering(handle, orders, situations, naming, ours)
     return Parts(
-        routers=(commands.router, queries.router),
+        routers=(commands.router, queries.router, *KEPT_WORD),
         reactions=reactions,
         wired={
             "ordering": ordering,
+            "agreeing": agreeing,
+            "collecting": collecting,
+            "tbank_secret": _plain(settings.tbank_webhook_secret),
             "orders": orders,
             "situations": situations,
             "hear_shop": chassis.handler(following.SHOPS, shops),
@@ -35,3 +49,23 @@ def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
         },
         deadlines=(chassis.deadlines(orders, ordering.on_deadline),),
     )
+
+
+def _acquirer(settings: OrdersSettings) -> TBank | None:
+    """The shop's terminal, if it has one."""
+    password = _plain(settings.tbank_password)
+    if settings.tbank_terminal is None or password is None:
+        return None
+    return TBank(
+        Terminal(
+            settings.tbank_terminal,
+            password,
+            settings.tbank_url.rstrip("/"),
+            settings.tbank_notify_url,
+            settings.tbank_timeout,
+        )
+    )
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

@@ -6,11 +6,12 @@ from chassis.settings import ServiceSettings
 from pydantic import Field
 
 from orders.domain.policies import USUAL, Policy
+from orders.tbank_settings import TBankSettings
 
 NO_TIME = timedelta()
 
 
-class OrdersSettings(ServiceSettings):
+class OrdersSettings(ServiceSettings, TBankSettings):
     """What orders is told besides what every service is. Spans are ISO 8601 (PT30M) and count working time."""
 
     default_responsible: str = Field(
@@ -36,6 +37,16 @@ class OrdersSettings(ServiceSettings):
     look_again_after: timedelta = Field(
         default=USUAL.look_again_after, gt=NO_TIME, description="How often an open order must be looked at."
     )
+    promise_least: timedelta = Field(
+        default=USUAL.promise_least,
+        gt=NO_TIME,
+        description="With less of the working day left, the promise of delivery is due on the next one.",
+    )
+    refund_limit: int = Field(
+        default=USUAL.refund_limit,
+        ge=0,
+        description="Refunds of an order above this sum, in minor units (kopecks), need a second person's yes.",
+    )
     lapse_attempts: int = Field(
         default=USUAL.lapse_attempts, ge=1, description="Attempts to contact before an order may lapse."
     )
@@ -52,6 +63,8 @@ class OrdersSettings(ServiceSettings):
             alarm_after=self.alarm_after,
             apology_within=self.apology_within,
             look_again_after=self.look_again_after,
+            promise_least=self.promise_least,
+            refund_limit=self.refund_limit,
             lapse_attempts=self.lapse_attempts,
             lapse_days=self.lapse_days,
         )

@@ -19,13 +19,27 @@ PERSONAL = ("name", "phone", "address", "comment", "email")
 def _is_overdue(order: Open) -> bool:
     """Nobody made contact in time, or the apology that was due did not go out."""
     uncontacted = order.overdue_at is not None and order.contacted_at is None
-    return uncontacted or (order.owes_apology and order.apology_overdue)
+    unpromised = order.delivery.overdue_at is not None and not order.delivery.is_told
+    return uncontacted or unpromised or (order.owes_apology and order.apology_overdue)
+
+
+def _money(order: Order) -> dict[str, Listed]:
+    """What lists of refunds and the acquirer's notifications are searched by; a cancelled order may owe money, too."""
+    owed = [each for each in order.money.refunds if each.is_owed]
+    waiting = [each for each in owed if each.needs_approval and each.approved_by is None]
+    return {
+        "refund_owed": bool(owed) or order.money.check_at is not None,
+        "refund_to_approve": bool(waiting),
+        "refund_overdue": any(each.overdue_at for each in owed),
+        "payment_links": [each.link_id for each in order.money.links],
+    }
 
 
 def _listed(order: Order) -> dict[str, Listed]:
     placing = order.placing
-    is_open = isinstance(order, Open)
+    is_open, money = isinstance(order, Open), _money(order)
     return {
+        **money,
         "number": placing.number,
         "external_number": placing.external_number,
         "shop_id": placing.shop_id,
@@ -33,8 +47,8 @@ def _listed(order: Order) -> dict[str, Listed]:
         "responsible_id": order.responsible_id,
         "is_open": is_open,
         "uncontacted": is_open and order.contacted_at is None,
-        "without_promise": is_open,
-        "overdue": isinstance(order, Open) and _is_overdue(order),
+        "without_promise": is_open and not order.delivery.is_told,
+        "overdue": bool(money["refund_overdue"]) or (isinstance(order, Open) and _is_overdue(order)),
         "placed_at": placing.placed_at,
         "due_at": min((each.at for each in due(order)), default=None),
     }
@@ -50,6 +64,9 @@ ORDERS: Documents[Order] = Documents(
         ("uncontacted", "placed_at"),
         ("without_promise", "placed_at"),
         ("overdue", "placed_at"),
+        ("refund_owed", "due_at"),
+        ("refund_to_approve", "due_at"),
+        ("payment_links",),
         ("responsible_id", "is_open", "placed_at"),
         ("customer_id", "placed_at"),
         ("customer_id", "is_open"),
@@ -61,7 +78,10 @@ ORDERS: Documents[Order] = Documents(
     sealed=(
         *(f"placing.recipient.{each}" for each in PERSONAL),
         *(f"goods.recipient.{each}" for each in PERSONAL),
+        "goods.wrap.note",
         "attempts.*.note",
+        "delivery.leaving.alternative_recipient",
+        "delivery.leaving.payment_left_with",
     ),
 )
 

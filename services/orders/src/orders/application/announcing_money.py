@@ -27,10 +27,8 @@ def announce_kept_word(change: DeliveryChange | m.MoneyChange, order: Order, sta
             return [OrderConfirmedV1(order=state, by=change.promise.promised_by)]
         case m.PaymentRecorded():
             return [_paid(change.payment, state)]
-        case m.RefundDue():
-            return [_refund_due(change.refund, state)]
-        case m.RefundSplit():
-            return [_refund_due(change.rest, state)]
+        case m.RefundDue(refund=owed) | m.RefundSplit(rest=owed):
+            return [_refund_due(owed, state)]
         case m.RefundPaid():
             return [_refunded(change, order, state)]
         case _ if type(change) in SILENT:

@@ -1,6 +1,9 @@
 """Ordering: what people and procurement ask of orders, with the shop's situation looked up for the rules."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from typing import Protocol
 
 from chassis.handling import AlreadyInUse, Decider, Handler, Held, Occasion, Outcome
@@ -17,16 +20,27 @@ from orders.domain.deadlines import RESOLVE_CUSTOMER, deadlines
 from orders.domain.decider import decide
 from orders.domain.evolving import evolve
 from orders.domain.order import Order
+from orders.domain.policies import USUAL
 from orders.domain.words import Supply
 
-ORDER: Decider[Command, Order, Change] = Decider(
-    lambda command: command.order_id, decide, evolve, announce, deadlines
-)
+
+def order_decider(refund_limit: int = USUAL.refund_limit) -> Decider[Command, Order, Change]:
+    """The rules of an order; refunds above the limit, in minor units, need a second person (R80)."""
+    ruled = partial(decide, refund_limit=refund_limit)
+    return Decider(lambda command: command.order_id, ruled, evolve, announce, deadlines)
+
+
+ORDER = order_decider()
+About = tuple[tuple[int, str, int], ...]
+"""Number, product and quantity of the lines that procurement looked for."""
 PAGE = 100
 DRAWS = 5
 UNKNOWN = meter.create_counter(
     "opblok.orders.unknown", description="Facts about orders that are not kept here, by topic's noun."
 )
+
+
+OnDeadline = Callable[[str, Deadline, Occasion], Awaitable[Outcome[Order] | None]]
 
 
 class Orders(Protocol):
@@ -38,12 +52,15 @@ class Orders(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """All that is done to orders goes through here."""
+    """All that is done to orders goes through here. `of_machines`: who takes the deadlines whose name begins so, `tally:`;
+    they are for ourselves, and ask or write elsewhere before the order changes.
+    """
 
     handle: Handler[Command, Order, Change]
     orders: Orders
     situations: Situations
     naming: Naming
+    of_machines: Mapping[str, OnDeadline] = field(default_factory=dict[str, OnDeadline])
 
     async def place(self, command: PlaceOrder, why: Occasion) -> Outcome[Order]:
         """Take the order. Two ids that come to the same number are no reason to send a customer away (R27)."""
@@ -60,7 +77,14 @@ class Ordering:
         return await self.situations.of_order(held.state, *also)
 
     async def hear_supply(
-        self, order_id: str, supply: Supply, missing: tuple[str, ...], why: Occasion
+        self,
+        order_id: str,
+        supply: Supply,
+        missing: tuple[str, ...],
+        why: Occasion,
+        about: About | None = None,
+        *,
+        ready_on: date | None = None,
     ) -> None:
         """Procurement told how far it is with an order.
 
@@ -72,7 +96,7 @@ class Ordering:
             UNKNOWN.add(1, {"noun": "supply"})
             return
         clocks = (await self.situations.of_order(order)).clocks
-        await self.handle(HearSupply(order_id, supply, missing, why.at, clocks), why)
+        await self.handle(HearSupply(order_id, supply, missing, why.at, clocks, ready_on, about), why)
 
     async def follow_owner(self, customer_id: str, owner_id: str, why: Occasion) -> None:
         """All open orders of a customer go to who answers for him now (R98)."""
@@ -91,6 +115,9 @@ class Ordering:
         """A deadline of an order has passed."""
         if deadline.name == RESOLVE_CUSTOMER:
             return await self.naming(order_id, deadline, why)
+        for begins, take in self.of_machines.items():
+            if deadline.name.startswith(begins):
+                return await take(order_id, deadline, why)
         situation = await self.situation(order_id)
         command = DeadlinePassed(order_id, deadline.name, why.at, situation.clocks, situation.team)
         return await self.handle.fire(deadline, command, why)

@@ -50,3 +50,7 @@ class NotThroughAcquirer(Refusal):
 
 class MoreThanPaid(Refusal):
     """More than the customer's money that the shop still has."""
+
+
+class AcquirerSaidNo(Refusal):
+    """The acquirer would not; `code` says why, in a word of ours."""

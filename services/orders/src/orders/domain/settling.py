@@ -8,6 +8,7 @@ from kernel.money import Money
 
 from orders.domain import money_changes as m
 from orders.domain.changes import Change
+from orders.domain.goods_changes import SubstituteAccepted
 from orders.domain.ledger import Refund, RefundReason, RefundStage
 from orders.domain.order import Cancelled, Order
 from orders.domain.owing import balance
@@ -69,7 +70,11 @@ def ground(order: Order, changes: Sequence[Change]) -> tuple[RefundReason, str]:
         return RefundReason.GOODWILL, DEMANDED
     if any(isinstance(each, m.PaymentRecorded) for each in changes):
         return RefundReason.OVERPAID, DEMANDED
-    if order.supply is Supply.SHORT or order.missing:
+    if (
+        order.supply is Supply.SHORT
+        or order.missing
+        or any(isinstance(e, SubstituteAccepted) for e in changes)
+    ):
         return RefundReason.SHORTAGE, NOT_DELIVERED
     return RefundReason.OVERPAID, REFUSED
 

@@ -41,5 +41,6 @@ def _comes_too_late(order: Open, command: HearSupply) -> list[Change]:
 
 
 def _of_earlier_lines(command: HearSupply, order: Open) -> bool:
-    now = {(line.line_no, line.product_id, line.quantity) for line in order.lines}
-    return command.about is not None and set(command.about) != now
+    if command.about is None or order.goods.lines is None:
+        return False
+    return set(command.about) != {(line.line_no, line.product_id, line.quantity) for line in order.lines}

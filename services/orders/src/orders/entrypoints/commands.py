@@ -72,6 +72,7 @@ async def place_order(body: OrderIn, asked: Opening, orders: Orders) -> PlacedOu
         external_number=body.external_number,
         is_test=body.is_test,
         gift_wrap=body.gift_wrap,
+        terms=body.payment,
     )
     done = await orders.place(command, asked.occasion(body, story=order_id))
     assert done.state is not None

@@ -7,12 +7,18 @@ from chassis.http.fields import Id, Line, Minor, Words
 from kernel.money import Money
 from kernel.personal import Personal
 from kernel.phone import NotAPhone, Phone
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from orders.domain import goods as o
-from orders.domain.words import AttemptOutcome, CancelReason, Channel, Preference
+from orders.domain.ledger import Terms
+from orders.domain.words import AttemptOutcome, CancelReason, Channel, Language, Preference
+from orders.entrypoints.money_shown import MoneyOut
+from orders.entrypoints.promise_models import PromiseOut
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class Asked(BaseModel):
@@ -26,26 +32,32 @@ class LineIn(Asked):
     title: Line
     quantity: int = Field(ge=1, le=10_000)
     unit_price: Minor
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "RUB"
+    currency: Currency = "RUB"
+
+
+def callable_number(raw: str) -> str:
+    """A number that can be called."""
+    try:
+        Phone.parse(raw)
+    except NotAPhone as wrong:
+        raise ValueError("not a phone number") from wrong
+    return raw
+
+
+CallablePhone = Annotated[str, StringConstraints(max_length=60), AfterValidator(callable_number)]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00-\x20]+@[^@\s\x00-\x20]+\.[^@\s.]+$")
+]
 
 
 class RecipientIn(Asked):
     """Kept encrypted; no fact, log or trace holds any of it."""
 
     name: Line
-    phone: Annotated[str, StringConstraints(max_length=60)] = Field(examples=["8 (916) 123-45-67"])
+    phone: CallablePhone = Field(examples=["8 (916) 123-45-67"])
+    email: Email | None = None
     address: Words | None = None
     comment: Words | None = None
-
-    @field_validator("phone")
-    @classmethod
-    def callable_number(cls, raw: str) -> str:
-        """A number that can be called."""
-        try:
-            Phone.parse(raw)
-        except NotAPhone as wrong:
-            raise ValueError("not a phone number") from wrong
-        return raw
 
 
 class OrderIn(Asked):
@@ -61,6 +73,8 @@ class OrderIn(Asked):
         default=False, description="A test order of the owner (R14); kept out of the figures."
     )
     gift_wrap: bool = False
+    language: Language = Field(default=Language.RU, description="In which the customer is written to.")
+    payment: Terms = Field(default=Terms.ON_DELIVERY, description="When the customer pays.")
 
 
 class AttemptIn(Asked):
@@ -71,11 +85,6 @@ class AttemptIn(Asked):
 
 class ApologyIn(Asked):
     channel: Channel = Channel.EMAIL
-
-
-class OfferIn(Asked):
-    product_ids: list[Id] = Field(min_length=1, max_length=20)
-    expires_at: AwareDatetime | None = None
 
 
 class CancellationIn(Asked):
@@ -104,6 +113,7 @@ class PersonOut(BaseModel):
     phone: str
     address: str | None
     comment: str | None
+    email: str | None
 
 
 class AttemptOut(BaseModel):
@@ -111,6 +121,23 @@ class AttemptOut(BaseModel):
     by: str
     channel: str
     outcome: str
+
+
+class LeavingOut(BaseModel):
+    """With whom the goods may be left, and who keeps the money for them."""
+
+    alternative_recipient: str | None
+    payment_left_with: str | None
+
+
+class UnreachedOut(BaseModel):
+    """A message to the customer that did not arrive, and why."""
+
+    message_id: str
+    template: str
+    channel: str
+    reason: str
+    at: datetime
 
 
 class OrderOut(BaseModel):
@@ -140,9 +167,15 @@ class OrderOut(BaseModel):
     next_deadline: str | None
     next_deadline_at: datetime | None
     is_test: bool
-    promise: None = Field(
-        default=None, description="Not kept yet: agreeing the delivery comes with its own issue."
-    )
+    language: str
+    bonuses: int = Field(description="What is paid with bonuses, in minor units (R35).")
+    gift_wrap: bool
+    packing_note: str | None = Field(description="For the packer; left out in lists (R36).")
+    unreached: list[UnreachedOut] = Field(description="Messages that did not reach him; a person has to (R31).")
+    reach_at: datetime | None
+    promise: PromiseOut | None = Field(description="What was agreed; `void` says why it no longer holds.")
+    leaving: LeavingOut | None = Field(description="For who sees the recipient (R67).")
+    money: MoneyOut
 
 
 class PlacedOut(BaseModel):
@@ -168,4 +201,5 @@ def recipient_of(asked: RecipientIn) -> o.Recipient:
         Phone.parse(asked.phone),
         Personal(asked.address) if asked.address else None,
         Personal(asked.comment) if asked.comment else None,
+        Personal(asked.email) if asked.email else None,
     )

@@ -38,12 +38,16 @@ Orders = Annotated[Listing[Order], Depends(orders_of)]
 
 
 class View(StrEnum):
-    """Which orders: all that are open, those nobody contacted, those without a promise, overdue ones, mine, all."""
+    """Which orders: all that are open, those nobody contacted, those whose customer knows of no promise, overdue ones,
+    those that owe money back, whose refund a second person has to approve, mine, all.
+    """
 
     OPEN = "open"
     UNCONTACTED = "uncontacted"
     WITHOUT_PROMISE = "without_promise"
     OVERDUE = "overdue"
+    REFUNDS = "refunds"
+    TO_APPROVE = "to_approve"
     MINE = "mine"
     ALL = "all"
 
@@ -60,12 +64,16 @@ async def wanted(  # noqa: PLR0917 - a parameter of the query each
     external_number: Text = None,
     customer_id: Text = None,
 ) -> Wanted:
-    """The query that a list stands for; oldest first. A search by number or customer looks at closed orders too."""
+    """The query that a list stands for; oldest first, of refunds
+    the one due first. A search by number or customer looks at closed orders too.
+    """
     flags: dict[View, dict[str, Listed]] = {
         View.OPEN: {"is_open": True},
         View.UNCONTACTED: {"uncontacted": True},
         View.WITHOUT_PROMISE: {"without_promise": True},
         View.OVERDUE: {"overdue": True},
+        View.REFUNDS: {"refund_owed": True},
+        View.TO_APPROVE: {"refund_to_approve": True},
         View.MINE: {"is_open": True, "responsible_id": actor.id},
         View.ALL: {},
     }
@@ -78,7 +86,8 @@ async def wanted(  # noqa: PLR0917 - a parameter of the query each
     equal = named if named and view is View.OPEN else {**flags[view], **named}
     if responsible is not None:
         equal["responsible_id"] = responsible
-    return Wanted(equal=equal, order="placed_at")
+    by_money = view in (View.REFUNDS, View.TO_APPROVE)
+    return Wanted(equal=equal, order="due_at" if by_money else "placed_at")
 
 
 Sought = Annotated[Wanted, Depends(wanted)]

@@ -6,9 +6,12 @@ from kernel.duties import may
 
 from orders.application.announcements import stage_of
 from orders.domain.deadlines import due
+from orders.domain.delivery import Leaving
 from orders.domain.goods import Recipient
 from orders.domain.order import Attempt, Open, Order
-from orders.entrypoints.models import AttemptOut, LineOut, OrderOut, PersonOut
+from orders.entrypoints.models import AttemptOut, LeavingOut, LineOut, OrderOut, PersonOut
+from orders.entrypoints.money_shown import money_out
+from orders.entrypoints.promise_models import promise_out
 
 
 def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
@@ -51,6 +54,17 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         next_deadline=first.name if first else None,
         next_deadline_at=first.at if first else None,
         is_test=placing.is_test,
+        promise=promise_out(order),
+        leaving=_leaving(order.delivery.leaving) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
+        money=money_out(order),
+    )
+
+
+def _leaving(leaving: Leaving) -> LeavingOut:
+    recipient, keeper = leaving.alternative_recipient, leaving.payment_left_with
+    return LeavingOut(
+        alternative_recipient=recipient.value if recipient else None,
+        payment_left_with=keeper.value if keeper else None,
     )
 
 

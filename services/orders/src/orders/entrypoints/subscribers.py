@@ -25,7 +25,7 @@ Kept = Annotated[Situations, Context("situations")]
 
 @reactions.told(SupplyAllocatedV1)
 async def note_allocation(told: SupplyAllocatedV1, occasion: ThisOccasion, ordering: Orders) -> None:
-    await ordering.hear_supply(told.order_id, Supply.ALLOCATED, (), occasion)
+    await ordering.hear_supply(told.order_id, Supply.ALLOCATED, (), occasion, ready_on=told.expected_on)
 
 
 @reactions.told(SupplyShortV1)
