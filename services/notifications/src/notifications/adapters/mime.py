@@ -1,5 +1,6 @@
 """An e-mail as it goes over the wire: text and HTML of the same words."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -8,11 +9,15 @@ from chassis.clock import Clock
 
 from notifications.application.outgoing import Mail
 
+ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
+
 
 def made(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
     """The letter: text and HTML of the same words. Raise `ValueError` for an address that is none."""
     name, from_ = parseaddr(sender)
-    _, to = parseaddr(mail.to.value)
+    to = mail.to.value.strip()
+    if not ADDRESS.fullmatch(to):
+        raise ValueError("not an address")
     letter = EmailMessage()
     letter["From"] = Address(name, addr_spec=from_)
     letter["To"] = Address(addr_spec=to)

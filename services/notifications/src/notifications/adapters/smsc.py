@@ -50,8 +50,10 @@ class Smsc:
 
     async def send(self, sms: Sms) -> Answer:
         """`send.php`. A repeat looks first."""
-        if sms.again and await self.look(sms.key, None, sms.phone) is not None:
-            return Taken(sms.key)
+        if sms.again:
+            known = await self._known(sms.key, sms.phone)
+            if known is not None:
+                return Taken(sms.key) if isinstance(known, Report) else known
         hours = min(DAY, max(1, int(sms.ttl / HOUR)))
         form = {
             "phones": sms.phone.e164,
@@ -68,19 +70,26 @@ class Smsc:
         code = number(told.get("error_code"))
         if code is None:
             return self._taken(sms, told) if "id" in told else NotNow("gateway_garbled", perhaps_taken=True)
-        if code == DUPLICATE and await self.look(sms.key, None, sms.phone) is not None:
+        if code == DUPLICATE and isinstance(await self._known(sms.key, sms.phone), Report):
             return Taken(sms.key)
         return ANSWERS.get(code, NotNow("gateway_error"))
 
     async def look(self, key: str, gateway_id: str | None, phone: Phone) -> Report | None:
-        """`status.php`; -3 is not found, which is nothing."""
+        """What `status.php` says."""
         del gateway_id  # it is our own key
+        known = await self._known(key, phone)
+        return known if isinstance(known, Report) else None
+
+    async def _known(self, key: str, phone: Phone) -> Report | NotNow | None:
+        """None only when it says itself that it never had it; not to be told is not to know."""
         form = self._form({"phone": phone.e164, "id": key})
         answer = await asked(self.client, f"{self.url}/sys/status.php", form)
         if isinstance(answer, NotNow):
-            return None
+            return NotNow(answer.fault, perhaps_taken=True)
         status = number(mapping(answer).get("status"))
-        return None if status is None or status == NOT_FOUND else report_of(status)
+        if status is None:
+            return NotNow("gateway_busy", perhaps_taken=True)
+        return None if status == NOT_FOUND else report_of(status)
 
     def reports(self, body: bytes) -> Sequence[Reported]:
         """A form with `id`, `phone`, `status`, `time`, `err`."""
