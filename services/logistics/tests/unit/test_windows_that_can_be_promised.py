@@ -1,7 +1,7 @@
 """Windows are promised within what is agreed, and a no says why (R63-R67)."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from kernel.money import Money
@@ -110,6 +110,14 @@ def test_what_cannot_be_kept_is_refused_with_its_reason(
 ) -> None:
     assert promises(agreement, wished, at(now)) == []
     assert reason in reasons(agreement, wished, at(now))
+
+
+def test_a_window_whose_hours_the_clocks_skip_is_not_promised_that_night() -> None:
+    berlin = own_zone(time_zone="Europe/Berlin", frames=(Frame(time(2, 30), time(6), 1, Money(1)),))
+    spring = date(2026, 3, 29)
+
+    assert promises(berlin, wish(spring), at("10:00", spring - timedelta(days=5))) == []
+    assert promises(berlin, wish(spring - timedelta(days=1)), at("10:00", spring - timedelta(days=5)))
 
 
 def test_a_same_day_window_begins_after_the_pick_up() -> None:

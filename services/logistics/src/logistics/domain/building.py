@@ -8,33 +8,41 @@ from logistics.domain.promise import Kind, NamedPromise, Promise
 from logistics.domain.terms import Terms, frame_for
 
 
-def at_the_door(terms: Terms, zone: Zone, frame: Frame, day: date, hours: tuple[time, time]) -> Promise:
-    """A window of this day, in clocks of the delivery city."""
-    begins, ends = hours
+def at_the_door(
+    terms: Terms, zone: Zone, frame: Frame, day: date, hours: tuple[time, time]
+) -> Promise | None:
+    """A window of this day, in clocks of the delivery city; None when those clocks skip its hours that night."""
+    starts_at, ends_at = (moment(day, clock, zone.time_zone) for clock in hours)
+    if (local(starts_at, zone.time_zone).time(), local(ends_at, zone.time_zone).time()) != hours:
+        return None
     return Promise(
         Kind.WINDOW,
         terms.carrier_id,
         terms.version,
         zone.code,
-        moment(day, begins, zone.time_zone),
-        moment(day, ends, zone.time_zone),
+        starts_at,
+        ends_at,
         zone.time_zone,
         frame.price,
     )
 
 
 def at_the_point(terms: Terms, point: Point, day: date) -> Promise | None:
-    """The parcel lies at the point while it is open on this day; None when it is closed (R68)."""
+    """The parcel lies at the point while it is open on this day (R68); None when it is closed."""
     hours = point.hours_on(day)
     if hours is None:
         return None
+    opens_at = moment(day, hours.opens, point.time_zone)
+    closes_at = moment(day + hours.overnight * DAY, hours.closes, point.time_zone)
+    if opens_at >= closes_at:
+        return None  # the night on which clocks skip these very hours
     return Promise(
         Kind.POINT,
         terms.carrier_id,
         terms.version,
         point.zone,
-        moment(day, hours.opens, point.time_zone),
-        moment(day + hours.overnight * DAY, hours.closes, point.time_zone),
+        opens_at,
+        closes_at,
         point.time_zone,
         point.price,
         point.point_id,

@@ -40,9 +40,15 @@ def _windows(reach: Reach, wish: Wish, day: date) -> Iterator[Seen]:
     for begins, ends in hours:
         frame = frame_for(zone, begins, ends)
         assert frame is not None
-        promise = at_the_door(reach.terms, zone, frame, day, (begins, ends))
-        held_up = reach.held_up_by(promise.starts_at, day, frame.lead_days)
-        yield Seen(None, held_up) if held_up else Seen(promise, _miss(wish, begins, ends))
+        yield _within(reach, wish, at_the_door(reach.terms, zone, frame, day, (begins, ends)), frame)
+
+
+def _within(reach: Reach, wish: Wish, promise: Promise | None, frame: Frame) -> Seen:
+    if promise is None:
+        return Seen(None, Reason.NO_SUCH_WINDOW)
+    starts, ends = local(promise.starts_at, promise.time_zone), local(promise.ends_at, promise.time_zone)
+    held_up = reach.held_up_by(promise.starts_at, starts.date(), frame.lead_days)
+    return Seen(None, held_up) if held_up else Seen(promise, _miss(wish, starts.time(), ends.time()))
 
 
 def _bar_of_zone(reach: Reach, zone: Zone | None, day: date) -> Reason | None:
