@@ -16,7 +16,7 @@ from procurement.entrypoints import (
     subscribers,
 )
 from procurement.feed_composition import Kept, compose_feeds
-from procurement.partners import partners
+from procurement.partners import Shared, partners
 from procurement.settings import ProcurementSettings
 
 MOST_ATTEMPTS = 30
@@ -29,7 +29,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
     allocations, to_suppliers = chassis.store(documents.ALLOCATIONS), chassis.handler(SUPPLIERS, suppliers)
     to_offers = replace(chassis.handler(OFFERS, offers), attempts=MOST_ATTEMPTS)
     sourcing = Sourcing(offers, suppliers)
-    with_partners = partners(chassis, settings, settings.shop_zone, offers, suppliers)
+    with_partners = partners(chassis, settings, settings.shop_zone, Shared(offers, suppliers, to_suppliers))
     allocating = Allocating(
         chassis.handler(ALLOCATIONS, allocations),
         to_offers,
@@ -37,9 +37,12 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
         chassis.clock,
         with_partners.shops,
         with_partners.closed,
+        with_partners.scoring.note_answer,
         settings.answer_within,
     )
-    feeds = compose_feeds(chassis, settings, Kept(suppliers, offers, to_suppliers, to_offers))
+    feeds = compose_feeds(
+        chassis, settings, Kept(suppliers, offers, to_suppliers, to_offers, with_partners.chase)
+    )
     return Parts(
         routers=[
             http_suppliers.router,

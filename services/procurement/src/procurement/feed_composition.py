@@ -24,7 +24,7 @@ from procurement.application.fetching import Fetching
 from procurement.application.importing import Importing
 from procurement.application.mapping_feeds import MappingFeeds
 from procurement.application.ports import Spool
-from procurement.application.receiving import Receiving
+from procurement.application.receiving import Chasing, Receiving
 from procurement.application.taking_in import Suppliers, TakingIn
 from procurement.application.waking import Waking
 from procurement.domain.offer import Offer
@@ -44,6 +44,7 @@ class Kept:
     offers: Listing[Offer]
     to_suppliers: Suppliers
     to_offers: Offers
+    chase: Chasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def compose_feeds(chassis: Chassis, settings: ProcurementSettings, kept: Kept) -
     )
     waking.run = partial(_run, importing, chassis)
     receiving = Receiving(
-        chassis.service, to_imports, kept.to_suppliers, spool, waking, comparing, chassis.clock
+        chassis.service, to_imports, kept.to_suppliers, spool, waking, comparing, chassis.clock, kept.chase
     )
     return FeedParts(
         routers=[http_feeds.router, http_mappings.router],

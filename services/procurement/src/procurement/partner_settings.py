@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from chassis.http.fields import GREATEST
 from chassis.settings import ServiceSettings
+from kernel.money import Money
 from pydantic import Field
 
+from procurement.application.owning import Patience
 from procurement.domain.finding import MOST_LEFT, WIDEST_MARGIN
 from procurement.domain.stop_proposals import Thresholds
 
@@ -44,6 +47,46 @@ class PartnerSettings(ServiceSettings):
         default=0.5, ge=0, le=1, description="Reliability of suppliers below which a sales stop is proposed."
     )
     stop_claims: int = Field(default=3, ge=1, description="Claims from which on a sales stop is proposed.")
+
+    case_remind_days: int = Field(
+        default=3, ge=0, le=100, description="Working days until the owner of a supplier case is reminded."
+    )
+    case_due_days: int = Field(
+        default=5, ge=1, le=100, description="Working days until a supplier case is to be settled."
+    )
+    case_escalated_days: int = Field(
+        default=2,
+        ge=1,
+        le=100,
+        description="Working days the shop's owner has for a case that was late, each time.",
+    )
+    case_most_lost: int = Field(
+        default=5_000_00,
+        ge=0,
+        le=GREATEST,
+        description="What one person may give up when closing a supplier case; in kopecks. More needs a second one.",
+    )
+    trial_days: int = Field(default=30, ge=1, le=366, description="Working days a new supplier is tried for.")
+    check_again_days: int = Field(
+        default=120,
+        ge=1,
+        le=500,
+        description="Working days until a supplier who was kept is looked at again.",
+    )
+    supplier_task_days: int = Field(
+        default=5, ge=1, le=100, description="Working days for a task about a supplier."
+    )
+
+    @property
+    def patience(self) -> Patience:
+        """How long people have (R44, R48)."""
+        return Patience(
+            self.case_remind_days, self.case_due_days, self.case_escalated_days, self.supplier_task_days
+        )
+
+    @property
+    def most_lost(self) -> Money:
+        return Money(self.case_most_lost)
 
     @property
     def stop_grace(self) -> timedelta:

@@ -1,4 +1,4 @@
-"""The composition root of the work with suppliers: cards, sales stops, whom crm tells of."""
+"""The composition root of the work with suppliers: cards, sales stops, cases, scorecards, whom crm tells of."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,30 @@ from chassis.deadlines import DeadlineWorker
 from fastapi import APIRouter
 
 from procurement.adapters import partner_documents as documents
-from procurement.application import following
+from procurement.application import following, partner_deciders
 from procurement.application.candidates import Sourcing
 from procurement.application.carding import Carding
-from procurement.application.partner_deciders import SALES
+from procurement.application.casing import Casing
+from procurement.application.owning import Owning, Suppliers
+from procurement.application.partnering import Partnering
 from procurement.application.proposing_stops import ProposingStops, no_claims
+from procurement.application.receiving import Chasing
+from procurement.application.scoring import Scoring
 from procurement.application.shops import Shops, Unheard
 from procurement.application.stopping import ClosedGoods, Stopping
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
-from procurement.entrypoints import http_products, http_sales
+from procurement.entrypoints import http_cases, http_products, http_sales, http_scorecards, http_standing
 from procurement.partner_settings import PartnerSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What it shares with the rest of procurement."""
+
+    offers: Listing[Offer]
+    suppliers: Listing[Supplier]
+    to_suppliers: Suppliers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +41,60 @@ class Partners:
 
     shops: Shops
     closed: ClosedGoods
+    scoring: Scoring
+    casing: Casing
+    chase: Chasing
     routers: Sequence[APIRouter]
     wired: Mapping[str, Any]
     deadlines: Sequence[DeadlineWorker]
 
 
-def partners(
-    chassis: Chassis,
-    settings: PartnerSettings,
-    zone: str,
-    offers: Listing[Offer],
-    suppliers: Listing[Supplier],
-) -> Partners:
+def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Shared) -> Partners:
     """All of it, wired."""
-    kept, members = chassis.store(documents.SHOPS), chassis.store(documents.MEMBERS)
-    shops = Shops(kept, Unheard(settings.default_shop, settings.default_responsible, zone))
+    shops_kept, members = chassis.store(documents.SHOPS), chassis.store(documents.MEMBERS)
+    shops = Shops(shops_kept, Unheard(settings.default_shop, settings.default_responsible, zone))
+    cases, months = chassis.store(documents.CASES), chassis.store(documents.MONTHS)
     sales = chassis.store(documents.SALES)
+    scoring = Scoring(chassis.handler(partner_deciders.MONTHS, months), months, cases, shops)
+    to_cases = chassis.handler(partner_deciders.CASES, cases)
+    owning = Owning(members, shared.to_suppliers, shared.suppliers, to_cases, cases, shops, settings.patience)
+    casing = Casing(to_cases, owning, scoring)
     closed = ClosedGoods(sales, settings.stop_grace)
-    carding = Carding(Sourcing(offers, suppliers), offers, closed)
-    stopping = Stopping(chassis.handler(SALES, sales), carding, shops)
-    proposing = ProposingStops(carding, offers, suppliers, no_claims, _all_alike, settings.stop_limits)
+    carding = Carding(Sourcing(shared.offers, shared.suppliers), shared.offers, closed)
+    stopping = Stopping(chassis.handler(partner_deciders.SALES, sales), carding, shops)
     return Partners(
         shops=shops,
         closed=closed,
-        routers=[http_products.router, http_sales.router],
+        scoring=scoring,
+        casing=casing,
+        chase=owning.chase,
+        routers=[
+            http_products.router,
+            http_sales.router,
+            http_cases.router,
+            http_standing.router,
+            http_scorecards.router,
+        ],
         wired={
             "carding": carding,
             "sales": sales,
             "stopping": stopping,
-            "proposing_stops": proposing,
+            "proposing_stops": ProposingStops(
+                carding, shared.offers, shared.suppliers, no_claims, scoring.reliability, settings.stop_limits
+            ),
+            "cases": cases,
+            "casing": casing,
+            "most_lost": settings.most_lost,
+            "scoring": scoring,
+            "owning": owning,
+            "partnering": Partnering(owning, settings.trial_days),
+            "check_again_days": settings.check_again_days,
             "shops": shops,
-            "hear_shop": chassis.handler(following.SHOPS, kept),
+            "hear_shop": chassis.handler(following.SHOPS, shops_kept),
             "hear_member": chassis.handler(following.MEMBERS, members),
         },
-        deadlines=[chassis.deadlines(sales, stopping.pass_deadline)],
+        deadlines=[
+            chassis.deadlines(sales, stopping.pass_deadline),
+            chassis.deadlines(cases, casing.pass_deadline),
+        ],
     )
-
-
-async def _all_alike(supplier_ids: Sequence[str], at: object) -> Mapping[str, float]:
-    del supplier_ids, at
-    return {}

@@ -23,7 +23,10 @@ async def test_a_supplier_is_registered_and_shown(shop: Any, world: Any) -> None
     shown = await shop.get("/suppliers/brass", world.anna)
     assert (shown["title"], shown["lead_days"], shown["feed"]) == ("Brass & Light", 2, FEED)
     assert (await shop.get("/suppliers?owner_id=anna"))["items"][0]["supplier_id"] == "brass"
-    assert (await shop.get("/suppliers/brass/timeline"))["entries"][0]["what"] == ["ConditionsAgreed"]
+    assert (await shop.get("/suppliers/brass/timeline"))["entries"][0]["what"] == [
+        "ConditionsAgreed",
+        "TrialBegan",
+    ]
 
 
 async def test_a_name_that_is_taken_or_reserved_is_refused(shop: Any, world: Any) -> None:

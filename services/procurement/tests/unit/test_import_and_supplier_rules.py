@@ -32,6 +32,7 @@ from procurement.domain.supplier import (
     SupplierDeadlinePassed,
 )
 from procurement.domain.supplier import Command as OnSupplier
+from procurement.domain.supplier_evolving import evolve
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -54,7 +55,9 @@ def imported(*commands: OnImport) -> FeedImport:
 def supplied(*commands: OnSupplier) -> Supplier:
     state: Supplier | None = None
     for command in commands:
-        state = fold(suppliers.evolve, suppliers.decide(command, state), state)
+        changes = suppliers.decide(command, state)
+        assert not isinstance(changes, Refused)
+        state = fold(evolve, changes, state)
     assert state is not None
     return state
 

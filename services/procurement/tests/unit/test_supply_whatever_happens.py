@@ -24,6 +24,7 @@ from procurement.adapters import documents, partner_documents
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
 from procurement.application.deciders import ALLOCATIONS, OFFERS, SUPPLIERS
+from procurement.application.scoring import Answered
 from procurement.application.shops import Shops, Unheard
 from procurement.application.stopping import ClosedGoods
 from procurement.domain.allocation import ENDS, AnswerForSupplier, Grip, Stage, Want
@@ -68,6 +69,10 @@ async def pause(_: float) -> None:
     await turn()
 
 
+async def nobody_notes(answered: Answered, occasion: Occasion) -> None:
+    del answered, occasion
+
+
 def quiet(key: str, owed: Sequence[Any], *, before: Sequence[str]) -> None:
     del key, owed, before
 
@@ -100,6 +105,7 @@ class Supply(RuleBasedStateMachine):
             self.clock,
             Shops(self.kept(partner_documents.SHOPS), Unheard()),
             ClosedGoods(self.kept(partner_documents.SALES), timedelta()),
+            nobody_notes,
         )
 
     def kept(self, of: Documents[Any]) -> Any:

@@ -16,7 +16,12 @@ SUPPLIERS = Documents(
     collection="suppliers",
     states=TypeAdapter(Supplier),
     schema=1,
-    listed=lambda supplier: {"owner_id": supplier.conditions.owner_id},
+    listed=lambda supplier: {
+        "owner_id": supplier.conditions.owner_id,
+        "tasks_of": sorted({owed.owner_id for owed in supplier.standing.tasks.values()}),
+        "task_due_at": min((owed.due_at for owed in supplier.standing.tasks.values()), default=None),
+    },
+    indexes=(("owner_id",), ("task_due_at",), ("tasks_of", "task_due_at")),
     sealed=("conditions.feed.url",),  # such addresses often hold a password
 )
 
@@ -25,7 +30,7 @@ OFFERS = Documents(
     states=TypeAdapter(Offer),
     schema=1,
     listed=lambda offer: {
-        "product_id": offer.terms.product_id,
+        "product_id": offer.goes_by if offer.laid else offer.terms.product_id,
         "supplier_id": offer.supplier_id,
         "available": offer.terms.availability.stock is not Stock.NONE,
         "found_by": found_by(offer.terms),

@@ -1,4 +1,7 @@
-"""How sales stops, and what procurement knows of shops and staff, lie in MongoDB."""
+"""How sales stops, supplier cases, what is counted of suppliers, and what procurement knows of shops and staff, lie in MongoDB."""
+
+from dataclasses import astuple
+from datetime import timedelta
 
 from chassis.documents import Documents
 from pydantic import TypeAdapter
@@ -6,6 +9,8 @@ from pydantic import TypeAdapter
 from procurement.domain.member import Member
 from procurement.domain.sale import Sale
 from procurement.domain.shop import Shop
+from procurement.domain.supplier_case import Stage, SupplierCase
+from procurement.domain.track_record import Month
 
 SALES = Documents(
     collection="sales",
@@ -17,6 +22,38 @@ SALES = Documents(
         "reopens_at": sale.closure and sale.closure.reopens_at,
     },
     indexes=(("closed", "reopens_at"), ("closed", "reason", "reopens_at")),
+)
+
+CASES = Documents(
+    collection="supplier_cases",
+    states=TypeAdapter(SupplierCase),
+    schema=1,
+    listed=lambda case: {
+        "supplier_id": case.supplier_id,
+        "owner_id": case.owner_id,
+        "stage": case.stage.value,
+        "escalated": case.stage is not Stage.CLOSED and case.escalations > 0,
+        "due_at": None if case.stage is Stage.CLOSED else case.due_at,
+        "opened_at": case.opened_at,
+        "linked": [each for each in astuple(case.linked) if each is not None],
+    },
+    indexes=(
+        ("stage", "due_at"),
+        ("owner_id", "stage", "due_at"),
+        ("supplier_id", "stage", "due_at"),
+        ("escalated", "due_at"),
+        ("linked", "due_at"),
+        ("due_at",),
+    ),
+    sealed=("entries.*.words",),
+)
+
+MONTHS = Documents(
+    collection="supplier_months",
+    states=TypeAdapter(Month),
+    schema=1,
+    listed=lambda month: {"supplier_id": month.supplier_id, "month": month.month},
+    history_kept=timedelta(days=30),  # a note a day and more; what it is of has a history of its own
 )
 
 SHOPS = Documents(

@@ -14,8 +14,10 @@ from chassis.handling import Handler, Occasion, Outcome
 from kernel.calendar import WorkingCalendar
 from kernel.deadline import Deadline
 
+from procurement.application.answers import NoteAnswer, answer_given, answers_missed
 from procurement.application.candidates import Sourcing
 from procurement.application.occasions import step
+from procurement.application.scoring import Answered
 from procurement.application.shops import Shops
 from procurement.application.stopping import ClosedGoods
 from procurement.domain import allocation as wanted
@@ -43,6 +45,7 @@ class Allocating:
     clock: Clock
     shops: Shops
     closed: ClosedGoods
+    note_answer: NoteAnswer
     answer_within: timedelta = ANSWER_WITHIN
     weights: Weights = USUAL
 
@@ -65,15 +68,25 @@ class Allocating:
         await self._go_on(await self.allocations(given_up, occasion), occasion)
 
     async def answer(self, command: wanted.AnswerForSupplier, occasion: Occasion) -> Outcome[Allocation]:
-        """A buyer records what the supplier said."""
+        """A buyer records what the supplier said; how soon it came is noted (R45)."""
         outcome = await self.allocations(command, occasion)
+        if outcome.state is not None:
+            calendar = (await self.shops.of(outcome.state.shop_id)).calendar
+            found = answer_given(outcome.state, command.offer_id, command.at, calendar, self.answer_within)
+            await self._note(found, occasion)
         await self._go_on(outcome, occasion)
         return outcome
 
     async def pass_deadline(self, order_id: str, deadline: Deadline, occasion: Occasion) -> None:
         """Take up a step that nobody finished, or give up an answer that did not come."""
         passed = wanted.AllocationDeadlinePassed(order_id, deadline.name, occasion.at)
-        await self._go_on(await self.allocations.fire(deadline, passed, occasion), occasion)
+        outcome = await self.allocations.fire(deadline, passed, occasion)
+        await self._note(answers_missed(outcome, occasion.at), occasion)
+        await self._go_on(outcome, occasion)
+
+    async def _note(self, answers: Sequence[Answered], occasion: Occasion) -> None:
+        for each in answers:
+            await self.note_answer(each, occasion)
 
     async def _go_on(self, outcome: Outcome[Allocation], occasion: Occasion) -> None:
         now = outcome.state

@@ -17,15 +17,18 @@ from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
+from procurement.application.announcing_partners import refused
 from procurement.domain import allocation_changes as allocating
 from procurement.domain import feed_import_changes as importing
 from procurement.domain import feed_mapping as mapping
+from procurement.domain import match as matching
 from procurement.domain import offer as offering
 from procurement.domain import supplier as supplying
 from procurement.domain.allocation import Allocation, Want
 from procurement.domain.availability import Stock
 from procurement.domain.feed_import import FeedImport
 from procurement.domain.feed_mapping import SupplierMappings
+from procurement.domain.match import Match
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
 
@@ -33,7 +36,7 @@ from procurement.domain.supplier import Supplier
 def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
     """A free stock, price or title that is different now. Holding uncounted stock leaves as much as before: unknown."""
     match change:
-        case offering.OfferListed() | offering.OfferRevised():
+        case offering.OfferListed() | offering.OfferRevised() | offering.OfferMatched():
             return [_stock_changed(offer)]
         case offering.OfferHeld() | offering.OfferFreed():
             counted = offer.terms.availability.stock is Stock.COUNTED
@@ -43,7 +46,9 @@ def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
 
 
 def of_supplier(change: supplying.Change, supplier: Supplier) -> Sequence[Fact]:
-    """A catalogue that became older than allowed (R22)."""
+    """A catalogue that became older than allowed (R22); somebody who took a decision that was not his (R9)."""
+    if isinstance(change, DutyRefused):
+        return [refused("supplier", supplier.supplier_id, change)]
     if isinstance(change, supplying.CatalogueWentStale) and supplier.catalogue:
         catalogue = supplier.catalogue
         return [
@@ -88,6 +93,11 @@ def of_mapping(change: mapping.Change, now: SupplierMappings) -> Sequence[Fact]:
     if not isinstance(change, mapping.MappingRefused):
         return []
     return [_refused(change.attempt, "feed_mapping", now.supplier_id)]
+
+
+def of_match(change: matching.Change, now: Match) -> Sequence[Fact]:
+    """An attempt at saying which goods an offer is of that was not his to say (R43). The match itself shows at the offer."""
+    return [_refused(change, "match", now.offer_id)] if isinstance(change, DutyRefused) else []
 
 
 def _refused(attempt: DutyRefused, thing: str, thing_id: str) -> DutyRefusedV1:

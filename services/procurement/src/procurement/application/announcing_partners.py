@@ -1,17 +1,24 @@
 """What others are told of sales stops and supplier cases: each change, and the facts it is worth."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
 from contracts.procurement import (
     ItemSaleClosedV1,
     ItemSaleReopenedV1,
+    SupplierCaseClosedV1,
+    SupplierCaseOpenedV1,
 )
+from contracts.values import MoneyV1
+from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
+from procurement.domain import case_changes as settling
 from procurement.domain import sale as selling
 from procurement.domain.sale import Sale
+from procurement.domain.supplier_case import SupplierCase
 
 
 def of_sale(change: selling.Change, sale: Sale) -> Sequence[Fact]:
@@ -33,6 +40,32 @@ def of_sale(change: selling.Change, sale: Sale) -> Sequence[Fact]:
             return [refused("sale", sale.product_id, change.attempt)]
 
 
+def of_case(change: settling.Change, case: SupplierCase) -> Sequence[Fact]:
+    """A case is opened, or opened again, or closed; its thread is nobody else's (R44)."""
+    common: dict[str, Any] = {
+        "case_id": case.case_id,
+        "supplier_id": case.supplier_id,
+        "kind": case.trouble.value,
+        "owner_id": case.owner_id,
+        "purchase_id": case.linked.purchase_id,
+        "order_id": case.linked.order_id,
+    }
+    at_stake = _money(case.at_stake)
+    match change:
+        case settling.CaseOpened() | settling.CaseReopened():
+            return [SupplierCaseOpenedV1(**common, at_stake=at_stake, due_at=case.due_at)]
+        case settling.CaseClosed(settlement=settled):
+            ending, recovered = settled.ending.value, _money(settled.recovered)
+            closed = SupplierCaseClosedV1(
+                **common, at_stake=at_stake, outcome=ending, recovered=recovered, by=change.by
+            )
+            return [closed]
+        case DutyRefused():
+            return [refused("supplier_case", case.case_id, change)]
+        case _:
+            return []
+
+
 def refused(thing: str, thing_id: str, attempt: DutyRefused) -> DutyRefusedV1:
     """An attempt that separation of duties refused (R9, R17)."""
     return DutyRefusedV1(
@@ -43,3 +76,7 @@ def refused(thing: str, thing_id: str, attempt: DutyRefused) -> DutyRefusedV1:
         actor_id=attempt.actor_id,
         actor_roles=attempt.actor_roles,
     )
+
+
+def _money(money: Money) -> MoneyV1:
+    return MoneyV1(minor=money.minor, currency=money.currency)

@@ -18,12 +18,13 @@ from procurement.domain import (
     offer_decider,
     supplier,
     supplier_decider,
+    supplier_evolving,
 )
 
 SUPPLIERS: Decider[supplier.Command, supplier.Supplier, supplier.Change] = Decider(
     key=lambda command: command.supplier_id,
     decide=supplier_decider.decide,
-    evolve=supplier_decider.evolve,
+    evolve=supplier_evolving.evolve,
     announce=announcements.of_supplier,
     deadlines=supplier_decider.deadlines,
 )

@@ -1,5 +1,6 @@
 """Feeds as they arrive: uploaded by a person, or due to be fetched from an address."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +18,16 @@ from procurement.domain.feed_comparing import COMPARE
 from procurement.domain.feed_import import FeedImport
 from procurement.domain.feed_import_commands import ImportDeadlinePassed, ReceiveFeed
 from procurement.domain.refusals import NoFeedAddress, UnknownSupplier
+from procurement.domain.standing import Chase
 from procurement.domain.supplier import Supplier, SupplierDeadlinePassed
 from procurement.domain.supplier_decider import FETCH
+
+Chasing = Callable[[Occasion], Awaitable[Chase]]
 
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """Opens imports and wakes the loop that works them off."""
+    """Opens imports and wakes the loop that works them off. `chase`: to whom a task about a supplier goes, until when."""
 
     source: str
     imports: Imports
@@ -32,6 +36,7 @@ class Receiving:
     waking: Waking
     comparing: Waking
     clock: Clock
+    chase: Chasing
 
     async def upload(self, command: ReceiveFeed, file: Path, occasion: Occasion) -> Outcome[FeedImport]:
         """Keep the file, then open the import: a feed that was accepted is never lost."""
@@ -66,7 +71,7 @@ class Receiving:
                 at=occasion.at,
             )
             await self._open(opened, occasion)
-        passed = SupplierDeadlinePassed(supplier_id, deadline.name, occasion.at)
+        passed = SupplierDeadlinePassed(supplier_id, deadline.name, occasion.at, await self.chase(occasion))
         await self.suppliers.fire(deadline, passed, occasion)
 
     async def pass_import_deadline(self, import_id: str, deadline: Deadline, occasion: Occasion) -> None:

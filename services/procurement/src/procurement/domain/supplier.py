@@ -1,9 +1,12 @@
 """A supplier: who answers for him, how he delivers, where his feed comes from, how old what he said may become."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kernel.money import Money
+from kernel.refused_duty import DutyRefused
+
+from procurement.domain.standing import Chase, Phase, Standing, StandingChange, StandingCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Supplier:
     fetch_at: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def stale_at(self) -> datetime | None:
@@ -72,7 +76,9 @@ class Supplier:
         return max(as_of, self.catalogue.as_of) if self.catalogue else as_of
 
     def sells(self, as_of: datetime, at: datetime) -> bool:
-        """Whether an order may be allocated now from an offer that was last said then (R22)."""
+        """Whether an order may be allocated now from an offer that was last said then (R22); not from who we parted with."""
+        if self.standing.phase is Phase.PARTED:
+            return False
         if self.conditions.allocate_when_stale or (self.catalogue and self.catalogue.accept_stale):
             return True
         return self.said_at(as_of) + self.conditions.stale_after > at
@@ -80,12 +86,16 @@ class Supplier:
 
 @dataclass(frozen=True, slots=True)
 class AgreeConditions:
-    """Register the supplier, or agree otherwise. `opening`: he must not be there yet."""
+    """Register the supplier, or agree otherwise. `opening`: he must not be there yet. `owner_fits`: whom the conditions
+    name may own suppliers (R4); `trial_until`: when a new one has been tried (R48).
+    """
 
     supplier_id: str
     conditions: Conditions
     at: datetime
     opening: bool = False
+    owner_fits: bool = True
+    trial_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +134,12 @@ class SupplierDeadlinePassed:
     supplier_id: str
     name: str
     at: datetime
+    chase: Chase | None = None
 
 
-Command = AgreeConditions | BeginImport | EndImport | ConfirmCatalogue | SupplierDeadlinePassed
+Command = (
+    AgreeConditions | BeginImport | EndImport | ConfirmCatalogue | SupplierDeadlinePassed | StandingCommand
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +177,13 @@ class FetchFellDue:
     next_at: datetime
 
 
-Change = ConditionsAgreed | ImportBegan | ImportEnded | CatalogueRefreshed | CatalogueWentStale | FetchFellDue
+Change = (
+    ConditionsAgreed
+    | ImportBegan
+    | ImportEnded
+    | CatalogueRefreshed
+    | CatalogueWentStale
+    | FetchFellDue
+    | StandingChange
+    | DutyRefused
+)

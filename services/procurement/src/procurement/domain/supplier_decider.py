@@ -1,14 +1,27 @@
 """The rules of a supplier. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from kernel.deadline import Deadline
+from kernel.refusal import Decision
 
+from procurement.domain.case_refusals import OwnerMayNotBuy
 from procurement.domain.offer import OWN
 from procurement.domain.refusals import SupplierExists, SupplierIsReserved, UnknownSupplier
+from procurement.domain.standing import (
+    NameOwner,
+    OwnerLeft,
+    ReviewSupplier,
+    TickItem,
+    TrialBegan,
+)
+from procurement.domain.standing_rules import (
+    decide_standing,
+    pass_standing_deadline,
+    standing_deadlines,
+)
 from procurement.domain.supplier import (
     AgreeConditions,
     BeginImport,
@@ -30,13 +43,15 @@ STALE = "stale"
 FETCH = "fetch"
 
 
-def decide(command: Command, supplier: Supplier | None) -> Sequence[Change]:
+def decide(command: Command, supplier: Supplier | None) -> Decision[Change]:
     """What comes of a command, or a refusal."""
     if isinstance(command, AgreeConditions):
         return agree(command, supplier)
     if supplier is None:
         raise UnknownSupplier(f"There is no supplier {command.supplier_id}.")
     match command:
+        case TickItem() | ReviewSupplier() | NameOwner() | OwnerLeft():
+            return decide_standing(command, supplier.standing, supplier.conditions.owner_id)
         case BeginImport():
             return begin_import(command, supplier)
         case EndImport():
@@ -57,7 +72,12 @@ def agree(command: AgreeConditions, supplier: Supplier | None) -> list[Change]:
         return []
     if supplier is not None and command.opening:
         raise SupplierExists(f"There is a supplier {command.supplier_id}.", supplier_id=command.supplier_id)
-    return [ConditionsAgreed(command.supplier_id, command.conditions, command.at)]
+    owner, before = command.conditions.owner_id, supplier and supplier.conditions.owner_id
+    if owner not in (None, before) and not command.owner_fits:
+        raise OwnerMayNotBuy("Only an active senior buyer may answer for it.", owner_id=owner)
+    agreed = ConditionsAgreed(command.supplier_id, command.conditions, command.at)
+    tried = supplier is None and command.trial_until
+    return [agreed, TrialBegan(tried)] if tried else [agreed]
 
 
 def begin_import(command: BeginImport, supplier: Supplier) -> list[Change]:
@@ -102,49 +122,20 @@ def pass_deadline(command: SupplierDeadlinePassed, supplier: Supplier) -> list[C
             return [CatalogueWentStale(command.at)]
         case "fetch" if supplier.fetch_at and supplier.conditions.feed and supplier.fetch_at <= command.at:
             return [FetchFellDue(command.at + supplier.conditions.feed.every)]
+        case _ if command.chase is not None:
+            owner_id = supplier.conditions.owner_id
+            return list(
+                pass_standing_deadline(command.name, command.at, command.chase, supplier.standing, owner_id)
+            )
         case _:
             return []
 
 
 def deadlines(supplier: Supplier) -> list[Deadline]:
-    """When his stock becomes too old, and when his feed is to be fetched."""
-    due: list[Deadline] = []
+    """When his stock becomes too old, when his feed is to be fetched, and when somebody has to look at him."""
+    due = standing_deadlines(supplier.standing)
     if supplier.stale_at and not supplier.stale_told:
         due.append(Deadline(STALE, supplier.stale_at))
     if supplier.fetch_at:
         due.append(Deadline(FETCH, supplier.fetch_at))
     return due
-
-
-def evolve(supplier: Supplier | None, change: Change) -> Supplier:
-    """The supplier after a change."""
-    if isinstance(change, ConditionsAgreed):
-        return _agreed(supplier, change)
-    assert supplier is not None
-    match change:
-        case ImportBegan():
-            return replace(supplier, busy_with=change.import_id)
-        case ImportEnded():
-            return replace(supplier, busy_with=None)
-        case CatalogueRefreshed():
-            after = replace(
-                supplier, catalogue=change.catalogue, etag=change.etag, last_modified=change.last_modified
-            )
-            return replace(after, stale_told=supplier.stale_told and after.is_stale(change.at))
-        case CatalogueWentStale():
-            return replace(supplier, stale_told=True)
-        case FetchFellDue():
-            return replace(supplier, fetch_at=change.next_at)
-        case _:
-            assert_never(change)
-
-
-def _agreed(supplier: Supplier | None, change: ConditionsAgreed) -> Supplier:
-    before = supplier or Supplier(change.supplier_id, change.conditions)
-    feed, old = change.conditions.feed, before.conditions.feed
-    after = replace(before, conditions=change.conditions)
-    if feed is None:
-        after = replace(after, fetch_at=None, etag=None, last_modified=None)
-    elif feed != old or before.fetch_at is None:
-        after = replace(after, fetch_at=change.at, etag=None, last_modified=None)
-    return replace(after, stale_told=before.stale_told and after.is_stale(change.at))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
-from chassis.handling import Held
+from chassis.chassis import Listing
 from chassis.http.asking import Asking, Opening, Who
 from chassis.http.fields import Id, Line
 from chassis.http.paging import PageOut, Paging
@@ -16,13 +16,16 @@ from fastapi import APIRouter
 from kernel.actor import Actor
 from pydantic import BaseModel, Field, StringConstraints
 
+from procurement.application.partnering import Partnering
+from procurement.domain.case_refusals import OwnerMayNotBuy
 from procurement.domain.refusals import SupplierExists, SupplierIsReserved, UnknownSupplier
 from procurement.domain.supplier import AgreeConditions, Conditions, Feed, Supplier
 from procurement.entrypoints.models import MoneyIO, amount
-from procurement.entrypoints.wired import HandleSupplier, MayBuy, SuppliersKept, buys
+from procurement.entrypoints.wired import MayBuy, SuppliersKept, buys, reached
 
 router = APIRouter(prefix="/suppliers", tags=["suppliers"])
 
+Partners = Annotated[Partnering, reached("partnering")]
 SupplierId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[\x21-\x7e]{1,2000}$")]
 
@@ -38,7 +41,9 @@ class ConditionsIn(BaseModel):
     """What is agreed with the supplier."""
 
     title: Line
-    owner_id: Id | None = Field(None, description="The buyer who answers for this supplier.")
+    owner_id: Id | None = Field(
+        None, description="Who answers for this supplier: an active senior buyer, or the shop's owner (R4)."
+    )
     lead_days: Annotated[int, Field(ge=0, le=365)] = Field(
         description="Working days until goods are at our warehouse."
     )
@@ -88,22 +93,22 @@ class SupplierOut(BaseModel):
     "",
     status_code=HTTPStatus.CREATED,
     dependencies=[MayBuy],
-    responses=refusals(SupplierExists, SupplierIsReserved),
+    responses=refusals(SupplierExists, SupplierIsReserved, OwnerMayNotBuy),
 )
-async def register_supplier(body: NewSupplierIn, asked: Opening, handle: HandleSupplier) -> ReceiptOut:
-    """Register a supplier."""
+async def register_supplier(body: NewSupplierIn, asked: Opening, partners: Partners) -> ReceiptOut:
+    """Register a supplier; his trial begins (R48)."""
     supplier_id = body.supplier_id or asked.derived_id("supplier")
     command = AgreeConditions(supplier_id, body.conditions(), asked.at, opening=True)
-    return receipt(await handle(command, asked.occasion(body)))
+    return receipt(await partners.agree(command, asked.actor, asked.occasion(body)))
 
 
-@router.put("/{supplier_id}", dependencies=[MayBuy], responses=refusals(SupplierIsReserved))
+@router.put("/{supplier_id}", dependencies=[MayBuy], responses=refusals(SupplierIsReserved, OwnerMayNotBuy))
 async def agree_conditions(
-    supplier_id: SupplierId, body: ConditionsIn, asked: Asking, handle: HandleSupplier
+    supplier_id: SupplierId, body: ConditionsIn, asked: Asking, partners: Partners
 ) -> ReceiptOut:
     """Agree on conditions; registers the supplier when he is new."""
     command = AgreeConditions(supplier_id, body.conditions(), asked.at)
-    return receipt(await handle(command, asked.occasion(body)))
+    return receipt(await partners.agree(command, asked.actor, asked.occasion(body)))
 
 
 @router.get("")
@@ -113,16 +118,14 @@ async def list_suppliers(
     """Suppliers, by id."""
     query = Query(equal={"owner_id": owner_id} if owner_id else {})
     found = await suppliers.page(query, page.limit, page.cursor)
-    return PageOut(items=[_out(each, who, asked.at) for each in found.items], next=found.next)
+    items = [_out(each.state, who, asked.at) for each in found.items if each.state]
+    return PageOut(items=items, next=found.next)
 
 
 @router.get("/{supplier_id}", responses=refusals(UnknownSupplier))
 async def show_supplier(supplier_id: SupplierId, asked: Asking, suppliers: SuppliersKept) -> SupplierOut:
     """One supplier, with the age of his catalogue."""
-    held = await suppliers.load(supplier_id)
-    if held.state is None:
-        raise UnknownSupplier(f"There is no supplier {supplier_id}.")
-    return _out(held, asked.actor, asked.at)
+    return _out(await known_supplier(supplier_id, suppliers), asked.actor, asked.at)
 
 
 @router.get("/{supplier_id}/timeline", responses=refusals(UnknownSupplier))
@@ -134,9 +137,16 @@ async def show_supplier_timeline(_: Who, supplier_id: SupplierId, suppliers: Sup
     return timeline(supplier_id, entries)
 
 
-def _out(held: Held[Supplier], actor: Actor, at: datetime) -> SupplierOut:
-    assert held.state is not None
-    supplier, agreed = held.state, held.state.conditions
+async def known_supplier(supplier_id: str, suppliers: Listing[Supplier]) -> Supplier:
+    """The supplier; raise `UnknownSupplier`."""
+    state = (await suppliers.load(supplier_id)).state
+    if state is None:
+        raise UnknownSupplier(f"There is no supplier {supplier_id}.")
+    return state
+
+
+def _out(supplier: Supplier, actor: Actor, at: datetime) -> SupplierOut:
+    agreed = supplier.conditions
     feed = agreed.feed if buys(actor) else None
     return SupplierOut(
         supplier_id=supplier.supplier_id,

@@ -2,24 +2,35 @@
 
 from typing import Annotated
 
-from chassis.handling import Handler
+from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.order_state import OrderV1
 from contracts.orders import OrderCancelledV1, OrderCreatedV1
+from contracts.procurement import (
+    PurchaseFact,
+    PurchaseOrderedV1,
+    PurchaseReceivedV1,
+    SupplierCaseClosedV1,
+    SupplierCaseOpenedV1,
+)
 from faststream import Context
 
 from procurement.application.allocating import Allocating
 from procurement.application.following import Hear, Heard
+from procurement.application.owning import Owning
+from procurement.application.scoring import Scoring
 from procurement.application.shops import Shops
 from procurement.domain.allocation import Want
 from procurement.domain.member import Member
 from procurement.domain.shop import Shop
+from procurement.domain.track_record import DeliveryNote
 from procurement.entrypoints.from_crm import member_of, shop_of
 
 reactions = Reactions("procurement")
 
 Allocates = Annotated[Allocating, Context()]
+Scores = Annotated[Scoring, Context()]
 
 
 @reactions.told(OrderCreatedV1)
@@ -50,9 +61,47 @@ async def learn_working_time(
 async def learn_who_buys(
     told: StaffChangedV1,
     occasion: ThisOccasion,
+    owning: Annotated[Owning, Context()],
     hear_member: Annotated[Handler[Hear[Member], Member, Heard[Member]], Context()],
 ) -> None:
     await hear_member(Hear(told.staff_id, member_of(told)), occasion)
+    await owning.check(told.staff_id, occasion)  # as he is known now, if this is old news
+
+
+@reactions.told(SupplierCaseOpenedV1)
+async def score_an_opened_case(told: SupplierCaseOpenedV1, occasion: ThisOccasion, scoring: Scores) -> None:
+    await scoring.note_case(told.case_id, occasion)
+
+
+@reactions.told(SupplierCaseClosedV1)
+async def score_a_closed_case(told: SupplierCaseClosedV1, occasion: ThisOccasion, scoring: Scores) -> None:
+    await scoring.note_case(told.case_id, occasion)
+
+
+@reactions.told(PurchaseOrderedV1)
+async def score_an_order_of_ours(told: PurchaseOrderedV1, occasion: ThisOccasion, scoring: Scores) -> None:
+    await _score(told, occasion, scoring, complete=False)
+
+
+@reactions.told(PurchaseReceivedV1)
+async def score_a_delivery(told: PurchaseReceivedV1, occasion: ThisOccasion, scoring: Scores) -> None:
+    await _score(told, occasion, scoring, complete=told.complete)
+
+
+async def _score(told: PurchaseFact, occasion: Occasion, scoring: Scoring, *, complete: bool) -> None:
+    """Own facts are heard like any other: whatever dies in between, each purchase is counted once in the end."""
+    if told.expected_on is None:
+        return
+    today = (await scoring.shops.of()).day_of(occasion.at)
+    note = DeliveryNote(
+        version=occasion.heard[1] if occasion.heard else 0,
+        expected_on=told.expected_on,
+        ordered=sum(line.quantity for line in told.lines),
+        received=sum(line.received for line in told.lines),
+        wrong=sum(line.wrong for line in told.lines),
+        complete_on=today if complete else None,
+    )
+    await scoring.note_delivery(told.supplier_id, told.purchase_id, note, occasion)
 
 
 def _wanted(order: OrderV1) -> list[Want]:

@@ -1,0 +1,59 @@
+"""What a supplier case is after a change."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kernel.refused_duty import DutyRefused
+
+from procurement.domain.case_changes import (
+    CaseClosed,
+    CaseEscalated,
+    CaseHandedOver,
+    CaseOpened,
+    CaseReminded,
+    CaseReopened,
+    Change,
+    ClosingDeclined,
+    EntryAdded,
+    SecondPersonAsked,
+    SettlementProposed,
+)
+from procurement.domain.supplier_case import Stage, SupplierCase
+
+
+def evolve(case: SupplierCase | None, change: Change) -> SupplierCase:  # noqa: C901, PLR0911 - a line for each change
+    """The case after a change."""
+    if isinstance(change, CaseOpened):
+        return change.case
+    assert case is not None
+    match change:
+        case EntryAdded():
+            return replace(case, entries=(*case.entries, change.entry))
+        case CaseHandedOver():
+            return replace(case.ticking(change.clock), owner_id=change.owner_id)
+        case SettlementProposed():
+            return replace(case, stage=Stage.OPEN, settlement=change.settlement)
+        case SecondPersonAsked():
+            return replace(case, stage=Stage.AWAITING, settlement=change.settlement)
+        case ClosingDeclined():
+            return replace(case.ticking(change.clock), stage=Stage.OPEN)
+        case CaseClosed():
+            return _closed(case, change)
+        case CaseReopened():
+            after = replace(case, stage=Stage.OPEN, settlement=None, closed_at=None, owner_id=change.owner_id)
+            return replace(after.ticking(change.clock), reopened=case.reopened + 1)
+        case CaseReminded():
+            return replace(case, remind_at=None)
+        case CaseEscalated():
+            after = replace(case.ticking(change.clock), owner_id=change.owner_id)
+            return replace(after, escalations=case.escalations + 1)
+        case DutyRefused():
+            return case
+        case _:
+            assert_never(change)
+
+
+def _closed(case: SupplierCase, change: CaseClosed) -> SupplierCase:
+    return replace(
+        case, stage=Stage.CLOSED, settlement=change.settlement, closed_at=change.at, remind_at=None
+    )
