@@ -32,7 +32,7 @@ from procurement.domain.supplier import (
     SupplierDeadlinePassed,
 )
 from procurement.domain.supplier import Command as OnSupplier
-from procurement.domain.supplier_evolving import evolve
+from procurement.domain.supplier_evolving import evolve as evolve_supplier
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -57,7 +57,7 @@ def supplied(*commands: OnSupplier) -> Supplier:
     for command in commands:
         changes = suppliers.decide(command, state)
         assert not isinstance(changes, Refused)
-        state = fold(evolve, changes, state)
+        state = fold(evolve_supplier, changes, state)
     assert state is not None
     return state
 
