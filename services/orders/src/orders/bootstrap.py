@@ -15,7 +15,7 @@ from orders.application.ordering import Ordering, order_decider
 from orders.application.working_time import Situations, Unheard
 from orders.domain.refund_clock import PAYMENT, PAYOUT
 from orders.entrypoints import commands, delivery, payments, queries, refunds, tbank_hook
-from orders.entrypoints.subscribers import reactions
+from orders.goods_parts import goods_parts
 from orders.settings import OrdersSettings
 
 KEPT_WORD = (delivery.router, payments.router, refunds.router, tbank_hook.router)
@@ -29,18 +29,21 @@ def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
     situations = Situations(shops, members, orders, unheard)
     handle = chassis.handler(order_decider(settings.policy.refund_limit), orders)
     naming = Naming(handle, orders, owners, situations, CrmNames(chassis.peers.of("crm")))
-    agreeing = Agreeing(handle, orders, situations, LogisticsCapacity(chassis.peers.of("logistics")))
+    capacity = LogisticsCapacity(chassis.peers.of("logistics"))
+    agreeing = Agreeing(handle, orders, situations, capacity)
     collecting = Collecting(handle, orders, _acquirer(settings))
-    ours = {PAYMENT: collecting.look, PAYOUT: collecting.pay_out}
+    goods = goods_parts(chassis, settings, handle, orders, situations, capacity)
+    ours = {PAYMENT: collecting.look, PAYOUT: collecting.pay_out, **goods.of_machines}
     ordering = Ordering(handle, orders, situations, naming, ours)
     return Parts(
-        routers=(commands.router, queries.router, *KEPT_WORD),
-        reactions=reactions,
+        routers=(commands.router, queries.router, *KEPT_WORD, *goods.routers),
+        reactions=goods.reactions,
         wired={
             "ordering": ordering,
             "agreeing": agreeing,
             "collecting": collecting,
             "tbank_secret": _plain(settings.tbank_webhook_secret),
+            **goods.wired,
             "orders": orders,
             "situations": situations,
             "hear_shop": chassis.handler(following.SHOPS, shops),

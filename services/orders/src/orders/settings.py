@@ -6,12 +6,13 @@ from chassis.settings import ServiceSettings
 from pydantic import Field
 
 from orders.domain.policies import USUAL, Policy
+from orders.offer_settings import OfferSettings
 from orders.tbank_settings import TBankSettings
 
 NO_TIME = timedelta()
 
 
-class OrdersSettings(ServiceSettings, TBankSettings):
+class OrdersSettings(ServiceSettings, TBankSettings, OfferSettings):
     """What orders is told besides what every service is. Spans are ISO 8601 (PT30M) and count working time."""
 
     default_responsible: str = Field(
@@ -40,7 +41,7 @@ class OrdersSettings(ServiceSettings, TBankSettings):
     promise_least: timedelta = Field(
         default=USUAL.promise_least,
         gt=NO_TIME,
-        description="With less of the working day left, the promise of delivery is due on the next one.",
+        description="With no more of the working day left, the promise of delivery is due on the next one.",
     )
     refund_limit: int = Field(
         default=USUAL.refund_limit,
@@ -67,4 +68,6 @@ class OrdersSettings(ServiceSettings, TBankSettings):
             refund_limit=self.refund_limit,
             lapse_attempts=self.lapse_attempts,
             lapse_days=self.lapse_days,
+            offer_lasts=self.offer_lasts,
+            bonus_max_share=self.bonus_max_share,
         )

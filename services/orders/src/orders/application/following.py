@@ -23,6 +23,14 @@ class CustomerOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class Sale:
+    """Whether a product may be sold (R46)."""
+
+    product_id: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hear(Generic[T]):
     """Somebody told how a thing is now."""
 
@@ -51,7 +59,7 @@ def evolve(known: T | None, change: Heard[T]) -> T:
     return change.now
 
 
-def tell_nobody(change: Heard[T], now: T) -> Sequence[Fact]:
+def tell_nobody(change: object, now: object) -> Sequence[Fact]:
     """What was heard from others is not told again."""
     del change, now
     return ()
@@ -71,3 +79,4 @@ def _following(of: type[T]) -> Decider[Hear[T], T, Heard[T]]:
 SHOPS = _following(Shop)
 MEMBERS = _following(Member)
 OWNERS = _following(CustomerOwner)
+SALES = _following(Sale)

@@ -29,7 +29,6 @@ from orders.entrypoints.models import (
     ApologyIn,
     AttemptIn,
     CancellationIn,
-    OfferIn,
     OrderIn,
     PlacedOut,
     ReassignmentIn,
@@ -72,6 +71,7 @@ async def place_order(body: OrderIn, asked: Opening, orders: Orders) -> PlacedOu
         external_number=body.external_number,
         is_test=body.is_test,
         gift_wrap=body.gift_wrap,
+        language=body.language,
         terms=body.payment,
     )
     done = await orders.place(command, asked.occasion(body, story=order_id))
@@ -94,13 +94,6 @@ async def record_attempt(order_id: OrderId, body: AttemptIn, asked: Asking, orde
 async def send_apology(order_id: OrderId, body: ApologyIn, asked: Asking, orders: Orders) -> ReceiptOut:
     """Record that a written apology went out (R25)."""
     command = c.SendApology(order_id, body.channel, asked.actor, asked.at)
-    return receipt(await orders.handle(command, asked.occasion(body)))
-
-
-@router.post("/{order_id}/offer", responses=refusals(*ALWAYS))
-async def offer_substitute(order_id: OrderId, body: OfferIn, asked: Asking, orders: Orders) -> ReceiptOut:
-    """Record what was offered instead (R25)."""
-    command = c.OfferSubstitute(order_id, tuple(body.product_ids), body.expires_at, asked.actor, asked.at)
     return receipt(await orders.handle(command, asked.occasion(body)))
 
 

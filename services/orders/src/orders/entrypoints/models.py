@@ -1,6 +1,5 @@
 """What is asked of orders over HTTP, and what it answers."""
 
-from datetime import datetime
 from typing import Annotated
 
 from chassis.http.fields import Id, Line, Minor, Words
@@ -12,8 +11,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from orders.domain import goods as o
 from orders.domain.ledger import Terms
 from orders.domain.words import AttemptOutcome, CancelReason, Channel, Language, Preference
-from orders.entrypoints.money_shown import MoneyOut
-from orders.entrypoints.promise_models import PromiseOut
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
@@ -46,7 +43,10 @@ def callable_number(raw: str) -> str:
 
 CallablePhone = Annotated[str, StringConstraints(max_length=60), AfterValidator(callable_number)]
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00-\x20]+@[^@\s\x00-\x20]+\.[^@\s.]+$")
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=254, pattern=r"^[^@\s\x00-\x20]+@[^@\s\x00-\x20]+\.[^@\s.]+$"
+    ),
 ]
 
 
@@ -95,87 +95,6 @@ class CancellationIn(Asked):
 class ReassignmentIn(Asked):
     to_id: Id
     reason: Code = "by_hand"
-
-
-class LineOut(BaseModel):
-    line_no: int
-    product_id: str
-    title: str
-    quantity: int
-    unit_price: int
-    currency: str
-
-
-class PersonOut(BaseModel):
-    """The recipient, for who may see him."""
-
-    name: str
-    phone: str
-    address: str | None
-    comment: str | None
-    email: str | None
-
-
-class AttemptOut(BaseModel):
-    at: datetime
-    by: str
-    channel: str
-    outcome: str
-
-
-class LeavingOut(BaseModel):
-    """With whom the goods may be left, and who keeps the money for them."""
-
-    alternative_recipient: str | None
-    payment_left_with: str | None
-
-
-class UnreachedOut(BaseModel):
-    """A message to the customer that did not arrive, and why."""
-
-    message_id: str
-    template: str
-    channel: str
-    reason: str
-    at: datetime
-
-
-class OrderOut(BaseModel):
-    """An order. `recipient` is left out for who may not see it; `phone` is masked then."""
-
-    order_id: str
-    number: str
-    external_number: str | None
-    shop_id: str
-    channel: str
-    stage: str
-    supply: str
-    missing: list[str]
-    contact_preference: str
-    customer_id: str | None
-    customer_problem: str | None
-    responsible_id: str
-    lines: list[LineOut]
-    total: int
-    currency: str
-    phone: str
-    recipient: PersonOut | None
-    placed_at: datetime
-    contacted_at: datetime | None
-    attempts: list[AttemptOut]
-    apology_due_at: datetime | None
-    next_deadline: str | None
-    next_deadline_at: datetime | None
-    is_test: bool
-    language: str
-    bonuses: int = Field(description="What is paid with bonuses, in minor units (R35).")
-    gift_wrap: bool
-    packing_note: str | None = Field(description="For the packer; left out in lists (R36).")
-    unreached: list[UnreachedOut] = Field(description="Messages that did not reach him; a person has to (R31).")
-    reach_at: datetime | None
-    promise: PromiseOut | None = Field(description="What was agreed; `void` says why it no longer holds.")
-    leaving: LeavingOut | None = Field(description="For who sees the recipient (R67).")
-    money: MoneyOut
 
 
 class PlacedOut(BaseModel):

@@ -18,8 +18,8 @@ from orders.domain.numbering import read_number
 from orders.domain.order import Order
 from orders.domain.refusals import UnknownOrder
 from orders.entrypoints.commands import OrderId
-from orders.entrypoints.models import OrderOut
 from orders.entrypoints.showing import shown
+from orders.entrypoints.shown_models import OrderOut
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 

@@ -7,11 +7,11 @@ from kernel.duties import may
 from orders.application.announcements import stage_of
 from orders.domain.deadlines import due
 from orders.domain.delivery import Leaving
-from orders.domain.goods import Recipient
+from orders.domain.goods import Recipient, Unreached
 from orders.domain.order import Attempt, Open, Order
-from orders.entrypoints.models import AttemptOut, LeavingOut, LineOut, OrderOut, PersonOut
 from orders.entrypoints.money_shown import money_out
 from orders.entrypoints.promise_models import promise_out
+from orders.entrypoints.shown_models import AttemptOut, LeavingOut, LineOut, OrderOut, PersonOut, UnreachedOut
 
 
 def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
@@ -54,6 +54,12 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         next_deadline=first.name if first else None,
         next_deadline_at=first.at if first else None,
         is_test=placing.is_test,
+        language=placing.language,
+        bonuses=order.goods.bonuses.minor if order.goods.bonuses else 0,
+        gift_wrap=order.wrap.on,
+        packing_note=order.wrap.note.value if whole and order.wrap.note else None,
+        unreached=[_unreached(each) for each in order.goods.unreached],
+        reach_at=order.goods.reach_at,
         promise=promise_out(order),
         leaving=_leaving(order.delivery.leaving) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
         money=money_out(order),
@@ -74,6 +80,17 @@ def _person(recipient: Recipient) -> PersonOut:
         phone=recipient.phone.e164,
         address=recipient.address.value if recipient.address else None,
         comment=recipient.comment.value if recipient.comment else None,
+        email=recipient.email.value if recipient.email else None,
+    )
+
+
+def _unreached(message: Unreached) -> UnreachedOut:
+    return UnreachedOut(
+        message_id=message.message_id,
+        template=message.template,
+        channel=message.channel,
+        reason=message.reason,
+        at=message.at,
     )
 
 

@@ -15,7 +15,7 @@ from orders.domain.shop import Shop
 from orders.domain.team import Member
 from orders.domain.words import Supply
 from orders.entrypoints.from_crm import member_of, shop_of
-from orders.entrypoints.from_procurement import missing_of
+from orders.entrypoints.from_procurement import lines_of, missing_of
 
 reactions = Reactions("orders")
 
@@ -25,12 +25,15 @@ Kept = Annotated[Situations, Context("situations")]
 
 @reactions.told(SupplyAllocatedV1)
 async def note_allocation(told: SupplyAllocatedV1, occasion: ThisOccasion, ordering: Orders) -> None:
-    await ordering.hear_supply(told.order_id, Supply.ALLOCATED, (), occasion, ready_on=told.expected_on)
+    await ordering.hear_supply(
+        told.order_id, Supply.ALLOCATED, (), occasion, lines_of(told), ready_on=told.expected_on
+    )
 
 
 @reactions.told(SupplyShortV1)
 async def owe_an_apology(told: SupplyShortV1, occasion: ThisOccasion, ordering: Orders) -> None:
-    await ordering.hear_supply(told.order_id, Supply.SHORT, missing_of(told), occasion)
+    missing = missing_of(told)
+    await ordering.hear_supply(told.order_id, Supply.SHORT, missing, occasion, lines_of(told))
 
 
 @reactions.told(SupplyReleasedV1)
