@@ -67,6 +67,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             *feeds.deadlines,
             chassis.deadlines(allocations, allocating.pass_deadline),
             *with_partners.deadlines,
+            *feeds.later,
         ],
         tasks=[*feeds.tasks],
         larger_bodies=feeds.larger_bodies,

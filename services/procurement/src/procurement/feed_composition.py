@@ -29,7 +29,8 @@ from procurement.application.taking_in import Suppliers, TakingIn
 from procurement.application.waking import Waking
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
-from procurement.entrypoints import http_feeds, http_mappings
+from procurement.entrypoints import http_feeds, http_mappings, http_matches
+from procurement.match_composition import compose_matches
 from procurement.settings import ProcurementSettings, networks
 
 LOOPS = 2
@@ -54,6 +55,7 @@ class FeedParts:
     routers: Sequence[APIRouter]
     wired: dict[str, Any]
     deadlines: Sequence[DeadlineWorker]
+    later: Sequence[DeadlineWorker]
     tasks: Sequence[Loop]
     larger_bodies: dict[str, int]
 
@@ -62,7 +64,9 @@ def compose_feeds(chassis: Chassis, settings: ProcurementSettings, kept: Kept) -
     """Receiving, reading and mapping feeds, and taking them over into offers."""
     imports = chassis.store(documents.IMPORTS)
     to_imports = chassis.handler(deciders.IMPORTS, imports)
-    spool, waking, comparing = _spool(chassis), Waking(), Waking()
+    spool, waking = _spool(chassis), Waking()
+    matches = compose_matches(chassis, to_imports, kept.to_offers, kept.offers, kept.suppliers)
+    comparing: Waking = matches.wired["comparing"]
     mappings = chassis.store(MAPPINGS)
     mapping = MappingFeeds(
         chassis.handler(feed_deciders.MAPPINGS, mappings), to_imports, imports, waking.wake
@@ -86,13 +90,13 @@ def compose_feeds(chassis: Chassis, settings: ProcurementSettings, kept: Kept) -
         chassis.service, to_imports, kept.to_suppliers, spool, waking, comparing, chassis.clock, kept.chase
     )
     return FeedParts(
-        routers=[http_feeds.router, http_mappings.router],
+        routers=[http_feeds.router, http_mappings.router, http_matches.router],
         wired={
             "imports": imports,
             "to_imports": to_imports,
             "receiving": receiving,
             "waking": waking,
-            "comparing": comparing,
+            **matches.wired,
             "mappings": mappings,
             "mapping": mapping,
             "feed_max_bytes": settings.feed_max_bytes,
@@ -101,7 +105,8 @@ def compose_feeds(chassis: Chassis, settings: ProcurementSettings, kept: Kept) -
             chassis.deadlines(kept.suppliers, receiving.pass_supplier_deadline),
             chassis.deadlines(imports, receiving.pass_import_deadline),
         ],
-        tasks=[waking.work] * LOOPS,
+        tasks=[*[waking.work] * LOOPS, matches.task],
+        later=[matches.deadlines],
         larger_bodies={"/suppliers/{supplier_id}/feeds": settings.feed_max_bytes + 2**20},
     )
 

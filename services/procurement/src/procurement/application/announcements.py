@@ -30,13 +30,14 @@ from procurement.domain.feed_import import FeedImport
 from procurement.domain.feed_mapping import SupplierMappings
 from procurement.domain.match import Match
 from procurement.domain.offer import Offer
+from procurement.domain.offer_matching import OfferMatched
 from procurement.domain.supplier import Supplier
 
 
 def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
     """A free stock, price or title that is different now. Holding uncounted stock leaves as much as before: unknown."""
     match change:
-        case offering.OfferListed() | offering.OfferRevised() | offering.OfferMatched():
+        case offering.OfferListed() | offering.OfferRevised() | OfferMatched():
             return [_stock_changed(offer)]
         case offering.OfferHeld() | offering.OfferFreed():
             counted = offer.terms.availability.stock is Stock.COUNTED

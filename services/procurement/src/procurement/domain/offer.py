@@ -9,6 +9,7 @@ from datetime import datetime
 from kernel.money import Money
 
 from procurement.domain.availability import Availability, Stock
+from procurement.domain.offer_matching import Laid, MatchOffer, OfferMatched
 
 OWN = "own"
 
@@ -48,7 +49,9 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`forgot_at`: when fences were last forgotten. A hold that was due before then comes too late to know its fence."""
+    """`forgot_at`: when fences were last forgotten. A hold that was due before then comes too late to know its fence. `laid`: a
+    person's word on which goods it is of.
+    """
 
     offer_id: str
     supplier_id: str
@@ -56,6 +59,12 @@ class Offer:
     as_of: datetime
     holds: Mapping[str, Hold] = field(default_factory=dict[str, Hold])
     forgot_at: datetime | None = None
+    laid: Laid | None = None
+
+    @property
+    def goes_by(self) -> tuple[str, ...]:
+        """The names its goods are asked for by: a matched offer is still found under the one it had."""
+        return (self.terms.product_id, self.laid.own) if self.laid else (self.terms.product_id,)
 
     @property
     def held(self) -> int:
@@ -129,7 +138,7 @@ class FreeOffer:
     at: datetime
 
 
-Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer
+Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer | MatchOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,7 @@ class OfferRevised:
 
     terms: Terms
     as_of: datetime
+    laid: Laid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ class OfferRestated:
 
     terms: Terms
     as_of: datetime
+    laid: Laid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +190,4 @@ class OrderFenced:
     at: datetime
 
 
-Change = OfferListed | OfferRevised | OfferRestated | OfferHeld | OfferFreed | OrderFenced
+Change = OfferListed | OfferRevised | OfferRestated | OfferMatched | OfferHeld | OfferFreed | OrderFenced

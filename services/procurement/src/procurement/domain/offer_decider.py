@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from procurement.domain.availability import NOTHING, Stock
+from procurement.domain.laying_over import laid_over, match, matched
 from procurement.domain.offer import (
     Change,
     Command,
@@ -22,6 +23,7 @@ from procurement.domain.offer import (
     OrderFenced,
     WithdrawOffer,
 )
+from procurement.domain.offer_matching import MatchOffer, OfferMatched
 
 FENCED_FOR = timedelta(minutes=5)
 """Much longer than a step takes, and than clocks differ."""
@@ -38,6 +40,8 @@ def decide(command: Command, offer: Offer | None) -> list[Change]:
             return hold(command, offer)
         case FreeOffer():
             return free(command, offer)
+        case MatchOffer():
+            return [*match(command, offer)]
         case _:
             assert_never(command)
 
@@ -48,16 +52,17 @@ def list_(command: ListOffer, offer: Offer | None) -> list[Change]:
         return [OfferListed(command.offer_id, command.supplier_id, command.terms, command.as_of)]
     if command.as_of < offer.as_of:
         return []
-    if _public(replace(offer, terms=command.terms)) != _public(offer):
-        return [OfferRevised(command.terms, command.as_of)]
-    return [OfferRestated(command.terms, command.as_of)] if command.terms != offer.terms else []
+    terms, laid = laid_over(command.terms, offer.laid)
+    if _public(replace(offer, terms=terms)) != _public(offer):
+        return [OfferRevised(terms, command.as_of, laid)]
+    return [OfferRestated(terms, command.as_of, laid)] if (terms, laid) != (offer.terms, offer.laid) else []
 
 
 def withdraw(command: WithdrawOffer, offer: Offer | None) -> list[Change]:
     """Goods that a complete catalogue leaves out are not to be had."""
     if offer is None or command.as_of < offer.as_of or offer.terms.availability == NOTHING:
         return []
-    return [OfferRevised(replace(offer.terms, availability=NOTHING), command.as_of)]
+    return [OfferRevised(replace(offer.terms, availability=NOTHING), command.as_of, offer.laid)]
 
 
 def hold(command: HoldOffer, offer: Offer | None) -> list[Change]:
@@ -105,7 +110,10 @@ def evolve(offer: Offer | None, change: Change) -> Offer:
             return Offer(change.offer_id, change.supplier_id, change.terms, change.as_of)
         case OfferRevised() | OfferRestated():
             assert offer is not None
-            return replace(offer, terms=change.terms, as_of=change.as_of)
+            return replace(offer, terms=change.terms, as_of=change.as_of, laid=change.laid)
+        case OfferMatched():
+            assert offer is not None
+            return matched(offer, change)
         case OfferHeld() | OfferFreed() | OrderFenced():
             assert offer is not None
             kept = _unforgotten(offer.holds, change.at)

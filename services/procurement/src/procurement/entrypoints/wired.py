@@ -12,6 +12,7 @@ from kernel.duties import overridable_by, rule_against
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
 from procurement.application.mapping_feeds import MappingFeeds
+from procurement.application.matching_goods import MatchingGoods
 from procurement.application.receiving import Receiving
 from procurement.application.stocking import Stocking
 from procurement.application.taking_in import Imports as ToImports
@@ -20,6 +21,7 @@ from procurement.application.waking import Waking
 from procurement.domain.allocation import Allocation
 from procurement.domain.feed_import import FeedImport
 from procurement.domain.feed_mapping import SupplierMappings
+from procurement.domain.match import Match
 from procurement.domain.offer import Offer
 from procurement.domain.refusals import NotYourDuty
 from procurement.domain.supplier import Supplier
@@ -67,5 +69,7 @@ Allocates = Annotated[Allocating, reached("allocating")]
 Receives = Annotated[Receiving, reached("receiving")]
 MapsFeeds = Annotated[MappingFeeds, reached("mapping")]
 MappingsKept = Annotated[Listing[SupplierMappings], reached("mappings")]
+MatchesGoods = Annotated[MatchingGoods, reached("matching")]
+MatchesKept = Annotated[Listing[Match], reached("matches")]
 Wakes = Annotated[Waking, reached("waking")]
 LargestFeed = Annotated[int, reached("feed_max_bytes")]
