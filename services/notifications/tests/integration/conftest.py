@@ -1,17 +1,35 @@
 """Servers that tests talk to over real sockets: fake gateways as processes, and a real SMTP server."""
 
 import asyncio
+import json
 import socket
 import sys
+import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiosmtpd.controller import Controller
+from chassis.publishing import KafkaPublisher
+from chassis.records import record
+from chassis.settings import KafkaSettings
+from chassis.testing.infra import Infra
+from chassis.testing.issuer import TestIssuer
 from chassis.testing.waiting import eventually
+from chassis.vault import Vault
+from contracts.fact import Fact
+from notifications.app import create
+from notifications.entrypoints.subscribers import reactions
+from pymongo import AsyncMongoClient
 
 FAKES = Path(__file__).parents[4] / "tests" / "fakes" / "sms"
 
@@ -123,3 +141,144 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 def port() -> int:
     """One that nobody listens on."""
     return free_port()
+
+
+class Others:
+    """What the service calls over HTTP besides gateways: the issuer of its token, and orders."""
+
+    def __init__(self) -> None:
+        self.contacts: dict[str, dict[str, Any]] = {}
+        self.asked: list[str] = []
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        while (await receive()).get("more_body"):
+            pass
+        path: str = scope["path"]
+        status, body = self._answered(path)
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+
+    def _answered(self, path: str) -> tuple[int, Any]:
+        if path == "/oauth/token":
+            return 200, {"access_token": "a-token", "token_type": "Bearer", "expires_in": 900}
+        order_id = path.split("/")[2]
+        if order_id not in self.contacts:
+            return 404, {"type": "/problems/unknown-order"}
+        self.asked.append(order_id)
+        return 200, self.contacts[order_id]
+
+
+@asynccontextmanager
+async def served(app: Any, port: int) -> AsyncGenerator[str]:
+    """An application on a real port, in this loop."""
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="auto"))
+    task = asyncio.create_task(server.serve())
+    try:
+        await eventually(lambda: server.started, within=20.0)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@dataclass
+class Shop:
+    """Notifications on real servers, with what it talks to."""
+
+    url: str
+    others: Others
+    smsc: Fake
+    letters: list[Any]
+    database: Any
+    publisher: KafkaPublisher
+    issuer: TestIssuer
+
+    async def tell(self, fact: Fact, sequence: int = 1) -> None:
+        """Orders tells, through Kafka."""
+        await self.publisher(record(fact, sequence, "orders", datetime.now(UTC), "test"))
+
+    async def states(self, order_id: str) -> dict[str, str]:
+        """How far the messages of an order are, by channel."""
+        found = self.database["messages"].find({"listed.order_id": order_id})
+        return {each["listed"]["channel"]: each["listed"]["state"] async for each in found}
+
+
+class Postbox:
+    """Keeps what a real SMTP server takes."""
+
+    def __init__(self) -> None:
+        self.letters: list[Any] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        del server, session
+        self.letters.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+
+async def begin_at_the_end(kafka: str, group: str) -> None:
+    """What other tests told is no news here."""
+    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
+    consumer.assign(places)
+    await consumer.commit(await consumer.end_offsets(places))
+    await consumer.stop()
+
+
+@pytest.fixture
+async def shop_of(
+    infra: Infra, smsc: Fake, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Callable[..., AbstractAsyncContextManager[Shop]]]:
+    """Start notifications, as often as a test likes, on the same database and group."""
+    name, group = f"test_{uuid.uuid4().hex[:12]}_", f"notifications-{uuid.uuid4().hex[:8]}"
+    postbox, others = Postbox(), Others()
+    smtp = Controller(postbox, hostname="localhost", port=free_port())
+    smtp.start()
+    port, other_port, secret = free_port(), free_port(), uuid.uuid4().hex
+    told = {
+        "OPBLOK_MONGO": infra.mongo,
+        "OPBLOK_MONGO_DATABASE_PREFIX": name,
+        "OPBLOK_KAFKA": infra.kafka,
+        "OPBLOK_KAFKA_GROUP": group,
+        "OPBLOK_KAFKA_SESSION_TIMEOUT": "2",
+        "OPBLOK_VAULT_KEYS": f"test:{Vault.generate_key()}",
+        "OPBLOK_CLIENT_SECRET": "notifications-secret",
+        "OPBLOK_ORDERS_URL": f"http://127.0.0.1:{other_port}",
+        "OPBLOK_TOKEN_URL": f"http://127.0.0.1:{other_port}/oauth/token",
+        "OPBLOK_SMS_GATEWAY": "smsc",
+        "OPBLOK_SMSC_URL": smsc.url,
+        "OPBLOK_SMSC_LOGIN": "shop",
+        "OPBLOK_SMSC_PASSWORD": "brass",
+        "OPBLOK_SMS_TIMEOUT": "0.6",
+        "OPBLOK_SMS_CALLBACK_SECRET": secret,
+        "OPBLOK_MAIL": "smtp",
+        "OPBLOK_SMTP_HOST": "localhost",
+        "OPBLOK_SMTP_PORT": str(smtp.port),
+        "OPBLOK_SMTP_TLS": "none",
+        "OPBLOK_MAIL_FROM": "shop@igla.example",
+        "OPBLOK_RETRY_PAUSE": "PT1S",
+        "OPBLOK_QUIET_UNTIL": "00:00",
+        "OPBLOK_QUIET_FROM": "23:59:59.999999",
+        "OPBLOK_SILENT_BEFORE": (datetime.now(UTC) - timedelta(minutes=5)).isoformat(),
+    }
+    for variable, value in told.items():
+        monkeypatch.setenv(variable, value)
+    await begin_at_the_end(infra.kafka, group)
+    async with AsyncMongoClient[dict[str, Any]](infra.mongo, tz_aware=True) as client:
+
+        @asynccontextmanager
+        async def run() -> AsyncGenerator[Shop]:
+            publisher = KafkaPublisher(KafkaSettings(), client_id="test")
+            publisher.start()
+            async with served(others, other_port), served(create(), port) as url:
+                await smsc.play("moods", callback=f"{url}/webhooks/sms/smsc/{secret}")
+                database = client[f"{name}notifications"]
+                yield Shop(url, others, smsc, postbox.letters, database, publisher, TestIssuer())
+            await publisher.stop()
+
+        yield run
+        await client.drop_database(f"{name}notifications")
+    smtp.stop()

@@ -186,7 +186,9 @@ async def test_nobody_there_is_later(plain: Smtp) -> None:
     assert await nowhere.send(MAIL) == NotNow("gateway_down")
 
 
-@pytest.mark.parametrize("address", ["", "maria", "maria@", "a@b\r\nBcc: c@d"])
+@pytest.mark.parametrize(
+    "address", ["", "maria", "maria@", "a@b\r\nBcc: c@d", "мария@example.com", "a..b@c", "a@b, c@d"]
+)
 async def test_an_address_that_is_none_is_refused_before_anybody_is_asked(
     plain: Smtp, postbox: Postbox, address: str
 ) -> None:
@@ -194,6 +196,11 @@ async def test_an_address_that_is_none_is_refused_before_anybody_is_asked(
 
     assert isinstance(answer, Refused)
     assert not [each for each in postbox.letters if each["Bcc"]]
+
+
+async def test_a_russian_host_has_another_spelling_on_the_wire(plain: Smtp, postbox: Postbox) -> None:
+    assert isinstance(await plain.send(replace(MAIL, to=Personal("maria@почта.рф"))), Taken)
+    assert postbox.letters[0]["To"] == "maria@xn--80a1acny.xn--p1ai"
 
 
 @pytest.mark.parametrize("password", ["brass", "guessed"])

@@ -12,7 +12,7 @@ from chassis.clock import Clock
 from kernel.phone import Phone
 
 from notifications.adapters.mime import made
-from notifications.application.outgoing import Answer, Mail, NotNow, Reported, Sms, Taken
+from notifications.application.outgoing import Answer, Mail, NotNow, Refused, Reported, Sms, Taken
 from notifications.domain.words import Report
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -80,7 +80,10 @@ class MailboxMail:
 
     async def send(self, mail: Mail) -> Answer:
         """Put it down."""
-        content = made(mail, self.sender, self.clock).as_bytes()
+        try:
+            content = made(mail, self.sender, self.clock).as_bytes()
+        except ValueError:
+            return Refused("no_address")
         return await _kept(
             self.folder, content, self.clock.now(), "email", mail.number, key=mail.key, suffix=".eml"
         )
