@@ -9,18 +9,28 @@ from notifications.application.outgoing import Answer, Mail, NotFromGateway, Rep
 from notifications.domain.words import Report
 
 
+class Died(Exception):
+    """As if the process had been killed here."""
+
+
 @dataclass
 class SmsTill:
-    """A gateway for SMS. `answers` are given one after the other, the last one for ever."""
+    """A gateway for SMS. `answers` are given one after the other, the last one for ever. `dies`: so often whoever asks
+    dies before he hears the answer.
+    """
 
     answers: list[Answer] = field(default_factory=lambda: [Taken("g-1")])
     given: list[Sms] = field(default_factory=list[Sms])
     knows: Report | None = None
+    dies: int = 0
     name: str = "smsc"
     confirmation: str = "OK"
 
     async def send(self, sms: Sms) -> Answer:
         self.given.append(sms)
+        if self.dies:
+            self.dies -= 1
+            raise Died
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     async def look(self, key: str, gateway_id: str | None, phone: Phone) -> Report | None:
