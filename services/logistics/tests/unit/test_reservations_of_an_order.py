@@ -71,6 +71,7 @@ def stages(*commands: r.Command) -> dict[str, tuple[Stage, Step | None]]:
         ((*HELD, confirm()), Stage.FIRM, Step.FIRM),
         ((*HELD, confirm(), note(round_=2)), Stage.FIRM, None),
         ((*HELD, confirm(), passed("expire")), Stage.FIRM, Step.FIRM),
+        ((reserve(), CANCEL), Stage.FREED, Step.FREE),
         ((*HELD, CANCEL), Stage.FREED, Step.FREE),
         ((*HELD, CANCEL, note(round_=2)), Stage.FREED, None),
         ((*HELD, CANCEL, confirm()), Stage.FREED, Step.FREE),

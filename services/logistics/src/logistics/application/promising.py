@@ -74,7 +74,10 @@ class Promising:
 
     async def _look(self, shelf: Shelf, wish: Wish, at: datetime) -> Found:
         found, reaches = Found(), dict[tuple[str, int], Reach]()
-        for days in days_to_try(wish, day_of(at, shelf.clock_of(wish.zone)), shelf.furthest):
+        today = day_of(at, shelf.clock_of(wish.zone))
+        if wish.day is not None and wish.day < today:
+            found.reasons.append(Reason.DATE_PASSED)
+        for days in days_to_try(wish, today, shelf.furthest):
             sights = [
                 (terms, day, seen)
                 for day in days

@@ -16,7 +16,7 @@ from logistics.application.standing import Standing
 from logistics.domain import day as of_day
 from logistics.domain import reservation as r
 from logistics.domain.building import lead_days_of, promise_of
-from logistics.domain.carrier import in_force
+from logistics.domain.carrier import lately_in_force
 from logistics.domain.day import Day
 from logistics.domain.promise import NamedPromise, Promise, Reason, Wish
 from logistics.domain.reaching import Reach
@@ -94,8 +94,7 @@ class Reserving:
         on = day_promised(promise)
         if carrier is None or not carrier.profile.active:
             return Reason.NO_TERMS.value
-        standing = (in_force(carrier, on), in_force(carrier, on, at - self.hold_for))
-        if terms.version not in {each.number for each in standing if each}:
+        if terms.version not in lately_in_force(carrier, on, at - self.hold_for):
             return Reason.OTHER_TERMS.value
         reach = Reach(terms, Wish(promise.zone, promise.kind), at)
         held_up = reach.held_up_by(promise.starts_at, on, lead_days_of(terms, promise))

@@ -95,6 +95,16 @@ def in_force(carrier: Carrier, on: date, known_at: datetime | None = None) -> Ve
     return max(holding, key=lambda each: each[:2])[2] if holding else None
 
 
+def lately_in_force(carrier: Carrier, on: date, since: datetime) -> set[int]:
+    """Versions that were in force for this day at any moment since then: whoever was told of one a moment ago may still
+    count on it.
+    """
+    approvals = (each.decided_at for each in carrier.versions if each.holds_from is not None)
+    moments = [since, *(at for at in approvals if at is not None and at > since)]
+    held = (in_force(carrier, on, at) for at in moments)
+    return {each.number for each in held if each is not None}
+
+
 def _approved_by(version: Version, known_at: datetime | None) -> bool:
     if version.stage is not TermsStage.APPROVED:
         return False

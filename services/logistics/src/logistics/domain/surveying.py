@@ -47,8 +47,11 @@ def _within(reach: Reach, wish: Wish, promise: Promise | None, frame: Frame) -> 
     if promise is None:
         return Seen(None, Reason.NO_SUCH_WINDOW)
     starts, ends = local(promise.starts_at, promise.time_zone), local(promise.ends_at, promise.time_zone)
+    miss = _miss(wish, starts.time(), ends.time())
     held_up = reach.held_up_by(promise.starts_at, starts.date(), frame.lead_days)
-    return Seen(None, held_up) if held_up else Seen(promise, _miss(wish, starts.time(), ends.time()))
+    if held_up is not None:
+        return Seen(None, miss if miss is Reason.NO_SUCH_WINDOW else held_up)
+    return Seen(promise, miss)
 
 
 def _bar_of_zone(reach: Reach, zone: Zone | None, day: date) -> Reason | None:

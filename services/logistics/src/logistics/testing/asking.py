@@ -1,0 +1,162 @@
+"""The service in memory, asked over HTTP; and the lifelike example of what is agreed with two carriers."""
+
+import json
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from chassis.clock import StoppedClock
+from chassis.testing.memory import MemoryChassis
+from contracts.fact import Fact
+from contracts.order_state import LineV1, OrderV1, PromiseV1
+from contracts.orders import OrderCancelledV1, OrderConfirmedV1
+from contracts.values import MoneyV1
+from kernel.actor import Actor
+
+from logistics.bootstrap import compose
+from logistics.settings import LogisticsSettings
+from logistics.testing.agreements import MONDAY
+from logistics.testing.people import ANNA, LENA, ORDERS, VERA
+
+EXAMPLES = Path(__file__).parents[3] / "examples" / "carriers.json"
+PRICE = MoneyV1(minor=39000, currency="RUB")
+
+
+def example(carrier_id: str) -> dict[str, Any]:
+    """One carrier of the example file."""
+    carriers = json.loads(EXAMPLES.read_text(encoding="utf-8"))["carriers"]
+    return next(each for each in carriers if each["carrier_id"] == carrier_id)
+
+
+def terms(carrier_id: str = "own-couriers", **more: Any) -> dict[str, Any]:
+    """What is agreed with him, otherwise."""
+    return {**example(carrier_id)["terms"], **more}
+
+
+def order(order_id: str, promise: PromiseV1 | None = None, at: datetime = MONDAY) -> OrderV1:
+    """An order as orders tells of it."""
+    return OrderV1(
+        order_id=order_id,
+        number="1042",
+        shop_id="main",
+        channel="site",
+        stage="confirmed" if promise else "cancelled",
+        supply="allocated",
+        contact_preference="any",
+        lines=(LineV1(line_no=1, product_id="brass-lamp", quantity=2, unit_price=PRICE),),
+        total=PRICE,
+        placed_at=at,
+        promise=promise,
+    )
+
+
+def promised(reservation_id: str, at: datetime = MONDAY) -> PromiseV1:
+    """A promise of which only the reservation matters here."""
+    return PromiseV1(
+        kind="window",
+        carrier_id="own-couriers",
+        terms_version=1,
+        reservation_id=reservation_id,
+        starts_at=at + timedelta(days=1),
+        ends_at=at + timedelta(days=1, hours=6),
+        time_zone="Europe/Moscow",
+        price=PRICE,
+        promised_by="anna",
+        promised_at=at,
+    )
+
+
+@dataclass
+class Running:
+    """Logistics, running."""
+
+    chassis: MemoryChassis
+    clock: StoppedClock
+    client: httpx.AsyncClient
+
+    async def ask(
+        self, method: str, path: str, actor: Actor = ANNA, *, key: str | None = None, **more: Any
+    ) -> httpx.Response:
+        """A request of this actor."""
+        return await self.client.request(method, path, headers=self.chassis.as_(actor, key=key), **more)
+
+    async def read(self, path: str, actor: Actor = ANNA) -> Any:
+        """What is answered to a question."""
+        answer = await self.ask("GET", path, actor)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return answer.json()
+
+    async def agree(self, carrier_id: str = "own-couriers", **more: Any) -> int:
+        """Lena writes the example's terms, Vera approves them; the version."""
+        profile = example(carrier_id)["profile"]
+        assert (await self.ask("PUT", f"/carriers/{carrier_id}", LENA, json=profile)).is_success
+        body = terms(carrier_id, **more)
+        written = await self.ask("PUT", f"/carriers/{carrier_id}/terms", LENA, json=body)
+        assert written.is_success, written.text
+        version, revision = written.json()["version"], written.json()["revision"]
+        path = f"/carriers/{carrier_id}/terms/{version}/approval"
+        approved = await self.ask("POST", path, VERA, json={"revision": revision})
+        assert approved.is_success, approved.text
+        return version
+
+    async def check(
+        self,
+        day: str | None = "2026-03-03",
+        actor: Actor = ANNA,
+        *,
+        begins: str | None = None,
+        ends: str | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Whether something can be promised in Moscow."""
+        hours = {"from": begins, "to": ends}
+        wish = {"shop_id": "main", "zone": "moscow", "kind": "window", "date": day, **hours, **(more or {})}
+        answer = await self.ask("POST", "/promises:check", actor, json=wish)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        return answer.json()
+
+    async def reserve(
+        self, promise: Any, order_id: str = "o-1", key: str = "k-1", actor: Actor = ORDERS, **more: Any
+    ) -> httpx.Response:
+        """Orders reserves a promise as the check gave it."""
+        names = ("kind", "carrier_id", "terms_version", "zone", "starts_at", "ends_at", "point_id")
+        body = {"order_id": order_id, **{name: promise[name] for name in names}, **more}
+        return await self.ask("POST", "/reservations", actor, key=key, json=body)
+
+    async def reserved(self, order_id: str = "o-1") -> list[Any]:
+        """What is reserved for an order."""
+        return (await self.read(f"/reservations?order_id={order_id}"))["items"]
+
+    async def confirm(self, reservation_id: str, order_id: str = "o-1", sequence: int = 1) -> None:
+        """Orders tells that the customer agreed."""
+        told = OrderConfirmedV1(order=order(order_id, promised(reservation_id)), by="anna")
+        assert await self.chassis.tell(told, source="orders", sequence=sequence)
+
+    async def cancel(self, order_id: str = "o-1", sequence: int = 2) -> None:
+        """Orders tells that the order is cancelled."""
+        told = OrderCancelledV1(
+            order=order(order_id), reason="changed_mind", lapsed=False, offer_made=True, by="anna"
+        )
+        assert await self.chassis.tell(told, source="orders", sequence=sequence)
+
+    async def later(self, minutes: float) -> None:
+        """Time goes by, and what is due by then is handed over."""
+        self.clock.forward(timedelta(minutes=minutes))
+        await self.chassis.pass_deadlines()
+
+    def told(self, kind: type[Fact]) -> list[Any]:
+        """Facts of this kind told so far."""
+        return [fact for fact in self.chassis.told if isinstance(fact, kind)]
+
+
+@asynccontextmanager
+async def running(settings: LogisticsSettings | None = None) -> AsyncGenerator[Running]:
+    """Logistics in memory, on a Monday morning."""
+    clock = StoppedClock(MONDAY)
+    chassis = MemoryChassis("logistics", clock=clock)
+    async with chassis.running(compose, settings or LogisticsSettings()) as client:
+        yield Running(chassis, clock, client)
