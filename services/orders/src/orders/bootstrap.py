@@ -16,6 +16,7 @@ from orders.application.working_time import Situations, Unheard
 from orders.domain.refund_clock import PAYMENT, PAYOUT
 from orders.entrypoints import commands, delivery, payments, queries, refunds, tbank_hook
 from orders.goods_parts import goods_parts
+from orders.rush_parts import rush_parts
 from orders.settings import OrdersSettings
 
 KEPT_WORD = (delivery.router, payments.router, refunds.router, tbank_hook.router)
@@ -35,8 +36,9 @@ def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
     goods = goods_parts(chassis, settings, handle, orders, situations, capacity)
     ours = {PAYMENT: collecting.look, PAYOUT: collecting.pay_out, **goods.of_machines}
     ordering = Ordering(handle, orders, situations, naming, ours)
+    rush = rush_parts(chassis, orders, shops, situations)
     return Parts(
-        routers=(commands.router, queries.router, *KEPT_WORD, *goods.routers),
+        routers=(commands.router, queries.router, *KEPT_WORD, *goods.routers, *rush.routers),
         reactions=goods.reactions,
         wired={
             "ordering": ordering,
@@ -44,13 +46,14 @@ def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
             "collecting": collecting,
             "tbank_secret": _plain(settings.tbank_webhook_secret),
             **goods.wired,
+            **rush.wired,
             "orders": orders,
             "situations": situations,
             "hear_shop": chassis.handler(following.SHOPS, shops),
             "hear_member": chassis.handler(following.MEMBERS, members),
             "hear_owner": chassis.handler(following.OWNERS, owners),
         },
-        deadlines=(chassis.deadlines(orders, ordering.on_deadline),),
+        deadlines=(chassis.deadlines(orders, ordering.on_deadline), *rush.deadlines),
     )
 
 

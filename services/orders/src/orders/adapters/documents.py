@@ -5,6 +5,7 @@ from typing import Annotated
 from chassis.documents import Documents, Listed
 from pydantic import Field, TypeAdapter
 
+from orders.adapters.rush_documents import RECKONED, reckoned
 from orders.application.following import CustomerOwner
 from orders.domain.deadlines import due
 from orders.domain.order import Cancelled, Open, Order
@@ -40,6 +41,7 @@ def _listed(order: Order) -> dict[str, Listed]:
     is_open, money = isinstance(order, Open), _money(order)
     return {
         **money,
+        **reckoned(order),
         "number": placing.number,
         "external_number": placing.external_number,
         "shop_id": placing.shop_id,
@@ -73,6 +75,7 @@ ORDERS: Documents[Order] = Documents(
         ("external_number", "placed_at"),
         ("placed_at",),
         ("is_open", "due_at"),
+        *RECKONED,
     ),
     unique=(("number",),),
     sealed=(

@@ -6,7 +6,9 @@ from contracts.rush import AttendanceV1, LaneV1, RushEndedV1, RushStartedV1
 from kernel.refused_duty import DutyRefused
 
 from orders.domain.rush import Rush, RushBook, Stand
+from orders.domain.rush_catalogue import Catalogue, CatalogueChange
 from orders.domain.rush_changes import PlanChanged, RushChange, RushEnded, RushExtended, RushStarted
+from orders.domain.rush_errands import Errand, ErrandChange
 from orders.domain.rush_freezing import frozen
 
 
@@ -20,9 +22,22 @@ def announce_rush(change: RushChange, book: RushBook) -> list[Fact]:
         case RushEnded():
             return [_ended(change, book)]
         case DutyRefused():
-            return [_refused(change, book.shop_id)]
+            return [_refused(change, "rush", book.shop_id)]
         case _:
             return []
+
+
+def announce_catalogue(change: CatalogueChange, catalogue: Catalogue) -> list[Fact]:
+    """Ready answers are the shop's own affair; a refused attempt to write them is not."""
+    shop_id = catalogue.shop_id
+    return [_refused(change, "request_catalogue", shop_id)] if isinstance(change, DutyRefused) else []
+
+
+def announce_errand(change: ErrandChange, errand: Errand) -> list[Fact]:
+    """What is promised besides an order stays inside; a refused attempt to call it done is told."""
+    if not isinstance(change, DutyRefused):
+        return []
+    return [_refused(change, "errand", errand.errand_id, errand.order_id)]
 
 
 def _started(shop_id: str, rush: Rush) -> Fact:
@@ -57,10 +72,11 @@ def _lanes(stands: tuple[Stand, ...]) -> tuple[LaneV1, ...]:
     return tuple(LaneV1(staff_id=each.staff_id, lane=each.lane.value) for each in stands)
 
 
-def _refused(change: DutyRefused, shop_id: str) -> Fact:
+def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None = None) -> Fact:
     return DutyRefusedV1(
-        thing="rush",
-        thing_id=shop_id,
+        thing=thing,
+        thing_id=thing_id,
+        order_id=order_id,
         action=change.action,
         rule=change.rule,
         actor_id=change.actor_id,

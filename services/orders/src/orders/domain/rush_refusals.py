@@ -9,6 +9,10 @@ class NoRush(NotFound):
     rule = "R18"
 
 
+class UnknownShop(NotFound):
+    """Nobody has told of a shop of this id."""
+
+
 class RushRunsAlready(Refusal):
     """A shop has one rush at a time; end it, or change its plan (R18)."""
 
