@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from chassis.documents import Codec, Documents
 from procurement.adapters.documents import ALLOCATIONS, IMPORTS, OFFERS, SUPPLIERS
+from procurement.adapters.partner_documents import CASES, MEMBERS, MONTHS, SALES, SHOPS
 
-KINDS: list[Documents[Any]] = [SUPPLIERS, OFFERS, IMPORTS, ALLOCATIONS]
+PARTNERS: list[Documents[Any]] = [CASES, MEMBERS, MONTHS, SALES, SHOPS]
+KINDS: list[Documents[Any]] = [*PARTNERS, SUPPLIERS, OFFERS, IMPORTS, ALLOCATIONS]
 FROZEN = Path(__file__).parent / "frozen"
 
 

@@ -39,12 +39,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """`short` and `wrong` are pieces of complete deliveries; `minutes` the mean working time of answers; `troubles` the
+    """`right`, `short` and `wrong` are pieces of complete deliveries; `minutes` the mean working time of answers; `troubles` the
     cases opened, by kind; sums in minor units; `own_failures` are ours (R45).
     """
 
     on_time: Share
-    ordered: int
+    right: Share
     short: int
     wrong: int
     answered: Share
@@ -59,11 +59,6 @@ class Scorecard:
     def opened(self) -> int:
         return sum(self.troubles.values())
 
-    @property
-    def right(self) -> Share:
-        """Pieces that came and were right, of those ordered."""
-        return Share(max(0, self.ordered - self.short - self.wrong), self.ordered)
-
 
 def scorecard(months: Sequence[Month], today: date) -> Scorecard:
     """All months together. A delivery whose day is over and that is not complete is late; one still to come says nothing."""
@@ -73,8 +68,8 @@ def scorecard(months: Sequence[Month], today: date) -> Scorecard:
     complete = [note for note in deliveries if note.complete_on is not None]
     return Scorecard(
         on_time=_on_time(deliveries, today),
-        ordered=sum(note.ordered for note in complete),
-        short=sum(max(0, note.ordered - note.received) for note in complete),
+        right=Share(sum(map(_right, complete)), sum(note.ordered for note in complete)),
+        short=sum(map(_short, complete)),
         wrong=sum(note.wrong for note in complete),
         answered=Share(sum(note.minutes is not None for note in answers), len(answers)),
         minutes=_mean(answers),
@@ -102,6 +97,15 @@ def months_between(first: str, last: str) -> list[str]:
         found.append(name)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)  # noqa: PLR2004 - December
     return found
+
+
+def _short(note: DeliveryNote) -> int:
+    return max(0, note.ordered - note.received)
+
+
+def _right(note: DeliveryNote) -> int:
+    """Pieces ordered that were no trouble: a wrong piece stands for one that is missing, or is one too many."""
+    return note.ordered - min(note.ordered, max(_short(note), note.wrong))
 
 
 def _on_time(deliveries: Iterable[DeliveryNote], today: date) -> Share:
