@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from orders.domain import money_changes as m
-from orders.domain.ledger import Ledger, Payout, Refund, RefundStage
+from orders.domain.ledger import Ledger, Payout, Refund, RefundReason, RefundStage
 
 RefundChange = (
     m.RefundDue
@@ -20,14 +20,16 @@ RefundChange = (
 
 
 def evolve_refunds(money: Ledger, change: RefundChange) -> Ledger:
-    """The money after it."""
+    """The money after it. What is noted of the bank's own cabinet clears the doubt about it."""
     if isinstance(change, m.RefundDue):
         return replace(money, refunds=(*money.refunds, change.refund))
     refunds = tuple(
         _refund(each, change) if each.refund_id == change.refund_id else each for each in money.refunds
     )
     rest = (change.rest,) if isinstance(change, m.RefundSplit) else ()
-    return replace(money, refunds=(*refunds, *rest))
+    noted = money.refund(change.refund_id)
+    clear = isinstance(change, m.RefundPaid) and noted and noted.reason is RefundReason.AT_BANK
+    return replace(money, refunds=(*refunds, *rest), check_at=None if clear else money.check_at)
 
 
 def _refund(it: Refund, change: RefundChange) -> Refund:  # noqa: C901, PLR0911 - one case a change

@@ -9,7 +9,7 @@ from orders.domain.policies import Clocks
 
 
 def same_working_day(clocks: Clocks, at: datetime) -> datetime:
-    """The end of the shop's working day, UTC; of the next one when less than `promise_least` of this is left (R31).
+    """The end of the shop's working day, UTC; of the next one when no more than `promise_least` of this is left (R31).
 
     A shop that never opens still owes an answer: then a day of real time counts, as for its other clocks (R20).
     """

@@ -1,4 +1,4 @@
-"""Anna, Boris and Vera sell; Oleg takes orders on the phone; Kira controls; Olga owns the shop."""
+"""Anna, Boris and Vera sell; Oleg takes orders on the phone; Kira controls; Olga owns the shop; Nina is its service owner."""
 
 from datetime import datetime
 
@@ -20,6 +20,7 @@ KIRA = actor("kira", Role.QUALITY_CONTROLLER)
 IVAN = actor("ivan", Role.COURIER)
 AGENT = actor("agent", Role.CALL_CENTRE_AGENT)
 OLGA = actor("olga", Role.OWNER)
+NINA = actor("nina", Role.SERVICE_OWNER)
 
 
 def member(
