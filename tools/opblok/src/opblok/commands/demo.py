@@ -5,14 +5,17 @@ from collections.abc import Callable
 from opblok.asking import Services
 from opblok.commands import facts
 from opblok.commands.order import drawn, gathered
-from opblok.morning import scenes
-from opblok.morning.scenes import Morning
+from opblok.morning import kept_word, scenes
+from opblok.morning.story import Morning
 from opblok.saying import out, say, table
 
 SCENES: tuple[tuple[str, Callable[[Morning], None]], ...] = (
     ("Goods come in", scenes.goods_come_in),
+    ("Terms are agreed", kept_word.terms_are_agreed),
     ("Good orders", scenes.good_orders),
-    ("A shortage", scenes.a_shortage),
+    ("A promise", kept_word.a_promise),
+    ("A shortage", kept_word.a_shortage),
+    ("Money back", kept_word.money_back),
     ("Nobody calls", scenes.nobody_calls),
     ("One is cancelled", scenes.one_is_cancelled),
 )
