@@ -1,10 +1,11 @@
-"""Orders, cancellations, suppliers' answers, slow and dying processes in any order: never oversold, always an end.
+"""Orders, changed lines, cancellations, suppliers' answers, slow and dying processes in any order: never oversold, always an end.
 
 The real use case runs over real deciders; every round trip to a store is a place where it may be overtaken or die.
 """
 
 import types
 from collections.abc import Coroutine, Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +34,8 @@ from procurement.domain.offer import ListOffer, Offer, Terms
 from procurement.domain.supplier import AgreeConditions, Conditions
 
 Step = Coroutine[Any, Any, object]
+CREATED, CANCELLED = 1, 1000
+"""Sequences of an order's facts; those of its changed lines are between them."""
 GOODS = ["lamp", "lamp", "lamp", "shade"]
 LAMPS: Mapping[str, tuple[str, str, Availability]] = {
     "own:lamp": ("own", "lamp", counted(2)),
@@ -92,6 +95,7 @@ class Supply(RuleBasedStateMachine):
         self.clock = StoppedClock(MONDAY_MORNING)
         self.going: list[Step] = []
         self.placed: dict[str, list[Want]] = {}
+        self.changed: dict[str, list[tuple[Want, ...]]] = {}
         self.cancelled: set[str] = set()
         self.number = 0
         self.offers = self.kept(documents.OFFERS)
@@ -114,6 +118,12 @@ class Supply(RuleBasedStateMachine):
     def occasion(self, *, remembered: bool = False) -> Occasion:
         self.number += 1
         return Occasion(f"c-{self.number}", self.clock.now(), service("test"), remembered=remembered)
+
+    def told(self, order: str, sequence: int) -> Occasion:
+        """A fact of an order: told again it has the same name, told late it is older than what was heard."""
+        return replace(
+            self.occasion(remembered=True), id=f"{order}-{sequence}", heard=(f"orders/{order}", sequence)
+        )
 
     @initialize()
     def two_suppliers_and_own_stock(self) -> None:
@@ -140,13 +150,34 @@ class Supply(RuleBasedStateMachine):
             lines = [Want(n, product, quantity) for n, (product, quantity) in enumerate(cart, start=1)]
             order = f"o-{len(self.placed)}"
             self.placed[order] = lines
-            self.going.append(self.allocating.seek(order, lines, self.occasion(remembered=True)))
+            self.going.append(self.allocating.seek(order, lines, self.told(order, CREATED)))
+
+    @precondition(lambda self: self.placed)
+    @rule(
+        back=st.integers(1, 4),
+        cart=st.lists(
+            st.tuples(st.integers(1, 6), st.sampled_from(GOODS), st.integers(1, 3)), min_size=1, max_size=3
+        ),
+        forgotten=st.booleans(),
+    )
+    def the_customer_wants_other_lines(
+        self, back: int, cart: list[tuple[int, str, int]], forgotten: bool
+    ) -> None:
+        order = f"o-{max(0, len(self.placed) - back)}"
+        lines = {n: Want(n, product, quantity) for n, product, quantity in cart}
+        self.changed.setdefault(order, []).append(tuple(lines.values()))
+        if not forgotten:  # else it is heard of only when all is told again
+            self.going.append(self.follow(order, len(self.changed[order])))
+
+    def follow(self, order: str, nth: int) -> Step:
+        lines = self.changed[order][nth - 1]
+        return self.allocating.follow(order, lines, self.told(order, CREATED + nth))
 
     @rule(back=st.integers(-1, 5))
     def an_order_is_cancelled(self, back: int) -> None:
         order = f"o-{max(0, len(self.placed) - back)}"  # the next one too: it will be heard of only later
         self.cancelled.add(order)
-        self.going.append(self.allocating.release(order, (), "changed_mind", self.occasion(remembered=True)))
+        self.going.append(self.allocating.release(order, (), "changed_mind", self.told(order, CANCELLED)))
 
     @rule(back=st.integers(1, 8), quantity=st.integers(0, 3))
     def a_supplier_answers(self, back: int, quantity: int) -> None:
@@ -206,10 +237,14 @@ class Supply(RuleBasedStateMachine):
         self.everything_came_to_an_end()
 
     def everything_is_told_again(self) -> None:
-        for order, lines in self.placed.items():
-            finish(self.allocating.seek(order, lines, self.occasion()))
+        """The newest first, so that the older ones come late."""
         for order in self.cancelled:
-            finish(self.allocating.release(order, (), "changed_mind", self.occasion()))
+            finish(self.allocating.release(order, (), "changed_mind", self.told(order, CANCELLED)))
+        for order, changes in self.changed.items():
+            for nth in range(len(changes), 0, -1):
+                finish(self.follow(order, nth))
+        for order, lines in self.placed.items():
+            finish(self.allocating.seek(order, lines, self.told(order, CREATED)))
 
     def everything_came_to_an_end(self) -> None:
         offers: dict[str, Offer] = {offer.offer_id: offer for offer in self.states(self.offers)}
@@ -225,6 +260,8 @@ class Supply(RuleBasedStateMachine):
             cancelled = allocation.order_id in self.cancelled
             assert not cancelled or allocation.stage in {Stage.RELEASED, Stage.SHORT}
             assert cancelled or allocation.stage in {Stage.ALLOCATED, Stage.SHORT}
+            if not cancelled:
+                assert allocation.wanted == self.wanted_in_the_end(allocation.order_id)
             for part in allocation.parts:
                 assert (allocation.stage, part.grip) == (Stage.ALLOCATED, Grip.HELD)
                 place = (allocation.order_id, part.offer_id)
@@ -232,6 +269,9 @@ class Supply(RuleBasedStateMachine):
             if allocation.stage is Stage.ALLOCATED:
                 assert not allocation.remaining()
         assert held == planned
+
+    def wanted_in_the_end(self, order: str) -> tuple[Want, ...]:
+        return self.changed.get(order, [tuple(self.placed[order])])[-1]
 
 
 TestSupply = Supply.TestCase

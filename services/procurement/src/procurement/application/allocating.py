@@ -62,6 +62,19 @@ class Allocating:
         sought = wanted.SeekSupply(order_id, tuple(lines), occasion.at, placed_at, shop_id)
         await self._go_on(await self.allocations(sought, occasion), occasion)
 
+    async def follow(
+        self,
+        order_id: str,
+        lines: Sequence[Want],
+        occasion: Occasion,
+        *,
+        placed_at: datetime | None = None,
+        shop_id: str = "",
+    ) -> None:
+        """The customer wants these lines now: free what is not wanted, find what is (R30)."""
+        wanted_now = wanted.FollowLines(order_id, tuple(lines), occasion.at, placed_at, shop_id)
+        await self._go_on(await self.allocations(wanted_now, occasion), occasion)
+
     async def release(self, order_id: str, lines: Sequence[Want], reason: str, occasion: Occasion) -> None:
         """An order was cancelled: hold nothing for it, now or later (R27)."""
         given_up = wanted.ReleaseSupply(order_id, tuple(lines), reason, occasion.at)

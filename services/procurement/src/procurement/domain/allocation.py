@@ -118,6 +118,17 @@ class SeekSupply:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowLines:
+    """The order wants these lines now (R30)."""
+
+    order_id: str
+    wanted: tuple[Want, ...]
+    at: datetime
+    placed_at: datetime | None = None
+    shop_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSupply:
     """A plan for what remained in that round."""
 
@@ -177,6 +188,7 @@ class AllocationDeadlinePassed:
 
 Command = (
     SeekSupply
+    | FollowLines
     | PlanSupply
     | RecordHolds
     | RecordFreed

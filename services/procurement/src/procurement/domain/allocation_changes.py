@@ -16,6 +16,29 @@ class SupplySought:
 
 
 @dataclass(frozen=True, slots=True)
+class LinesFollowed:
+    """The order wants these lines now; a new round begins, and what stands for none of them leaves."""
+
+    wanted: tuple[Want, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinesConfirmed:
+    """The lines were known; kept, so that older news of them is passed over."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseNoted:
+    """The order is cancelled, and nothing was held for it; kept, so that no later news of its lines seeks supply again."""
+
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PartsPlanned:
     parts: tuple[Part, ...]
     at: datetime
@@ -100,6 +123,9 @@ class TakenUpAgain:
 
 Change = (
     SupplySought
+    | LinesFollowed
+    | LinesConfirmed
+    | ReleaseNoted
     | PartsPlanned
     | PartsHeld
     | SuppliersAsked

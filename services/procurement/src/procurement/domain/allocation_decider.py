@@ -14,6 +14,7 @@ from procurement.domain.allocation import (
     AllocationDeadlinePassed,
     AnswerForSupplier,
     Command,
+    FollowLines,
     Grip,
     PlanSupply,
     RecordFreed,
@@ -29,6 +30,7 @@ from procurement.domain.allocation_changes import (
     PartsFreed,
     PartsHeld,
     PartsPlanned,
+    ReleaseNoted,
     ShortageFound,
     SupplierAnswered,
     SuppliersAsked,
@@ -40,14 +42,17 @@ from procurement.domain.allocation_changes import (
 )
 from procurement.domain.allocation_clock import ANSWER, FINISH, is_late
 from procurement.domain.allocation_evolving import evolve
+from procurement.domain.allocation_following import follow
 from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
 
 
-def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:  # noqa: PLR0911 - a line each
+def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:  # noqa: C901, PLR0911 - a line each
     """What comes of a command. Only a person's answer is ever refused; the rest is total."""
     match command:
         case SeekSupply():
             return seek(command, allocation)
+        case FollowLines():
+            return follow(command, allocation)
         case ReleaseSupply():
             return release(command, allocation)
         case AnswerForSupplier():
@@ -113,8 +118,10 @@ def release(command: ReleaseSupply, now: Allocation | None) -> list[Change]:
     match now:
         case None:
             return [nothing]
-        case Allocation(stage=Stage.SHORT | Stage.RELEASED) | Allocation(ending=Stage.RELEASED):
+        case Allocation(stage=Stage.RELEASED) | Allocation(ending=Stage.RELEASED):
             return []
+        case Allocation(stage=Stage.SHORT):
+            return [ReleaseNoted(command.reason, command.at)]
         case Allocation(parts=()):
             return [nothing]
         case _:

@@ -9,9 +9,12 @@ from procurement.domain.allocation_changes import (
     AnswersMissed,
     Change,
     FreeingBegan,
+    LinesConfirmed,
+    LinesFollowed,
     PartsFreed,
     PartsHeld,
     PartsPlanned,
+    ReleaseNoted,
     ShortageFound,
     SupplierAnswered,
     SuppliersAsked,
@@ -21,6 +24,7 @@ from procurement.domain.allocation_changes import (
     SupplyWentShort,
     TakenUpAgain,
 )
+from procurement.domain.allocation_following import still_wanted
 
 PATIENCE = timedelta(seconds=10)
 """How long one step may take before somebody else takes it up."""
@@ -51,7 +55,10 @@ def _sought(change: SupplySought) -> Allocation:
 
 
 Onward = (
-    PartsPlanned
+    LinesFollowed
+    | LinesConfirmed
+    | ReleaseNoted
+    | PartsPlanned
     | PartsHeld
     | SuppliersAsked
     | SupplierAnswered
@@ -65,9 +72,15 @@ Onward = (
 )
 
 
-def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR0911 - a line for each change
+def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR0911, PLR0912 - a line for each change
     due = change.at + PATIENCE
     match change:
+        case LinesFollowed():
+            return _followed(now, change, due)
+        case LinesConfirmed():
+            return now
+        case ReleaseNoted():
+            return _ended(replace(now, reason=change.reason), Stage.RELEASED)
         case PartsPlanned():
             parts = (*now.parts, *change.parts)
             return replace(now, stage=Stage.HOLDING, round=now.round + 1, parts=parts, due_at=due)
@@ -94,6 +107,20 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
             return replace(now, round=now.round + 1, due_at=due)
         case _:
             assert_never(change)
+
+
+def _followed(now: Allocation, change: LinesFollowed, due: datetime) -> Allocation:
+    parts = still_wanted(now, change.wanted)
+    return replace(
+        now,
+        wanted=change.wanted,
+        parts=parts,
+        lacking=(),
+        stage=Stage.SOUGHT,
+        ending=None,
+        round=now.round + 1,
+        due_at=due,
+    )
 
 
 def _held(now: Allocation, change: PartsHeld) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.order_state import OrderV1
-from contracts.orders import OrderCancelledV1, OrderCreatedV1
+from contracts.orders import OrderCancelledV1, OrderChangedV1, OrderCreatedV1
 from contracts.procurement import (
     PurchaseFact,
     PurchaseOrderedV1,
@@ -39,6 +39,17 @@ async def allocate_supply(created: OrderCreatedV1, occasion: ThisOccasion, alloc
     await allocating.seek(
         order.order_id, _wanted(order), occasion, placed_at=order.placed_at, shop_id=order.shop_id
     )
+
+
+@reactions.told(OrderChangedV1)
+async def follow_changed_lines(
+    changed: OrderChangedV1, occasion: ThisOccasion, allocating: Allocates
+) -> None:
+    order = changed.order
+    if "lines" in changed.what:
+        await allocating.follow(
+            order.order_id, _wanted(order), occasion, placed_at=order.placed_at, shop_id=order.shop_id
+        )
 
 
 @reactions.told(OrderCancelledV1)
