@@ -12,6 +12,7 @@ from chassis.clock import Clock
 from chassis.handling import Handler, Occasion
 
 from procurement.application.cataloguing import Cataloguing, Progress, Taking
+from procurement.application.known import Known
 from procurement.application.occasions import step
 from procurement.application.ports import NotAFeed, OpenedFeed, OpenFeed
 from procurement.application.reading import Pass, Rows, dated
@@ -77,9 +78,11 @@ class TakingIn:
         self, now: FeedImport, supplier: Supplier, rows: Rows, occasion: Occasion
     ) -> FeedImport:
         age = await self._age(now, rows, supplier)
+        taking = Taking(now.supplier_id, age.as_of, step(occasion, "row"))
         if now.stage is not Stage.APPLYING and await self.cataloguing.has_available(now.supplier_id):
-            now = await self._surveyed(now, rows, occasion)
-        return now if now.stage is Stage.HELD else await self._applied(now, rows, age, occasion)
+            now, known = await self._surveyed(now, rows, occasion)
+            taking = replace(taking, known=known)
+        return now if now.stage is Stage.HELD else await self._applied(now, rows, age, taking, occasion)
 
     async def _age(self, now: FeedImport, rows: Rows, supplier: Supplier) -> Age:
         told = await dated(rows)
@@ -88,18 +91,19 @@ class TakingIn:
             raise Ended(Stage.DISCARDED, f"older ({as_of:%Y-%m-%d %H:%M}) than what is known already")
         return Age(as_of, told is not None)
 
-    async def _surveyed(self, now: FeedImport, rows: Rows, occasion: Occasion) -> FeedImport:
+    async def _surveyed(self, now: FeedImport, rows: Rows, occasion: Occasion) -> tuple[FeedImport, Known]:
         reporting = self._progress(now, Stage.READING, occasion)
-        met, tally, wiping = await self.cataloguing.survey(rows, now.supplier_id, reporting)
-        if not wipes(wiping) or met.heading is None:
-            return now
-        held = importing.HoldForPerson(now.import_id, tally, wiping, self.clock.now())
-        return (await self.imports(held, step(occasion, "hold"))).state or now
+        survey = await self.cataloguing.survey(rows, now.supplier_id, reporting)
+        if not wipes(survey.wiping) or survey.met.heading is None:
+            return now, survey.known
+        held = importing.HoldForPerson(now.import_id, survey.tally, survey.wiping, self.clock.now())
+        return (await self.imports(held, step(occasion, "hold"))).state or now, survey.known
 
-    async def _applied(self, now: FeedImport, rows: Rows, age: Age, occasion: Occasion) -> FeedImport:
+    async def _applied(
+        self, now: FeedImport, rows: Rows, age: Age, taking: Taking, occasion: Occasion
+    ) -> FeedImport:
         start = now.tally if now.stage is Stage.APPLYING else Tally()
         start = replace(start, dated=age.as_of if age.told else None)
-        taking = Taking(now.supplier_id, age.as_of, step(occasion, "row"))
         reporting = self._progress(now, Stage.APPLYING, occasion)
         met, tally = await self.cataloguing.apply(rows, taking, start, reporting)
         if met.heading is None or (met.broken and not met.good):

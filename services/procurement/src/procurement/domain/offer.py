@@ -97,6 +97,11 @@ def offer_id(supplier_id: str, code: str) -> str:
     return f"{supplier_id}:{code}"
 
 
+def code_of(offer: Offer) -> str:
+    """The supplier's own code of an offer."""
+    return offer.offer_id.removeprefix(f"{offer.supplier_id}:")
+
+
 @dataclass(frozen=True, slots=True)
 class ListOffer:
     """A feed or a person says what the offer is as of a moment."""

@@ -1,4 +1,4 @@
-"""Which offers are the same goods. One pure function; a person's own mapping will be laid over it later.
+"""Which offers are the same goods. One pure function; a person's own word is laid over it (`laying_over`).
 
 1. A barcode that is a valid, worldwide GTIN: `gtin-` and its 14 digits.
 2. Else the vendor and his own code of the article.
@@ -9,6 +9,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 GTIN_LENGTHS = (8, 12, 13, 14)
 LONGEST = 120
@@ -52,8 +53,9 @@ def is_worldwide_gtin(barcode: str) -> bool:
     return not re.match(r"2|02|04", barcode.zfill(14)[1:])
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str) -> str:
-    """Lower-case Latin letters and digits, joined by hyphens."""
+    """Lower-case Latin letters and digits, joined by hyphens. Remembered, since a feed has few vendors."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = "".join(CYRILLIC.get(letter, letter) for letter in plain)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
