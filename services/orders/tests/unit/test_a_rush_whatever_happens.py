@@ -42,7 +42,7 @@ from orders.testing.rushes import (
     unlock,
 )
 
-PEOPLE = ("anna", "boris", "oleg", "stepan", "ivan", "nina", "kira", "petr", "olga", "nobody")
+PEOPLE = ("anna", "boris", "oleg", "stepan", "ivan", "fedor", "kira", "petr", "olga", "nobody")
 actors = st.sampled_from([OLGA, OLGA, OLGA, ANNA, BORIS])
 stands = st.lists(st.builds(Stand, st.sampled_from(PEOPLE), st.sampled_from(Lane)), max_size=4)
 parts = st.one_of(st.just(tuple(Part)), st.lists(st.sampled_from(Part), unique=True).map(tuple))

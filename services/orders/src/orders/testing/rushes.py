@@ -27,7 +27,7 @@ PEOPLE: Team = team(
     member("oleg", Role.PHONE_OPERATOR),
     member("stepan", Role.WAREHOUSE_WORKER),
     member("ivan", Role.COURIER),
-    member("nina", Role.CONFLICT_MANAGER),
+    member("fedor", Role.CONFLICT_MANAGER),
     member("kira", Role.QUALITY_CONTROLLER),
     member("petr", active=False),
 )
@@ -36,7 +36,7 @@ STANDS = (
     Stand("anna", Lane.PROCESSING),
     Stand("stepan", Lane.PACKING),
     Stand("ivan", Lane.DELIVERY),
-    Stand("nina", Lane.CLAIMS),
+    Stand("fedor", Lane.CLAIMS),
 )
 AFTERNOON = PhoneHours(time(13), time(17))
 PLAN = Plan(STANDS, AFTERNOON)
