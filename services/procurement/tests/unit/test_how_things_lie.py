@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from chassis.documents import Codec, Documents
 from procurement.adapters.documents import ALLOCATIONS, IMPORTS, OFFERS, SUPPLIERS
+from procurement.adapters.feed_documents import MAPPINGS, MATCHES
 from procurement.adapters.partner_documents import CASES, MEMBERS, MONTHS, SALES, SHOPS
 
 PARTNERS: list[Documents[Any]] = [CASES, MEMBERS, MONTHS, SALES, SHOPS]

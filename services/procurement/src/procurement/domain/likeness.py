@@ -24,7 +24,7 @@ COMMON = 300
 MOST_COMPARED = 15
 NEAR, FAR = 1.5, 4.0
 """Prices within this factor are near; beyond that one, those of other goods."""
-MARKS = re.compile(r"[^\W_]*\d[^\W_]*(?:[-./][^\W_]*\d[^\W_]*)*")
+MARKS = re.compile(r"(?:[^\W\d_]{1,6}[-./])?[^\W_]*\d[^\W_]*(?:[-./][^\W_]*\d[^\W_]*)*")
 WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -118,8 +118,15 @@ def _marks(one: frozenset[str], other: frozenset[str]) -> float:
     """A model told by one alone says little; two that differ say that the goods differ."""
     if not one or not other:
         return 1.0
-    common = len(one & other) / min(len(one), len(other))
+    fewer, more = sorted((one, other), key=len)
+    common = sum(any(_is_same_mark(each, another) for another in more) for each in fewer) / len(fewer)
     return 1.25 if common == 1 else 0.6 + 0.4 * common if common else 0.4
+
+
+def _is_same_mark(one: str, other: str) -> bool:
+    """`BL-30` is `BL30`, and `BL 30` gives but `30` away."""
+    short, long = sorted((one, other), key=len)
+    return long == short or (len(short) > 1 and long.endswith(short) and long.removesuffix(short).isalpha())
 
 
 def _vendor(offer: Described, goods: Described) -> float:
