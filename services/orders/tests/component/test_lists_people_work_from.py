@@ -127,6 +127,7 @@ async def test_who_needs_the_recipient_sees_him(orders: Running, somebody: Actor
         "phone": "+79161234567",
         "address": ADDRESS,
         "comment": "код 1946",
+        "email": None,
     }
     assert order["promise"] is None
 

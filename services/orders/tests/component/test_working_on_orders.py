@@ -83,7 +83,7 @@ async def test_reaching_the_customer_stops_the_clock(orders: Running) -> None:
     await orders.later(hours=5)
 
     order = await orders.order(order_id)
-    assert (order["stage"], order["next_deadline"]) == ("contacted", "attention")
+    assert (order["stage"], order["next_deadline"]) == ("contacted", "promise")
     assert not {"order.contact_reminded", "order.contact_overdue"} & set(orders.told)
 
 

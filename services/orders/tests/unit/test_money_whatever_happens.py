@@ -224,5 +224,5 @@ def done(step: Any) -> Any:
     raise AssertionError("it waits")
 
 
-Purse.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+Purse.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 TestPurse = Purse.TestCase

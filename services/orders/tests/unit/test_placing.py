@@ -14,7 +14,7 @@ from orders.domain.words import Chosen, Supply
 from orders.testing.lamps import LAMPS, MONDAY, SHADE, did, given, minutes, place
 
 
-def test_an_order_opens_with_a_person_and_three_steps_to_take() -> None:
+def test_an_order_opens_with_a_person_and_what_is_to_be_done_by_when() -> None:
     order = given(place())
 
     assert isinstance(order, Open)
@@ -23,6 +23,7 @@ def test_an_order_opens_with_a_person_and_three_steps_to_take() -> None:
         Deadline("remind", minutes(30)),
         Deadline("reassign", minutes(120)),
         Deadline("alarm", minutes(300)),  # an hour of it is lunch
+        Deadline("promise", minutes(480)),  # by the end of the working day (R31)
     ]
 
 

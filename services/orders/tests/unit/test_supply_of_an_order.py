@@ -7,7 +7,19 @@ from orders.domain.commands import Command
 from orders.domain.deadlines import due
 from orders.domain.order import Cancelled, Open
 from orders.domain.words import Supply
-from orders.testing.lamps import apologise, cancel, did, given, minutes, offer, opened, passed, place, supply
+from orders.testing.lamps import (
+    MONDAY,
+    apologise,
+    cancel,
+    did,
+    given,
+    minutes,
+    offer,
+    opened,
+    passed,
+    place,
+    supply,
+)
 
 short = supply(Supply.SHORT, "brass-lamp")
 APOLOGY = Deadline("apology", minutes(120))
@@ -24,7 +36,7 @@ def test_goods_that_are_found_are_noted() -> None:
 def test_missing_goods_make_an_apology_and_an_offer_due_in_two_working_hours() -> None:
     assert did(short, opened()) == (
         SupplyHeard(Supply.SHORT, ("brass-lamp",)),
-        ItemUnavailable(("brass-lamp",), minutes(120)),
+        ItemUnavailable(("brass-lamp",), minutes(120), MONDAY),
     )
     assert APOLOGY in due(opened(short))
 
