@@ -11,7 +11,7 @@ from bench.own_stack import OwnStack
 
 @pytest.mark.timeout(240)
 def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
-    personal.update(("Пелагея Иглина", "Тверь, Прядильная", *(f"+791600011{n}" for n in range(22, 27))))
+    personal.update(("Пелагея Иглина", "Тверь, Прядильная", *(f"+791600011{n}" for n in range(22, 28))))
     played = subprocess.run(
         (sys.executable, "-m", "opblok", "demo"),
         env={**os.environ, **stack.environment, "COLUMNS": "160"},
@@ -22,10 +22,36 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
     )
 
     assert played.returncode == 0, played.stdout[-3000:] + played.stderr[-3000:]
-    for scene in ("Goods come in", "Good orders", "A shortage", "Nobody calls", "One is cancelled"):
+    for scene in (
+        "Goods come in",
+        "Terms are agreed",
+        "Good orders",
+        "A promise",
+        "A shortage",
+        "Money back",
+        "Nobody calls",
+        "One is cancelled",
+    ):
         assert scene in played.stdout
-    for what in ("ContactReminded", "OrderReassigned", "ContactOverdue", "OrderCancelled", "SupplyReleased"):
+    for what in (
+        "ContactReminded",
+        "OrderReassigned",
+        "ContactOverdue",
+        "OrderCancelled",
+        "SupplyReleased",
+        "OrderConfirmed",
+        "SubstituteAccepted",
+    ):
         assert what in played.stdout
-    for topic in ("order.created", "supply.allocated", "supply.short", "order.contact_overdue"):
+    for topic in (
+        "order.created",
+        "supply.allocated",
+        "supply.short",
+        "order.contact_overdue",
+        "terms.approved",
+        "order.confirmed",
+        "order.refunded",
+        "message.sent",
+    ):
         assert topic in played.stdout
     assert "Open orders, oldest first" in played.stdout

@@ -16,6 +16,7 @@ from aiokafka.admin import NewTopic
 from bson import json_util
 from chassis.testing.waiting import eventually
 from chassis.topic_listing import administering, listing
+from opblok.stack.settings import SERVICES
 
 from bench.killing.evidence import Outside
 from bench.own_stack import OwnStack
@@ -94,14 +95,14 @@ async def test_no_topic_holds_anything_personal(outside: Outside, sought: re.Pat
 async def test_no_log_holds_anything_personal(stack: OwnStack, sought: re.Pattern[str]) -> None:
     texts = list(in_logs(stack))
 
-    assert {"orders.log", "crm.log", "procurement.log"} <= {name for name, _ in texts}
+    assert {f"{service}.log" for service in SERVICES} <= {name for name, _ in texts}
     assert hits(texts, sought) == []
 
 
 async def test_no_span_and_no_figure_holds_anything_personal(
     collector: Collector, sought: re.Pattern[str]
 ) -> None:
-    services = {"orders", "crm", "procurement"}
+    services = set(SERVICES)
     await eventually(lambda: services <= {service for service, _ in collector.spans()}, PATIENT)
     await eventually(lambda: services <= {service for service, _ in collector.figures()}, PATIENT)
 

@@ -56,7 +56,7 @@ def a_shortage(morning: Morning) -> None:
     taken = httpx.post(offer["link"], json=yes, timeout=30.0)
     if taken.is_error:
         give_up(f"the customer's yes was not taken: {taken.text}")
-    say("  the customer opens the signed link of the message and takes it; no account, no call")
+    say("  the customer opens the signed link and takes it; no account, no call")
     morning.supplied(order_id, "allocated")
     reach(morning, order_id, "email")
 
