@@ -88,10 +88,12 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    crm: Callable[[str, Any], Any] = names_everybody, settings: OrdersSettings | None = None
+    crm: Callable[[str, Any], Any] = names_everybody,
+    settings: OrdersSettings | None = None,
+    **others: ScriptedPeer,
 ) -> AsyncGenerator[Running]:
-    """Orders in memory, on a Monday morning."""
+    """Orders in memory, on a Monday morning; of the other services those that are given are up."""
     clock, peer = StoppedClock(MONDAY), ScriptedPeer(crm)
-    chassis = MemoryChassis("orders", clock=clock, peers={"crm": peer})
+    chassis = MemoryChassis("orders", clock=clock, peers={"crm": peer, **others})
     async with chassis.running(compose, settings or OrdersSettings()) as client:
         yield Running(chassis, clock, peer, client)
