@@ -128,7 +128,7 @@ async def contacted(shop: Shop, product: str, quantity: int) -> str:
     """An order whose goods are there and whose customer was reached."""
     order_id = await shop.order(product, quantity, phone=PHONE)
     await shop.until(order_id, supply="allocated")
-    reached = {"channel": "phone", "outcome": "reached"}
+    reached = {"channel": "messenger", "outcome": "reached"}
     await shop.post("sveta", "orders", f"/orders/{order_id}/attempts", reached)
     return order_id
 
