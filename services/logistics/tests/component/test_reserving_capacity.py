@@ -3,7 +3,7 @@
 from typing import Any
 
 from contracts.crm import DutyRefusedV1
-from logistics.testing.asking import Running, terms
+from logistics.testing.asking import terms
 from logistics.testing.people import ANNA, LENA, ORDERS
 
 ONE_MORNING = [
@@ -12,18 +12,18 @@ ONE_MORNING = [
 ]
 
 
-async def morning(logistics: Running) -> Any:
+async def morning(logistics: Any) -> Any:
     return (await logistics.check(begins="09:00", ends="15:00"))["promise"]
 
 
-async def narrow(logistics: Running, **more: Any) -> Any:
+async def narrow(logistics: Any, **more: Any) -> Any:
     """Own couriers have one place in the morning."""
     zone = {**terms()["zones"][0], "windows": ONE_MORNING}
     await logistics.agree(zones=[zone], couriers=[], **more)
     return await morning(logistics)
 
 
-async def test_a_promise_is_kept_for_a_quarter_of_an_hour(agreed: Running) -> None:
+async def test_a_promise_is_kept_for_a_quarter_of_an_hour(agreed: Any) -> None:
     answer = await agreed.reserve(await morning(agreed))
 
     assert answer.status_code == 201, answer.text
@@ -35,7 +35,7 @@ async def test_a_promise_is_kept_for_a_quarter_of_an_hour(agreed: Running) -> No
     assert one == held
 
 
-async def test_the_same_key_is_the_same_reservation_and_another_body_is_refused(agreed: Running) -> None:
+async def test_the_same_key_is_the_same_reservation_and_another_body_is_refused(agreed: Any) -> None:
     promise = await morning(agreed)
     first = await agreed.reserve(promise)
 
@@ -47,7 +47,7 @@ async def test_the_same_key_is_the_same_reservation_and_another_body_is_refused(
     assert len(await agreed.reserved()) == 1
 
 
-async def test_who_comes_too_late_hears_what_else_can_be_had(logistics: Running) -> None:
+async def test_who_comes_too_late_hears_what_else_can_be_had(logistics: Any) -> None:
     promise = await narrow(logistics)
     await logistics.reserve(promise)
 
@@ -67,7 +67,7 @@ async def test_who_comes_too_late_hears_what_else_can_be_had(logistics: Running)
     assert (await logistics.check(begins="09:00", ends="15:00"))["reason"] == "full_window"
 
 
-async def test_what_nobody_confirms_frees_itself(logistics: Running) -> None:
+async def test_what_nobody_confirms_frees_itself(logistics: Any) -> None:
     promise = await narrow(logistics)
     await logistics.reserve(promise)
 
@@ -79,7 +79,7 @@ async def test_what_nobody_confirms_frees_itself(logistics: Running) -> None:
     assert [each["stage"] for each in await logistics.reserved()] == ["expired"]
 
 
-async def test_a_promise_outside_of_its_terms_is_refused(agreed: Running) -> None:
+async def test_a_promise_outside_of_its_terms_is_refused(agreed: Any) -> None:
     promise = await morning(agreed)
 
     for wrong in (
@@ -93,7 +93,7 @@ async def test_a_promise_outside_of_its_terms_is_refused(agreed: Running) -> Non
     assert await agreed.reserved() == []
 
 
-async def test_past_the_cut_off_it_can_not_be_kept_any_more(logistics: Running) -> None:
+async def test_past_the_cut_off_it_can_not_be_kept_any_more(logistics: Any) -> None:
     await logistics.agree()
     promise = (await logistics.check("2026-03-02"))["promise"]
     await logistics.later(minutes=120)
@@ -105,7 +105,7 @@ async def test_past_the_cut_off_it_can_not_be_kept_any_more(logistics: Running) 
 
 
 async def test_a_change_of_terms_leaves_the_customer_a_moment_and_then_other_terms_hold(
-    logistics: Running,
+    logistics: Any,
 ) -> None:
     promise = await narrow(logistics)
     await logistics.later(minutes=1)
@@ -118,7 +118,7 @@ async def test_a_change_of_terms_leaves_the_customer_a_moment_and_then_other_ter
     assert (soon.status_code, later.status_code, later.json()["reason"]) == (201, 409, "other_terms")
 
 
-async def test_reserving_is_for_orders_and_logisticians(agreed: Running) -> None:
+async def test_reserving_is_for_orders_and_logisticians(agreed: Any) -> None:
     promise = await morning(agreed)
 
     assert (await agreed.reserve(promise, actor=ANNA)).status_code == 403
@@ -127,7 +127,7 @@ async def test_reserving_is_for_orders_and_logisticians(agreed: Running) -> None
     assert [(each.order_id, each.actor_id) for each in agreed.told(DutyRefusedV1)] == [("o-1", "anna")]
 
 
-async def test_a_reservation_has_a_key_a_timeline_and_an_end_of_its_search(agreed: Running) -> None:
+async def test_a_reservation_has_a_key_a_timeline_and_an_end_of_its_search(agreed: Any) -> None:
     made = await agreed.reserve(await morning(agreed))
 
     entries = (await agreed.read(f"/reservations/{made.json()['reservation_id']}/timeline"))["entries"]
@@ -139,7 +139,7 @@ async def test_a_reservation_has_a_key_a_timeline_and_an_end_of_its_search(agree
     assert (await agreed.ask("POST", "/reservations", ORDERS, json={})).status_code == 422
 
 
-async def test_what_is_left_of_a_day_is_told(logistics: Running) -> None:
+async def test_what_is_left_of_a_day_is_told(logistics: Any) -> None:
     promise = await narrow(logistics)
     reserved = (await logistics.reserve(promise)).json()
     await logistics.confirm(reserved["reservation_id"])

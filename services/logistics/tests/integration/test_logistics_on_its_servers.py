@@ -11,12 +11,10 @@ from chassis.records import Record
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
 from chassis.testing.waiting import eventually
-from contracts.orders import OrderCancelledV1, OrderConfirmedV1
 from logistics.domain.promise import Wish
 from logistics.domain.reservation import Stage
 from logistics.entrypoints.subscribers import reactions
 from logistics.testing.agreements import CDEK, MONDAY, OWN, TUESDAY, promises, wish
-from logistics.testing.asking import order, promised
 
 
 async def begin_at_the_end(kafka: str, group: str) -> None:
@@ -29,7 +27,9 @@ async def begin_at_the_end(kafka: str, group: str) -> None:
     await consumer.stop()
 
 
-async def test_what_orders_tells_through_kafka_firms_and_frees(kept: Any, infra: Infra, story: str) -> None:
+async def test_what_orders_tells_through_kafka_firms_and_frees(
+    kept: Any, infra: Infra, story: str, orders: Any
+) -> None:
     await kept.agree(OWN)
     named = replace(promises(OWN, wish(TUESDAY))[0].named, terms_version=1)
     stays, goes = f"o-{story}-1", f"o-{story}-2"
@@ -42,11 +42,10 @@ async def test_what_orders_tells_through_kafka_firms_and_frees(kept: Any, infra:
         reading(kafka_at(infra.kafka), f"logistics-{story}", reactions, publisher, wired=kept.parts.wired),
     ):
         for each in (stays, goes):
-            confirmed = OrderConfirmedV1(order=order(each, promised(each.encode().hex())), by="anna")
+            confirmed = orders.confirmed(each, each.encode().hex())
             await publisher(told(confirmed, 1, "orders"))
             await publisher(told(confirmed, 1, "orders"))
-        over = OrderCancelledV1(order=order(goes), reason="test", lapsed=False, offer_made=True, by="anna")
-        await publisher(told(over, 2, "orders"))
+        await publisher(told(orders.cancelled(goes), 2, "orders"))
 
         async def ended() -> bool:
             found = await kept.reserved([stays, goes])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from kernel.money import Money
 from logistics.domain.promise import Reason, Wish
 from logistics.testing.agreements import (
     CDEK,
@@ -37,7 +38,16 @@ def test_a_parcel_that_came_before_lies_there_on_the_carriers_day_off() -> None:
 def test_without_a_point_named_every_point_of_the_zone_will_do() -> None:
     found = promises(CDEK, at_point(WEDNESDAY, None))
 
-    assert [each.point_id for each in found] == ["msk-124", "msk-p77"]
+    assert [each.point_id for each in found] == ["msk-p77", "msk-124"]
+
+
+def test_of_hundreds_of_points_the_cheapest_are_looked_at_and_any_that_is_named() -> None:
+    many = tuple(replace(LESNAYA, point_id=f"p-{n:03}", price=Money(1000 - n)) for n in range(300))
+
+    found = promises(replace(CDEK, points=many), at_point(WEDNESDAY, None))
+
+    assert [each.point_id for each in found] == [f"p-{n}" for n in range(299, 259, -1)]
+    assert promises(replace(CDEK, points=many), at_point(WEDNESDAY, "p-000"))
 
 
 def test_single_days_of_a_point_win_over_its_week() -> None:

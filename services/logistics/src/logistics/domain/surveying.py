@@ -98,9 +98,10 @@ def _miss(wish: Wish, begins: time, ends: time) -> Reason | None:
 
 
 def _points(reach: Reach, wish: Wish, day: date) -> Iterator[Seen]:
-    points = reach.terms.points_of.get(wish.zone, ())
+    points = reach.terms.points_offered.get(wish.zone, ())
     if wish.point_id is not None:
-        points = tuple(point for point in points if point.point_id == wish.point_id)
+        named = reach.terms.points.get(wish.point_id)
+        points = (named,) if named and named.zone == wish.zone else ()
     if not points:
         yield Seen(None, Reason.NO_SUCH_POINT if wish.point_id else Reason.NO_SUCH_ZONE)
     for point in points:

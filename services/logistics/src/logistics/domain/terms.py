@@ -11,6 +11,7 @@ from logistics.domain.agreement import Agreement, Frame, Point, Zone
 from logistics.domain.moments import minutes_between
 
 ALL_DAY = Hours(time(0), time(0))
+MOST_OFFERED = 40
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Terms:
         """Points by zone."""
         codes = dict.fromkeys(point.zone for point in self.agreement.points)
         return {code: tuple(point for point in self.agreement.points if point.zone == code) for code in codes}
+
+    @cached_property
+    def points_offered(self) -> Mapping[str, tuple[Point, ...]]:
+        """The cheapest points by zone: what is looked at when nobody named one. A city may have hundreds."""
+        return {
+            code: tuple(sorted(points, key=lambda each: (each.price.minor, each.point_id))[:MOST_OFFERED])
+            for code, points in self.points_of.items()
+        }
 
     def picks_up(self, day: date) -> bool:
         """Whether parcels are taken at our warehouse on this day."""

@@ -4,17 +4,14 @@ import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from chassis.clock import StoppedClock
 from chassis.testing.memory import MemoryChassis
 from contracts.fact import Fact
-from contracts.order_state import LineV1, OrderV1, PromiseV1
-from contracts.orders import OrderCancelledV1, OrderConfirmedV1
-from contracts.values import MoneyV1
 from kernel.actor import Actor
 
 from logistics.bootstrap import compose
@@ -23,7 +20,6 @@ from logistics.testing.agreements import MONDAY
 from logistics.testing.people import ANNA, LENA, ORDERS, VERA
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "carriers.json"
-PRICE = MoneyV1(minor=39000, currency="RUB")
 
 
 def example(carrier_id: str) -> dict[str, Any]:
@@ -35,39 +31,6 @@ def example(carrier_id: str) -> dict[str, Any]:
 def terms(carrier_id: str = "own-couriers", **more: Any) -> dict[str, Any]:
     """What is agreed with him, otherwise."""
     return {**example(carrier_id)["terms"], **more}
-
-
-def order(order_id: str, promise: PromiseV1 | None = None, at: datetime = MONDAY) -> OrderV1:
-    """An order as orders tells of it."""
-    return OrderV1(
-        order_id=order_id,
-        number="1042",
-        shop_id="main",
-        channel="site",
-        stage="confirmed" if promise else "cancelled",
-        supply="allocated",
-        contact_preference="any",
-        lines=(LineV1(line_no=1, product_id="brass-lamp", quantity=2, unit_price=PRICE),),
-        total=PRICE,
-        placed_at=at,
-        promise=promise,
-    )
-
-
-def promised(reservation_id: str, at: datetime = MONDAY) -> PromiseV1:
-    """A promise of which only the reservation matters here."""
-    return PromiseV1(
-        kind="window",
-        carrier_id="own-couriers",
-        terms_version=1,
-        reservation_id=reservation_id,
-        starts_at=at + timedelta(days=1),
-        ends_at=at + timedelta(days=1, hours=6),
-        time_zone="Europe/Moscow",
-        price=PRICE,
-        promised_by="anna",
-        promised_at=at,
-    )
 
 
 @dataclass
@@ -131,18 +94,6 @@ class Running:
         """What is reserved for an order."""
         return (await self.read(f"/reservations?order_id={order_id}"))["items"]
 
-    async def confirm(self, reservation_id: str, order_id: str = "o-1", sequence: int = 1) -> None:
-        """Orders tells that the customer agreed."""
-        told = OrderConfirmedV1(order=order(order_id, promised(reservation_id)), by="anna")
-        assert await self.chassis.tell(told, source="orders", sequence=sequence)
-
-    async def cancel(self, order_id: str = "o-1", sequence: int = 2) -> None:
-        """Orders tells that the order is cancelled."""
-        told = OrderCancelledV1(
-            order=order(order_id), reason="changed_mind", lapsed=False, offer_made=True, by="anna"
-        )
-        assert await self.chassis.tell(told, source="orders", sequence=sequence)
-
     async def later(self, minutes: float) -> None:
         """Time goes by, and what is due by then is handed over."""
         self.clock.forward(timedelta(minutes=minutes))
@@ -153,10 +104,13 @@ class Running:
         return [fact for fact in self.chassis.told if isinstance(fact, kind)]
 
 
+R = TypeVar("R", bound=Running)
+
+
 @asynccontextmanager
-async def running(settings: LogisticsSettings | None = None) -> AsyncGenerator[Running]:
+async def running(of: type[R], settings: LogisticsSettings | None = None) -> AsyncGenerator[R]:
     """Logistics in memory, on a Monday morning."""
     clock = StoppedClock(MONDAY)
     chassis = MemoryChassis("logistics", clock=clock)
     async with chassis.running(compose, settings or LogisticsSettings()) as client:
-        yield Running(chassis, clock, client)
+        yield of(chassis, clock, client)
