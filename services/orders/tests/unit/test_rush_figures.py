@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from kernel.money import Money
+from orders.adapters.rush_documents import reckoned
 from orders.application.rush_reckoning import Days
 from orders.domain.order import Cancelled
 from orders.domain.rush_catalogue import Answer, entry_of
@@ -14,8 +15,9 @@ from orders.domain.rush_losses import Loss, losses
 from orders.domain.rush_priority import exceeds, ranked
 from orders.domain.rush_requests import AnswerRequest, Counted, Request, RequestAnswered, answer, tally
 from orders.domain.rush_usual_answers import USUAL
-from orders.domain.words import CancelReason
-from orders.testing.lamps import MONDAY, ORDER_ID, cancel, given, place
+from orders.domain.words import CancelReason, Supply
+from orders.testing.lamps import MONDAY, ORDER_ID, cancel, given, minutes, place, reach, supply
+from orders.testing.promises import agree, tell
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -115,3 +117,14 @@ def test_days_begin_and_end_by_the_shops_clock() -> None:
         "2026-03-03T20:59:59.999000+00:00",
     )
     assert [each.first for each in days.each()] == [date(2026, 3, 2), date(2026, 3, 3)]
+
+
+def test_an_order_is_processed_when_its_customer_was_told_and_a_test_order_never() -> None:
+    steps = (reach(), supply(Supply.ALLOCATED), agree(), tell())
+
+    taken, told = reckoned(given(place())), reckoned(given(place(), *steps))
+
+    assert taken == {"taken_at": MONDAY, "processed_at": None, "lost_at": None}
+    assert told["processed_at"] == minutes(3)
+    assert reckoned(lost())["lost_at"] == minutes(5)
+    assert reckoned(given(place(is_test=True), *steps)) == {}

@@ -65,7 +65,8 @@ ERRANDS: Documents[Errand] = Documents(
     indexes=(
         ("order_id", "due_at"),
         ("owner_id", "open", "due_at"),
-        ("shop_id", "open", "due_at"),
+        ("open", "due_at"),
+        ("due_at",),
         ("overdue", "due_at"),
     ),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
+from chassis.documents import Listed
 from chassis.listing import Page, Query
 from kernel.zone import zone_named
 
@@ -15,6 +16,9 @@ from orders.domain.rush_requests import Counted, Request, tally
 
 S = TypeVar("S")
 PAGE = 200
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Test orders were taken at no time."""
+
 DAY, TICK = timedelta(days=1), timedelta(milliseconds=1)
 """MongoDB keeps milliseconds; bounds of a query count themselves in."""
 
@@ -85,7 +89,8 @@ class Reckoning:
 
     async def waiting(self, shop_id: str) -> int:
         """Open orders whose customer does not know yet when he gets it."""
-        return await self.orders.count(Query(equal={"shop_id": shop_id, "without_promise": True}))
+        equal: dict[str, Listed] = {"shop_id": shop_id, "without_promise": True}
+        return await self.orders.count(Query(equal=equal, at_least={"taken_at": EPOCH}))
 
     async def lost(self, shop_id: str, days: Days) -> list[Loss]:
         """What was lost of orders cancelled on these days (R27, R119)."""
