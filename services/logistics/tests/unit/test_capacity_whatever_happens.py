@@ -156,10 +156,8 @@ class Capacity(RuleBasedStateMachine):
     def orders_confirms(self, order: int, which: int) -> None:
         made = sorted(self.state(f"o-{order}").reservations)
         if made:
-            confirmed = self.reserving.confirm(
-                f"o-{order}", made[which % len(made)], self.occasion(f"o-{order}")
-            )
-            self.going.append(confirmed)
+            confirmed = (f"o-{order}", made[which % len(made)], self.occasion(f"o-{order}"))
+            self.going.append(self.reserving.confirm(*confirmed))
 
     @rule(order=st.integers(0, 3))
     def orders_cancels(self, order: int) -> None:
@@ -221,9 +219,8 @@ class Capacity(RuleBasedStateMachine):
                 self.going.append(step)
                 self.go_on(step, 10_000)
         orders = [held.state for held in finish(self.reserved.inner.page(Query(), 50)).items]
-        wanted = {
-            name for order in orders for name, each in order.reservations.items() if each.stage is Stage.FIRM
-        }
+        everything = [each for order in orders for each in order.reservations.values()]
+        wanted = {each.reservation_id for each in everything if each.stage is Stage.FIRM}
         assert not any(each.owes for each in everything)
         placed = {name for day in self.all_days() for name, each in day.bookings.items() if each.slot}
         assert placed == wanted
