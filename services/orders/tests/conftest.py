@@ -1,10 +1,16 @@
 """Orders, running in memory."""
 
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from contracts.crm import StaffChangedV1
 from orders.testing.asking import Running, running
+
+ROOT = Path(__file__).parents[3]
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))  # fakes of the outside world lie in `tests.fakes`
 
 
 @pytest.fixture

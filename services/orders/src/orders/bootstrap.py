@@ -8,6 +8,7 @@ from orders.adapters.documents import MEMBERS, ORDERS, OWNERS, SHOPS
 from orders.adapters.logistics import LogisticsCapacity
 from orders.adapters.tbank import TBank, Terminal
 from orders.application import following
+from orders.application.acquirer import Acquirer
 from orders.application.agreeing import Agreeing
 from orders.application.collecting import Collecting
 from orders.application.naming import Naming
@@ -24,6 +25,11 @@ KEPT_WORD = (delivery.router, payments.router, refunds.router, tbank_hook.router
 
 def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
     """Orders, wired."""
+    return composed(chassis, settings, _acquirer(settings))
+
+
+def composed(chassis: Chassis, settings: OrdersSettings, acquirer: Acquirer | None) -> Parts:
+    """Orders, wired to this acquirer."""
     orders, shops, members = chassis.store(ORDERS), chassis.store(SHOPS), chassis.store(MEMBERS)
     owners = chassis.store(OWNERS)
     unheard = Unheard(settings.default_responsible, settings.default_zone, settings.policy)
@@ -32,7 +38,7 @@ def compose(chassis: Chassis, settings: OrdersSettings) -> Parts:
     naming = Naming(handle, orders, owners, situations, CrmNames(chassis.peers.of("crm")))
     capacity = LogisticsCapacity(chassis.peers.of("logistics"))
     agreeing = Agreeing(handle, orders, situations, capacity)
-    collecting = Collecting(handle, orders, _acquirer(settings))
+    collecting = Collecting(handle, orders, acquirer)
     goods = goods_parts(chassis, settings, handle, orders, situations, capacity)
     ours = {PAYMENT: collecting.look, PAYOUT: collecting.pay_out, **goods.of_machines}
     ordering = Ordering(handle, orders, situations, naming, ours)

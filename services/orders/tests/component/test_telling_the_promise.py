@@ -1,6 +1,7 @@
 """The customer knows exactly when his order comes, or somebody sees that he does not (R31)."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from contracts.notifications import MessageSentV1
@@ -69,7 +70,7 @@ async def test_a_day_that_ends_without_a_promise_shows_among_the_overdue(shop: R
 
 async def test_with_whom_it_may_be_left_is_for_who_needs_it(shop: Running) -> None:
     order_id = await ready(shop)
-    leaving = {"alternative_recipient": "бабушка Клавдия", "payment_left_with": "консьерж Пётр"}
+    leaving: dict[str, Any] = {"alternative_recipient": "бабушка Клавдия", "payment_left_with": "консьерж Пётр"}
 
     await shop.do(order_id, "delivery", **MORNING, **leaving)
 

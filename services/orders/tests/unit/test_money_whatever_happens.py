@@ -23,7 +23,7 @@ from orders.domain import money_commands as c
 from orders.domain.commands import CancelOrder, Command, DeadlinePassed
 from orders.domain.deadlines import due
 from orders.domain.goods_commands import ChangeLines, SetBonuses
-from orders.domain.ledger import BankState, RefundReason, RefundStage, Terms
+from orders.domain.ledger import BankState, Method, RefundReason, RefundStage, Terms
 from orders.domain.order import Cancelled, Order
 from orders.domain.owing import balance, may_be_shipped
 from orders.domain.words import CancelReason, Supply
@@ -107,7 +107,7 @@ class Purse(RuleBasedStateMachine):
 
     @rule(refund_id=refund_ids, reference=st.integers(1, 9), actor=people, twice=st.booleans())
     def somebody_pays_back(self, refund_id: str, reference: int, actor: Any, twice: bool) -> None:
-        method = c.Method.TRANSFER
+        method = Method.TRANSFER
         out = c.PayRefund(ORDER_ID, refund_id, method, f"out-{reference}", actor, self.clock.now())
         self.asks(out, twice)
 
