@@ -11,7 +11,7 @@ import pytest
 
 SPEAKS = re.compile(r"^\s*(from|import) contracts\b(?!\.fact import Fact$)", re.MULTILINE)
 MAY_SPEAK = re.compile(
-    r"services/[^/]+/src/[^/]+/(entrypoints/.+|application/announc(ements|ing_[a-z_]+))\.py"
+    r"services/[^/]+/src/[^/]+/(entrypoints/.+|testing/.+|application/announc(ements|ing_[a-z_]+))\.py"
 )
 
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIRouter
 
-SERVICES = ("crm", "procurement", "orders", "logistics", "notifications")
+SERVICES = ("crm", "procurement", "orders", "logistics", "notifications", "quality", "claims")
 
 
 def routers(service: str) -> Iterator[APIRouter]:

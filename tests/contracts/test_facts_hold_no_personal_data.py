@@ -64,6 +64,7 @@ FREE = {
     "order.*.v1 order.number": "our own number for people to say aloud",
     "shop.changed.v1 time_zone": "an IANA name",
     "order.*.v1 order.promise.time_zone": "an IANA name",
+    "delivery.*.v1 shipment.time_zone": "an IANA name",
     "staff.changed.v1 roles": "kernel's roles",
     "grant.changed.v1 role": "kernel's roles",
     "grant.changed.v1 roles": "kernel's roles",

@@ -6,10 +6,32 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from contracts import crm, logistics, notifications, orders, procurement, rush
+from contracts import (
+    claims,
+    crm,
+    deliveries,
+    incidents,
+    logistics,
+    notifications,
+    orders,
+    procurement,
+    quality,
+    rush,
+)
 from contracts.fact import FACTS, Fact
 
-PUBLISHERS = (crm, procurement, orders, rush, logistics, notifications)
+PUBLISHERS = (
+    crm,
+    procurement,
+    orders,
+    rush,
+    logistics,
+    deliveries,
+    incidents,
+    notifications,
+    quality,
+    claims,
+)
 """The modules that publish; importing them here is what fills `FACTS`."""
 
 PACKAGE = Path(__file__).parent

@@ -5,9 +5,9 @@ from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime
 
-from contracts.fact import Fact, published
+from contracts.fact import Fact, Value, published
 from contracts.order_state import OrderV1
-from contracts.values import Code, Id, MoneyV1
+from contracts.values import Code, Id, LineNo, MoneyV1, Quantity
 
 
 class OrderFact(Fact):
@@ -156,6 +156,23 @@ class OrderPaidV1(OrderFact):
     payment_id: Id
     amount: MoneyV1
     method: Literal["card", "cash", "transfer", "instalments", "acquirer"] | Code
+
+
+class KeptLineV1(Value):
+    """How many pieces of a line the customer kept."""
+
+    line_no: LineNo
+    quantity: Quantity
+
+
+@published
+class OrderCompletedV1(OrderFact):
+    """The customer has what he ordered, or what of it he kept; nothing more is to be done for it."""
+
+    topic: ClassVar[str] = "order.completed"
+    type: ClassVar[str] = "order.completed.v1"
+    kept: tuple[KeptLineV1, ...]
+    at: AwareDatetime
 
 
 @published

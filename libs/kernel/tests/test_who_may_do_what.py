@@ -67,6 +67,7 @@ def test_the_controller_checks_and_touches_nothing_he_checks() -> None:
     """R9: he calls every customer, and opens a claim from a bad answer."""
     assert {action for action in Action if may(CONTROLLER, action)} == {
         Action.CHECK_QUALITY,
+        Action.READ_ANSWERS,
         Action.UNMASK_CUSTOMER,
         Action.OPEN_CLAIM,
         Action.READ_CLAIM,

@@ -113,7 +113,9 @@ def test_a_stranger_has_no_token_and_is_told_who_has() -> None:
     answer = typed("token", "--as", "ivan")
 
     assert answer.exit_code == 1
-    assert "known are: owner, sveta, misha, raisa, lena, stepan, vera, oleg" in answer.output
+    assert (
+        "known are: owner, sveta, misha, raisa, lena, stepan, vera, kira, kostya, gleb, oleg" in answer.output
+    )
 
 
 def test_a_feed_is_given_watched_and_reported(asked: list[Asked], tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ C = TypeVar("C")
 S = TypeVar("S")
 E = TypeVar("E")
 
-PEERS = ("crm", "procurement", "orders", "logistics", "notifications")
+PEERS = ("crm", "procurement", "orders", "logistics", "notifications", "quality", "claims")
 
 
 def connect(mongo: MongoSettings) -> AsyncMongoClient[dict[str, Any]]:

@@ -95,6 +95,8 @@ class PeersSettings(Settings):
     orders_url: Url = Field(default="http://127.0.0.1:8103", description="Address of orders.")
     logistics_url: Url = Field(default="http://127.0.0.1:8104", description="Address of logistics.")
     notifications_url: Url = Field(default="http://127.0.0.1:8105", description="Address of notifications.")
+    quality_url: Url = Field(default="http://127.0.0.1:8106", description="Address of quality.")
+    claims_url: Url = Field(default="http://127.0.0.1:8107", description="Address of claims.")
     peer_timeout: float = Field(
         default=3.0, gt=0, le=60, description="Seconds to wait for another service's answer."
     )

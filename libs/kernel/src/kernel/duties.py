@@ -97,6 +97,10 @@ def _duty(rule: str, *roles: Role) -> Duty:
     return Duty(frozenset({Role.OWNER, *roles}), rule)
 
 
+def _not_by_sales(*roles: Role, rule: str = "R6") -> Duty:
+    return replace(_duty(rule, *roles), never=SELLS, never_rule="R6")
+
+
 _ORDER_WORK = (
     Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR, Role.SERVICE_OWNER, Role.CONFLICT_MANAGER,
 )  # fmt: skip
@@ -140,6 +144,15 @@ DUTIES: Mapping[Action, Duty] = {
     Action.STOP_SALE: _duty("R46", Role.BUYER, Role.SERVICE_OWNER),
     Action.WRITE_TEMPLATE: _duty("R33", Role.SERVICE_OWNER),
     Action.SEND_MESSAGE: _duty("R31", *_ORDER_WORK, Role.LOGISTICIAN),
+    Action.SHIP: _duty("R60", Role.LOGISTICIAN, Role.WAREHOUSE_WORKER),
+    Action.REPORT_DELIVERY: _duty("R50", Role.LOGISTICIAN, Role.WAREHOUSE_WORKER, Role.COURIER),
+    Action.RUN_INCIDENT: _duty("R53", Role.LOGISTICIAN, Role.CONFLICT_MANAGER),
+    Action.APPROVE_INCIDENT: _duty("R80", Role.SERVICE_OWNER, Role.TOP_MANAGEMENT),
+    Action.READ_ANSWERS: replace(_duty("R8", Role.QUALITY_CONTROLLER), never=CONTROLLED, never_rule="R8"),
+    Action.DEFINE_SLA: _duty("R13", Role.SERVICE_OWNER),
+    Action.APPROVE_CLAIM: _not_by_sales(Role.TOP_MANAGEMENT, rule="R80"),
+    Action.ADVISE_CLAIM: _duty("R7", Role.LAWYER, Role.TOP_MANAGEMENT),
+    Action.READ_EVIDENCE: _not_by_sales(Role.CONFLICT_MANAGER, Role.LAWYER, Role.TOP_MANAGEMENT),
     Action.OPEN_CLAIM: _duty("R76", *_CLAIM_READERS, Role.SITE),
     Action.READ_CLAIM: _duty("R6", *_CLAIM_READERS),
     Action.TAKE_CLAIM: _CLAIM_WORK,

@@ -14,6 +14,8 @@ ABOUT = {
     "orders": "orders and their contact clock",
     "logistics": "carriers' terms, promises, capacity",
     "notifications": "messages to customers",
+    "quality": "the question after each delivery, NPS, SLA",
+    "claims": "claims under the law's clock",
     "kafka": "the log of facts",
     "mongodb": "the documents",
 }

@@ -19,7 +19,7 @@ def seen(services: Services, import_id: str) -> dict[str, Any]:
 def changed(sight: dict[str, Any], wanted: list[str]) -> list[dict[str, Any]] | None:
     """The uses of its columns with these instead of the guessed ones; None when nothing is to be changed."""
     columns = {each["header"]: each["column"] for each in sight["columns"]}
-    said = dict(each.rpartition("=")[::2] for each in wanted)
+    said = {header: meaning for header, _, meaning in (each.rpartition("=") for each in wanted)}
     strange = [header for header in said if header not in columns]
     if strange:
         give_up(f"there is no column {strange[0]!r}.", f"known are: {', '.join(columns)}.", code=2)

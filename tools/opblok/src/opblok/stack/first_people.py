@@ -16,6 +16,9 @@ STAFF: tuple[dict[str, Any], ...] = (
     {"staff_id": "lena", "roles": ["logistician"], "grade": "regular", "reports_to": "owner"},
     {"staff_id": "stepan", "roles": ["warehouse_worker"], "grade": "regular", "reports_to": "owner"},
     {"staff_id": "vera", "roles": ["service_owner"], "grade": "senior", "reports_to": "owner"},
+    {"staff_id": "kira", "roles": ["quality_controller"], "grade": "regular", "reports_to": "owner"},
+    {"staff_id": "kostya", "roles": ["conflict_manager"], "grade": "senior", "reports_to": "owner"},
+    {"staff_id": "gleb", "roles": ["courier"], "grade": "regular", "reports_to": "owner"},
     {"staff_id": "oleg", "roles": ["phone_operator"], "grade": "regular", "reports_to": "owner"},
 )
 CLIENTS: tuple[dict[str, Any], ...] = (

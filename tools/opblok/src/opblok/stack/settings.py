@@ -3,7 +3,7 @@
 from chassis.settings import Settings
 from pydantic import Field, SecretStr
 
-SERVICES = ("crm", "procurement", "orders", "logistics", "notifications")
+SERVICES = ("crm", "procurement", "orders", "logistics", "notifications", "quality", "claims")
 
 
 class StackSettings(Settings):
@@ -29,6 +29,8 @@ class StackSettings(Settings):
     notifications_port: int = Field(
         default=8105, ge=1, le=65535, description="Port of notifications under `opblok up`."
     )
+    quality_port: int = Field(default=8106, ge=1, le=65535, description="Port of quality under `opblok up`.")
+    claims_port: int = Field(default=8107, ge=1, le=65535, description="Port of claims under `opblok up`.")
 
     def port_of(self, service: str) -> int:
         port: int = getattr(self, f"{service}_port")
