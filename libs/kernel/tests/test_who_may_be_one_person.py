@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.actor import Grade, Role
-from kernel.duties import FORBIDDEN_PAIRS, MACHINES, PAIRS, TOLERATED_PAIRS, Pair, breach, conflicts
+from kernel.duties import MACHINES, PAIRS, Pair, breach, conflicts
+
+FORBIDDEN_PAIRS = tuple(pair for pair in PAIRS if not pair.tolerated)
+TOLERATED_PAIRS = tuple(pair for pair in PAIRS if pair.tolerated)
 
 SENIOR = Grade.SENIOR
 BY_PAIR = {frozenset({pair.one, pair.other}): pair for pair in PAIRS}
@@ -57,7 +60,8 @@ def test_logistics_and_the_office_go_together_without_asking() -> None:
 
 
 def test_a_pair_is_either_forbidden_or_tolerated_and_stands_once() -> None:
-    assert sorted((*FORBIDDEN_PAIRS, *TOLERATED_PAIRS), key=repr) == sorted(PAIRS, key=repr)
+    assert FORBIDDEN_PAIRS
+    assert TOLERATED_PAIRS
     assert len(BY_PAIR) == len(PAIRS)
     assert all(pair.rule and pair.one is not pair.other for pair in PAIRS)
 

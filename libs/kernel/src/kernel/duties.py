@@ -42,9 +42,6 @@ PAIRS: tuple[Pair, ...] = (
     Pair(Role.QUALITY_CONTROLLER, Role.SERVICE_OWNER, "R13", tolerated=True),
 )
 
-FORBIDDEN_PAIRS = tuple(pair for pair in PAIRS if not pair.tolerated)
-TOLERATED_PAIRS = tuple(pair for pair in PAIRS if pair.tolerated)
-
 BUYER_GRADE = Grade.SENIOR
 """Only the best buy (R4)."""
 
