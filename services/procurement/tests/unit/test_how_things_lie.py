@@ -13,7 +13,7 @@ from procurement.adapters.feed_documents import MAPPINGS, MATCHES
 from procurement.adapters.partner_documents import CASES, MEMBERS, MONTHS, SALES, SHOPS
 
 PARTNERS: list[Documents[Any]] = [CASES, MEMBERS, MONTHS, SALES, SHOPS]
-KINDS: list[Documents[Any]] = [*PARTNERS, SUPPLIERS, OFFERS, IMPORTS, ALLOCATIONS]
+KINDS: list[Documents[Any]] = [*PARTNERS, SUPPLIERS, OFFERS, IMPORTS, ALLOCATIONS, MAPPINGS, MATCHES]
 FROZEN = Path(__file__).parent / "frozen"
 
 

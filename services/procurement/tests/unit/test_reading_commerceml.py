@@ -220,3 +220,12 @@ def test_entities_and_foreign_documents_are_refused_unread(look: Callable[..., A
     assert "declares entities" in look(evil).broken.reason
     assert list(look(outside).terms) == ["t1"]
     assert "declares entities" in look(feeds / "laughs.yml.xml").broken.reason
+
+
+def test_what_one_offer_may_hold_is_bounded_and_what_all_hold_is_not(look: Callable[..., Any]) -> None:
+    many = look(package(*(offer(f"t{n}", "<а/>" * 9) for n in range(8000))))
+    one = look(package(offer("t0"), offer("t1", "<а/>" * 100_001)))
+
+    assert (len(many.good), many.broken) == (8000, None)
+    assert list(one.terms) == ["t0"]
+    assert "more than 100000 elements" in one.broken.reason

@@ -105,6 +105,7 @@ class XmlStream:
         if name not in self.wanted:
             return False
         self._open -= 1
+        self._inside = self._inside if self._open else 0
         return self._open == 0
 
     def _refuse_entities(self, root: Element) -> None:
