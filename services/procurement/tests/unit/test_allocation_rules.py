@@ -20,9 +20,10 @@ from procurement.domain.allocation import (
     Want,
 )
 from procurement.domain.allocation_changes import SupplyAllocated, SupplyReleased, SupplyWentShort
-from procurement.domain.allocation_clock import ANSWER, FINISH, deadlines
+from procurement.domain.allocation_clock import ANSWER, BUY, FINISH, deadlines
 from procurement.domain.allocation_decider import decide
-from procurement.domain.allocation_evolving import PATIENCE, evolve
+from procurement.domain.allocation_evolving import evolve
+from procurement.domain.allocation_rounds import PATIENCE
 from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -60,7 +61,7 @@ def test_what_is_all_held_is_allocated() -> None:
 
     assert (allocation.stage, allocation.expected_on) == (Stage.ALLOCATED, date(2026, 3, 5))
     assert decide(seek, allocation) == decide(sure, allocation) == decide(held, allocation) == []
-    assert deadlines(allocation) == []
+    assert [each.name for each in deadlines(allocation)] == [BUY]
 
 
 def test_what_somebody_quicker_took_is_sought_again_beside_what_is_held() -> None:

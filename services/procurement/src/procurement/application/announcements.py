@@ -24,7 +24,8 @@ from procurement.domain import feed_mapping as mapping
 from procurement.domain import match as matching
 from procurement.domain import offer as offering
 from procurement.domain import supplier as supplying
-from procurement.domain.allocation import Allocation, Want
+from procurement.domain.allocation import Allocation, Grip, Part, Want
+from procurement.domain.allocation_rounds import is_given_up
 from procurement.domain.availability import Stock
 from procurement.domain.feed_import import FeedImport
 from procurement.domain.feed_mapping import SupplierMappings
@@ -37,7 +38,7 @@ from procurement.domain.supplier import Supplier
 def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
     """A free stock, price or title that is different now. Holding uncounted stock leaves as much as before: unknown."""
     match change:
-        case offering.OfferListed() | offering.OfferRevised() | OfferMatched():
+        case offering.OfferListed() | offering.OfferRevised() | OfferMatched() | offering.GoodsTakenIn():
             return [_stock_changed(offer)]
         case offering.OfferHeld() | offering.OfferFreed():
             counted = offer.terms.availability.stock is Stock.COUNTED
@@ -135,11 +136,16 @@ def _line(allocation: Allocation, want: Want) -> SupplyLineV1:
         parts=tuple(
             SupplyPartV1(offer_id=part.offer_id, supplier_id=part.supplier_id, quantity=part.quantity)
             for part in allocation.parts
-            if part.line_no == want.line_no
+            if part.line_no == want.line_no and not _is_leftover(allocation, part)
         ),
         missing=lack.missing if lack else 0,
         reason=lack.reason if lack else None,
     )
+
+
+def _is_leftover(allocation: Allocation, part: Part) -> bool:
+    """Bought for an order that gets nothing any more: nobody's, until it comes and is free own stock."""
+    return part.grip is Grip.BOUGHT and is_given_up(allocation)
 
 
 def _money(money: Money) -> MoneyV1:

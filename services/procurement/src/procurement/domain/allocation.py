@@ -1,34 +1,15 @@
 """Supply for one order: what it wants, which offers hold it, and how far that has come."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from procurement.domain.allocation_stage import Grip, Stage
+from procurement.domain.buying_parts import BuyingCommand
 
-class Stage(StrEnum):
-    """`SOUGHT`: a plan is due; `HOLDING`: its parts are being held; `ASKING`: a supplier's yes is awaited; `FREEING`:
-    parts are being given back. These four have a deadline; the other three are ends.
-    """
-
-    SOUGHT = "sought"
-    HOLDING = "holding"
-    ASKING = "asking"
-    FREEING = "freeing"
-    ALLOCATED = "allocated"
-    SHORT = "short"
-    RELEASED = "released"
-
+__all__ = ["Grip", "Stage"]  # handed on; the rest is defined here
 
 ENDS = frozenset({Stage.ALLOCATED, Stage.SHORT, Stage.RELEASED})
-
-
-class Grip(StrEnum):
-    """How firmly a part is held. `ASKED` is held, and the supplier's yes is awaited."""
-
-    PLANNED = "planned"
-    HELD = "held"
-    ASKED = "asked"
-    LEAVING = "leaving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +23,9 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a line at one offer, and why this offer. `needs_yes`: nobody counted that stock (R22)."""
+    """A piece of a line at one offer, and why this offer. `needs_yes`: nobody counted that stock (R22). `purchase_id` has
+    it, or brought it in; `instead_of` is the offer that it leaves once this one is held.
+    """
 
     line_no: int
     offer_id: str
@@ -53,6 +36,8 @@ class Part:
     reason: str
     grip: Grip = Grip.PLANNED
     answer_by: datetime | None = None
+    purchase_id: str | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +53,8 @@ class Lack:
 class Allocation:
     """`round` grows with every plan, giving back and new try, and fences the commands of the one before. `excluded` are
     offers whose supplier said no, or nothing in time. `ending` is what follows `FREEING`. `placed_at`: when the customer
-    ordered; `shop_id`: whose working time counts.
+    ordered; `shop_id`: whose working time counts. `settled_at`: since when it is allocated as it is now. `heard` has the
+    last step of each purchase, and each sourcing, that was taken in.
     """
 
     order_id: str
@@ -83,6 +69,8 @@ class Allocation:
     reason: str = ""
     placed_at: datetime | None = None
     shop_id: str = ""
+    settled_at: datetime | None = None
+    heard: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def remaining(self) -> tuple[Want, ...]:
         """What no part stands for yet."""
@@ -195,4 +183,5 @@ Command = (
     | ReleaseSupply
     | AnswerForSupplier
     | AllocationDeadlinePassed
+    | BuyingCommand
 )

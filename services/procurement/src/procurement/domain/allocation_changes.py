@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from procurement.domain.allocation import Lack, Part, Stage, Want
+from procurement.domain.buying_parts import BuyingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +139,5 @@ Change = (
     | SupplyWentShort
     | SupplyReleased
     | TakenUpAgain
+    | BuyingChange
 )

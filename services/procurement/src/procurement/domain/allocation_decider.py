@@ -5,17 +5,14 @@ dies in between, the deadline takes the step up again; a step taken twice is har
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import assert_never
 
 from procurement.domain.allocation import (
-    ENDS,
     Allocation,
     AllocationDeadlinePassed,
     AnswerForSupplier,
     Command,
     FollowLines,
-    Grip,
     PlanSupply,
     RecordFreed,
     RecordHolds,
@@ -23,8 +20,9 @@ from procurement.domain.allocation import (
     SeekSupply,
     Stage,
 )
+from procurement.domain.allocation_answering import answer, pass_deadline, settled
+from procurement.domain.allocation_buying import decide_buying
 from procurement.domain.allocation_changes import (
-    AnswersMissed,
     Change,
     FreeingBegan,
     PartsFreed,
@@ -32,18 +30,13 @@ from procurement.domain.allocation_changes import (
     PartsPlanned,
     ReleaseNoted,
     ShortageFound,
-    SupplierAnswered,
-    SuppliersAsked,
-    SupplyAllocated,
     SupplyReleased,
     SupplySought,
     SupplyWentShort,
-    TakenUpAgain,
 )
-from procurement.domain.allocation_clock import ANSWER, FINISH, is_late
 from procurement.domain.allocation_evolving import evolve
 from procurement.domain.allocation_following import follow
-from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
+from procurement.domain.buying_parts import BuyParts, MoveParts, TakeDelivery, UnbuyParts
 
 
 def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:  # noqa: C901, PLR0911 - a line each
@@ -65,6 +58,8 @@ def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:
             return record_freed(command, allocation)
         case AllocationDeadlinePassed():
             return pass_deadline(command, allocation)
+        case BuyParts() | UnbuyParts() | TakeDelivery() | MoveParts():
+            return decide_buying(command, allocation)
         case _:
             assert_never(command)
 
@@ -86,7 +81,7 @@ def plan(command: PlanSupply, now: Allocation | None) -> list[Change]:
         return [found, FreeingBegan(True, Stage.SHORT, "short", command.at)]
     if command.parts:
         return [PartsPlanned(command.parts, command.at)]
-    return [] if now.remaining() else _settled(now, command.at)
+    return [] if now.remaining() else settled(now, command.at)
 
 
 def record_holds(command: RecordHolds, now: Allocation | None) -> list[Change]:
@@ -95,7 +90,7 @@ def record_holds(command: RecordHolds, now: Allocation | None) -> list[Change]:
         return []
     held = PartsHeld(command.lost, command.at)
     after = evolve(now, held)
-    return [held] if after.remaining() else [held, *_settled(after, command.at)]
+    return [held] if after.remaining() else [held, *settled(after, command.at)]
 
 
 def record_freed(command: RecordFreed, now: Allocation | None) -> list[Change]:
@@ -126,48 +121,3 @@ def release(command: ReleaseSupply, now: Allocation | None) -> list[Change]:
             return [nothing]
         case _:
             return [FreeingBegan(True, Stage.RELEASED, command.reason, command.at)]
-
-
-def answer(command: AnswerForSupplier, now: Allocation | None) -> list[Change]:
-    """A yes makes the part firm; a no, or a yes to fewer, gives the rest back and looks elsewhere (R22, R28)."""
-    if now is None:
-        raise UnknownAllocation(f"No supply was sought for order {command.order_id}.")
-    if command.offer_id not in now.offers(Grip.ASKED) or now.stage is not Stage.ASKING:
-        if _was_answered(command, now):
-            return []
-        raise NoAnswerAwaited(
-            f"No answer about {command.offer_id} is awaited.", offer_id=command.offer_id, stage=now.stage
-        )
-    answered = SupplierAnswered(command.offer_id, command.quantity, command.by, command.at)
-    return [answered, *_settled(evolve(now, answered), command.at)]
-
-
-def pass_deadline(command: AllocationDeadlinePassed, now: Allocation | None) -> list[Change]:
-    """A step that nobody finished is taken up again; a supplier who kept silent has nothing."""
-    if now is None or now.stage in ENDS:
-        return []
-    if command.name == FINISH and now.due_at is not None and now.due_at <= command.at:
-        return [TakenUpAgain(command.at)]
-    if command.name == ANSWER and now.stage is Stage.ASKING:
-        late = tuple(sorted({p.offer_id for p in now.parts if is_late(p.grip, p.answer_by, command.at)}))
-        if late:
-            missed = AnswersMissed(late, command.at)
-            return [missed, *_settled(evolve(now, missed), command.at)]
-    return []
-
-
-def _settled(now: Allocation, at: datetime) -> list[Change]:
-    grips = {part.grip for part in now.parts}
-    if Grip.LEAVING in grips:
-        return [FreeingBegan(False, Stage.SOUGHT, "an answer was no", at)]
-    if Grip.ASKED in grips:
-        return [] if now.stage is Stage.ASKING else [SuppliersAsked(at)]
-    return [SupplyAllocated(at)]
-
-
-def _was_answered(command: AnswerForSupplier, now: Allocation) -> bool:
-    if command.quantity == 0:
-        return command.offer_id in now.excluded
-    return now.stage is not Stage.RELEASED and any(
-        part.offer_id == command.offer_id and part.needs_yes and part.grip is Grip.HELD for part in now.parts
-    )

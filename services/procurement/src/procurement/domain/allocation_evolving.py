@@ -1,10 +1,11 @@
 """What an allocation is after a change."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from procurement.domain.allocation import Allocation, Grip, Part, Stage
+from procurement.domain.allocation_buying import evolve_buying
 from procurement.domain.allocation_changes import (
     AnswersMissed,
     Change,
@@ -25,9 +26,9 @@ from procurement.domain.allocation_changes import (
     TakenUpAgain,
 )
 from procurement.domain.allocation_following import still_wanted
-
-PATIENCE = timedelta(seconds=10)
-"""How long one step may take before somebody else takes it up."""
+from procurement.domain.allocation_parts import answered, held, missed
+from procurement.domain.allocation_rounds import PATIENCE
+from procurement.domain.buying_parts import DeliveryTaken, PartsBought, PartsMoving, PartsUnbought
 
 
 def evolve(allocation: Allocation | None, change: Change) -> Allocation:
@@ -37,7 +38,10 @@ def evolve(allocation: Allocation | None, change: Change) -> Allocation:
             return _sought(change)
         case SupplyReleased():
             before = allocation or Allocation(change.order_id, change.wanted, Stage.RELEASED)
-            return _ended(replace(before, reason=change.reason, parts=()), Stage.RELEASED)
+            return _ended(replace(before, reason=change.reason, parts=_bought(before)), Stage.RELEASED)
+        case PartsBought() | PartsUnbought() | DeliveryTaken() | PartsMoving():
+            assert allocation is not None
+            return evolve_buying(allocation, change)
         case _:
             assert allocation is not None
             return _onward(allocation, change)
@@ -85,13 +89,13 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
             parts = (*now.parts, *change.parts)
             return replace(now, stage=Stage.HOLDING, round=now.round + 1, parts=parts, due_at=due)
         case PartsHeld():
-            return replace(now, stage=Stage.SOUGHT, parts=_held(now, change), due_at=due)
+            return replace(now, stage=Stage.SOUGHT, parts=held(now, change), due_at=due)
         case SuppliersAsked():
             return replace(now, stage=Stage.ASKING, due_at=None)
         case SupplierAnswered():
-            return _answered(now, change.offer_id, change.quantity)
+            return answered(now, change.offer_id, change.quantity)
         case AnswersMissed():
-            return _missed(now, change)
+            return missed(now, change)
         case ShortageFound():
             return replace(now, lacking=change.lacking)
         case FreeingBegan():
@@ -100,7 +104,7 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
             kept = tuple(part for part in now.parts if part.grip is not Grip.LEAVING)
             return replace(now, stage=Stage.SOUGHT, parts=kept, ending=None, due_at=due)
         case SupplyAllocated():
-            return _ended(now, Stage.ALLOCATED)
+            return replace(_ended(now, Stage.ALLOCATED), settled_at=change.at)
         case SupplyWentShort():
             return _ended(now, Stage.SHORT)
         case TakenUpAgain():
@@ -123,40 +127,8 @@ def _followed(now: Allocation, change: LinesFollowed, due: datetime) -> Allocati
     )
 
 
-def _held(now: Allocation, change: PartsHeld) -> tuple[Part, ...]:
-    return tuple(
-        part
-        if part.grip is not Grip.PLANNED
-        else replace(part, grip=Grip.ASKED if part.needs_yes else Grip.HELD)
-        for part in now.parts
-        if part.grip is not Grip.PLANNED or part.offer_id not in change.lost
-    )
-
-
-def _answered(now: Allocation, offer_id: str, quantity: int) -> Allocation:
-    """The yes covers the lines in their order; what it does not cover leaves."""
-    parts: list[Part] = []
-    left = quantity
-    for part in now.parts:
-        if part.offer_id != offer_id or part.grip is not Grip.ASKED:
-            parts.append(part)
-            continue
-        given = min(left, part.quantity)
-        left -= given
-        pieces = ((given, Grip.HELD), (part.quantity - given, Grip.LEAVING))
-        parts.extend(replace(part, quantity=n, grip=grip) for n, grip in pieces if n)
-    leaves = any(part.grip is Grip.LEAVING for part in parts)
-    return replace(now, parts=tuple(parts), excluded=now.excluded | ({offer_id} if leaves else set()))
-
-
-def _missed(now: Allocation, change: AnswersMissed) -> Allocation:
-    for offer_id in change.offer_ids:
-        now = _answered(now, offer_id, 0)
-    return now
-
-
 def _freeing(now: Allocation, change: FreeingBegan, due: datetime) -> Allocation:
-    parts = tuple(replace(p, grip=Grip.LEAVING) for p in now.parts) if change.everything else now.parts
+    parts = tuple(map(_leaving, now.parts)) if change.everything else now.parts
     return replace(
         now,
         stage=Stage.FREEING,
@@ -166,6 +138,15 @@ def _freeing(now: Allocation, change: FreeingBegan, due: datetime) -> Allocation
         reason=change.reason,
         due_at=due,
     )
+
+
+def _leaving(part: Part) -> Part:
+    return part if part.grip is Grip.BOUGHT else replace(part, grip=Grip.LEAVING)
+
+
+def _bought(now: Allocation) -> tuple[Part, ...]:
+    """What is on its way stays held at the supplier until it comes, whoever it was for."""
+    return tuple(part for part in now.parts if part.grip is Grip.BOUGHT)
 
 
 def _ended(now: Allocation, stage: Stage) -> Allocation:

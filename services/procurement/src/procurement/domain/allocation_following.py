@@ -45,7 +45,7 @@ def still_wanted(now: Allocation, wanted: tuple[Want, ...]) -> tuple[Part, ...]:
     for part in sorted(now.parts, key=_firmest):
         stays = _stays(part, left)
         if stays:
-            left[part.line_no] -= stays
+            left[part.line_no] = max(0, left.get(part.line_no, 0) - stays)
             kept.append(replace(part, quantity=stays))
         if part.quantity > stays:
             kept.append(replace(part, quantity=part.quantity - stays, grip=Grip.LEAVING))
@@ -53,10 +53,14 @@ def still_wanted(now: Allocation, wanted: tuple[Want, ...]) -> tuple[Part, ...]:
 
 
 def _stays(part: Part, left: Mapping[int, int]) -> int:
+    if (
+        part.grip is Grip.BOUGHT
+    ):  # ordered from the supplier: what is too much becomes our own stock when it comes
+        return part.quantity
     if part.grip not in (Grip.HELD, Grip.ASKED):
         return 0
     return min(part.quantity, left.get(part.line_no, 0))
 
 
 def _firmest(part: Part) -> int:
-    return (Grip.HELD, Grip.ASKED, Grip.PLANNED, Grip.LEAVING).index(part.grip)
+    return (Grip.BOUGHT, Grip.HELD, Grip.ASKED, Grip.PLANNED, Grip.LEAVING).index(part.grip)

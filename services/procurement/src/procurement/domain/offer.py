@@ -6,45 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kernel.money import Money
-
-from procurement.domain.availability import Availability, Stock
+from procurement.domain.availability import Stock
+from procurement.domain.offer_arriving import GoodsTakenIn, HoldDrawn, TakeIn
 from procurement.domain.offer_matching import Laid, MatchOffer, OfferMatched
+from procurement.domain.offer_terms import Hold, Terms
+
+__all__ = ["GoodsTakenIn", "Hold", "Terms"]  # handed on; the rest is defined here
 
 OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a supplier says of an offer. `category` is a path (`A / B`); what it and `attributes` say is not told on."""
-
-    product_id: str
-    title: str
-    price: Money
-    purchase_price: Money | None
-    availability: Availability
-    category: str | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict[str, str])
-    vendor: str | None = None
-
-    @property
-    def cost(self) -> Money:
-        """What a piece costs us: the purchase price where the supplier tells it."""
-        return self.purchase_price or self.price
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """What one order holds. `round` fences: a command of that round or an older one, coming late, changes nothing.
-
-    `needs_yes`: held on the supplier's word that he has it, not on a count; whether he said yes is the allocation's to
-    know. A hold of nothing is the fence alone; it may be forgotten once `until` has passed.
-    """
-
-    quantity: int
-    round: int
-    needs_yes: bool
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +28,7 @@ class Offer:
     as_of: datetime
     holds: Mapping[str, Hold] = field(default_factory=dict[str, Hold])
     forgot_at: datetime | None = None
+    arrivals: Mapping[str, int] = field(default_factory=dict[str, int])
     laid: Laid | None = None
 
     @property
@@ -122,7 +92,9 @@ class WithdrawOffer:
 
 @dataclass(frozen=True, slots=True)
 class HoldOffer:
-    """Hold this many in all for the order. `due` is the moment by which its step was to be done."""
+    """Hold this many in all for the order. `due` is the moment by which its step was to be done. What is more than it
+    holds is drawn from `out_of`, the holds of purchases that brought it, as far as they go.
+    """
 
     offer_id: str
     order_id: str
@@ -130,6 +102,7 @@ class HoldOffer:
     round: int
     due: datetime
     at: datetime
+    out_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +116,7 @@ class FreeOffer:
     at: datetime
 
 
-Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer | MatchOffer
+Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer | MatchOffer | TakeIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +168,7 @@ class OrderFenced:
     at: datetime
 
 
-Change = OfferListed | OfferRevised | OfferRestated | OfferMatched | OfferHeld | OfferFreed | OrderFenced
+Change = (
+    OfferListed | OfferRevised | OfferRestated | OfferMatched | OfferHeld | OfferFreed | OrderFenced
+    | GoodsTakenIn | HoldDrawn
+)  # fmt: skip

@@ -23,6 +23,8 @@ from procurement.domain.offer import (
     OrderFenced,
     WithdrawOffer,
 )
+from procurement.domain.offer_arrivals import draw, evolve_arrivals, take_in
+from procurement.domain.offer_arriving import GoodsTakenIn, HoldDrawn, TakeIn
 from procurement.domain.offer_matching import MatchOffer, OfferMatched
 
 FENCED_FOR = timedelta(minutes=5)
@@ -42,6 +44,8 @@ def decide(command: Command, offer: Offer | None) -> list[Change]:
             return free(command, offer)
         case MatchOffer():
             return [*match(command, offer)]
+        case TakeIn():
+            return [*take_in(command, offer)]
         case _:
             assert_never(command)
 
@@ -76,11 +80,14 @@ def hold(command: HoldOffer, offer: Offer | None) -> list[Change]:
     until = command.at + FENCED_FOR
     more = command.quantity - already
     too_late = offer.forgot_at is not None and command.due < offer.forgot_at
-    if too_late or more <= 0 or not offer.can_spare(more):
+    drawn = draw(command, offer, 0 if too_late else max(0, more))
+    if too_late or more <= 0 or not offer.can_spare(more - sum(drawn.values())):
         fence = Hold(already, command.round, bool(before and before.needs_yes), until)
         return [OrderFenced(command.order_id, fence, command.at)]
     uncounted = offer.terms.availability.stock is Stock.UNKNOWN or bool(before and before.needs_yes)
     held = Hold(command.quantity, command.round, uncounted, until)
+    if drawn:
+        return [HoldDrawn(command.order_id, held, drawn, command.at)]
     return [OfferHeld(command.order_id, held, command.at)]
 
 
@@ -114,6 +121,8 @@ def evolve(offer: Offer | None, change: Change) -> Offer:
         case OfferMatched():
             assert offer is not None
             return matched(offer, change)
+        case GoodsTakenIn() | HoldDrawn():
+            return evolve_arrivals(offer, change)
         case OfferHeld() | OfferFreed() | OrderFenced():
             assert offer is not None
             kept = _unforgotten(offer.holds, change.at)

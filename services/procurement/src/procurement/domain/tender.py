@@ -93,6 +93,11 @@ class Tender:
     def need(self) -> Mapping[str, Need]:
         return {need.need_id: need for need in self.needs}
 
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The offers that can serve some need in time."""
+        return frozenset(bid.offer_id for need in self.needs for bid in self.answering(need))
+
     def house(self, supplier_id: str) -> House:
         return self.houses.get(supplier_id) or House(supplier_id)
 
@@ -117,8 +122,10 @@ class Tender:
         return max(1, bid.cost * self.weighing.shelf // 100)
 
     def most_topped_up(self, bid: Bid) -> int:
-        """How many pieces beyond the needs may be bought: never of stock that nobody counted."""
-        return min(self.weighing.top_up, bid.free or 0)
+        """How many pieces beyond the needs may be bought: only of goods that somebody wants today, and so sell; never of
+        stock that nobody counted.
+        """
+        return min(self.weighing.top_up, bid.free or 0) if bid.offer_id in self.wanted else 0
 
 
 def dearly_missed(bids: Sequence[Bid], houses: Mapping[str, House]) -> int:

@@ -1,0 +1,34 @@
+"""Where an allocation stands, as its purchases and moves ask."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from procurement.domain.allocation import Allocation, Grip, Part, Stage
+from procurement.domain.offer import OWN
+
+GIVEN_UP = frozenset({Stage.SHORT, Stage.RELEASED})
+PATIENCE = timedelta(seconds=10)
+"""How long one step may take before somebody else takes it up."""
+
+
+def is_given_up(now: Allocation) -> bool:
+    """Whether the order gets nothing any more; its bought parts only wait to come in."""
+    return now.stage in GIVEN_UP or now.ending in GIVEN_UP
+
+
+def is_free(part: Part) -> bool:
+    """Whether it is held, and no purchase has it."""
+    return part.grip is Grip.HELD and part.purchase_id is None
+
+
+def to_buy(now: Allocation) -> list[Part]:
+    """The parts that wait to be bought from their suppliers (R42)."""
+    if now.stage is not Stage.ALLOCATED:
+        return []
+    return [part for part in now.parts if is_free(part) and part.supplier_id != OWN]
+
+
+def next_round(now: Allocation, at: datetime, parts: Iterable[Part]) -> Allocation:
+    """With these parts, and those who were slow in the round before fenced off."""
+    return replace(now, parts=tuple(parts), round=now.round + 1, due_at=at + PATIENCE)
