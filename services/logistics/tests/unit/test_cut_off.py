@@ -64,3 +64,11 @@ def test_public_holidays_are_days_off_only_where_agreed() -> None:
 
     assert Terms(1, OWN).picks_up(womens_day)
     assert not Terms(1, replace(OWN, holidays_off=True)).picks_up(womens_day)
+
+
+def test_a_carrier_who_takes_a_parcel_and_never_works_again_does_not_deliver_it() -> None:
+    sundays = {SUNDAY + timedelta(days=7 * n): False for n in range(1, 110)}
+    weekly = replace(OWN, weekdays=(7,), pick_up=replace(OWN.pick_up, weekdays=(7,)), days=sundays)
+
+    assert first_pick_up(Terms(1, weekly), MONDAY, None) == SUNDAY
+    assert arrival(Terms(1, weekly), SUNDAY, 1) is None

@@ -19,7 +19,7 @@ from logistics.application.promising import Answer, Promising
 from logistics.application.standing import Standing
 from logistics.domain.agreement import Agreement, Courier, DailyLimit, Frame, PickUp, Point, Zone
 from logistics.domain.agreement_faults import faults
-from logistics.domain.building import is_within
+from logistics.domain.building import promise_of
 from logistics.domain.carrier import ApproveTerms, DescribeCarrier, Mode, Profile
 from logistics.domain.moments import day_of
 from logistics.domain.promise import Kind, Promise, Wish
@@ -142,6 +142,11 @@ class Shop:
         elsewhere = await Standing(self.carriers, self.agreements).named("brass", promise.terms_version)
         assert elsewhere is not None
         return elsewhere
+
+
+def is_within(terms: Terms, promise: Promise) -> bool:
+    """Whether the terms that a promise names know it, word for word and to the price."""
+    return promise_of(terms, promise.named) == promise
 
 
 def given_away(answer: Answer) -> list[Promise]:

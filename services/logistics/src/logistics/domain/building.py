@@ -57,11 +57,6 @@ def promise_of(terms: Terms, named: NamedPromise) -> Promise | None:
     return built
 
 
-def is_within(terms: Terms, promise: Promise) -> bool:
-    """Whether the terms that a promise names know it, word for word and to the price (R65)."""
-    return promise_of(terms, promise.named) == promise
-
-
 def _of_point(terms: Terms, named: NamedPromise) -> Promise | None:
     point = terms.points.get(named.point_id or "")
     if point is None:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from kernel.calendar import NeverOpen
+
 from logistics.domain.moments import DAY, day_of, moment
 from logistics.domain.terms import Terms
 
@@ -35,13 +37,19 @@ def first_pick_up(terms: Terms, at: datetime, ready_on: date | None) -> date | N
     return None
 
 
-def arrival(terms: Terms, picked_up: date, lead_days: int) -> date:
-    """The day on which what was picked up can be delivered, so many working days of the carrier later."""
-    return terms.calendar.nth_working_day(picked_up, lead_days)
+def arrival(terms: Terms, picked_up: date, lead_days: int) -> date | None:
+    """The day on which what was picked up can be delivered, so many working days of the carrier later; None when he has
+    not so many in sight.
+    """
+    try:
+        return terms.calendar.nth_working_day(picked_up, lead_days)
+    except NeverOpen:
+        return None
 
 
 def makes(terms: Terms, starts_at: datetime, day: date, lead_days: int, picked_up: date | None) -> bool:
     """Whether a parcel taken by this pick-up is in time for a promise that starts then on this day."""
-    if picked_up is None or day < arrival(terms, picked_up, lead_days):
+    there = arrival(terms, picked_up, lead_days) if picked_up else None
+    if picked_up is None or there is None or day < there:
         return False
     return starts_at >= pick_up_begins(terms, picked_up)

@@ -1,6 +1,6 @@
 """What is wished for, and what can be promised."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -73,10 +73,6 @@ class Wish:
     def is_exact(self) -> bool:
         """An hour, not an interval."""
         return self.begins is not None and (self.ends is None or self.ends == self.begins)
-
-    def anywhen(self) -> "Wish":
-        """The same whatever day and hour."""
-        return replace(self, day=None, begins=None, ends=None)
 
 
 @dataclass(frozen=True, slots=True)
