@@ -1,6 +1,7 @@
 """Cards, stops, cases and scorecards on a real MongoDB: bounded by indexes, and right when many act at once."""
 
 import asyncio
+from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
@@ -18,8 +19,10 @@ from procurement.domain.finding import category_mark, margin_marks, word_mark
 from procurement.domain.member import Member
 from procurement.domain.offer import ListOffer, Terms
 from procurement.domain.sale import Reason
+from procurement.domain.standing import ReviewSupplier, Verdict
 from procurement.domain.supplier import AgreeConditions, Conditions
 from procurement.domain.supplier_case import Ending, Entry, Said, Trouble
+from procurement.entrypoints.http_standing import LONG_AGO
 
 ANNA = Actor("anna", frozenset({Role.BUYER}), Grade.SENIOR)
 VERA = Actor("vera", frozenset({Role.SERVICE_OWNER}))
@@ -148,4 +151,28 @@ async def test_who_leaves_while_he_is_given_a_supplier_keeps_none(database: Any,
         await asyncio.gather(named, leaves(n), return_exceptions=True)
         supplier = (await parts.wired["suppliers"].load("brass")).state
         assert supplier.conditions.owner_id != "boris"
+    await chassis.relay.stop()
+
+
+async def test_who_owes_a_look_at_a_supplier_finds_it_among_those_who_owe_nothing(
+    database: Any, much: ModuleType
+) -> None:
+    chassis = much.MongoChassis(database)
+    parts = await chassis.prepared()
+    partnering = parts.wired["partnering"]
+    for name, owner in (("brass", "anna"), ("slow", None), ("far", None)):
+        agreed = AgreeConditions(name, Conditions(name, owner, 2, MONTH), chassis.clock.now())
+        await partnering.agree(agreed, ANNA, by(ANNA, name))
+    part = ReviewSupplier("far", Verdict.PART, None, MONDAY_MORNING, ANNA, MONDAY_MORNING)
+    await partnering.act(part, by(ANNA, "part"))
+
+    chassis.clock.forward(timedelta(days=60))
+    for worker in parts.deadlines:
+        while await worker.once():
+            continue
+
+    for query, found in (({}, ["brass", "slow"]), ({"tasks_of": "owner"}, ["slow"])):
+        asked = Query(query, at_least={"task_due_at": LONG_AGO}, order="task_due_at")
+        page = await parts.wired["suppliers"].page(asked, 10)
+        assert [held.key for held in page.items] == found
     await chassis.relay.stop()

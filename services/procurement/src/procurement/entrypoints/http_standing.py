@@ -1,6 +1,6 @@
 """How suppliers stand with us over HTTP: checklist, trial, reviews, owner, tasks (R4, R45, R48)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from chassis.http.asking import Asking
@@ -26,6 +26,8 @@ router = APIRouter(tags=["suppliers"])
 
 CheckAgainDays = Annotated[int, reached("check_again_days")]
 RUNS = duty(Action.RUN_SUPPLIER_CASE)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before any task; suppliers without one have no such moment."""
 
 
 class TickIn(BaseModel):
@@ -102,14 +104,10 @@ async def name_owner(supplier_id: SupplierId, body: OwnerIn, asked: Asking, part
 
 
 @router.get("/supplier-tasks", dependencies=[RUNS])
-async def list_tasks(
-    suppliers: SuppliersKept, page: Paging, asked: Asking, owner_id: Id | None = None
-) -> PageOut[TaskOut]:
+async def list_tasks(suppliers: SuppliersKept, page: Paging, owner_id: Id | None = None) -> PageOut[TaskOut]:
     """Tasks about suppliers, the most urgent supplier first."""
     equal = {"tasks_of": owner_id} if owner_id else {}
-    query = Query(
-        equal, at_least={"task_due_at": datetime.min.replace(tzinfo=asked.at.tzinfo)}, order="task_due_at"
-    )
+    query = Query(equal, at_least={"task_due_at": LONG_AGO}, order="task_due_at")
     found = await suppliers.page(query, page.limit, page.cursor)
     tasks = [task for held in found.items if held.state for task in _tasks(held.state)]
     return PageOut(items=[each for each in tasks if owner_id in (None, each.owner_id)], next=found.next)
