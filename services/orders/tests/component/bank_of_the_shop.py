@@ -13,6 +13,7 @@ from orders.bootstrap import composed
 from orders.settings import OrdersSettings
 from orders.testing.asking import Running, names_everybody
 from orders.testing.lamps import MONDAY
+from pydantic import SecretStr
 
 from tests.fakes.tbank.app import Weather, application
 from tests.fakes.tbank.bank import Bank
@@ -56,7 +57,7 @@ async def opened() -> AsyncGenerator[Shop]:
     terminal = Terminal(bank.terminal, bank.password, "http://bank.test/v2", HOOK)
     clock, crm = StoppedClock(MONDAY), ScriptedPeer(names_everybody)
     chassis = MemoryChassis("orders", clock=clock, peers={"crm": crm})
-    settings = OrdersSettings(tbank_webhook_secret=SECRET)
+    settings = OrdersSettings(tbank_webhook_secret=SecretStr(SECRET))
     acquirer = TBank(terminal, site)
     async with chassis.running(lambda made, asked: composed(made, asked, acquirer), settings) as client:
         yield Shop(chassis, clock, crm, client, bank, weather)

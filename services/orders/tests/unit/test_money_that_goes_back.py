@@ -1,37 +1,31 @@
-"""What the shop owes back is never forgotten, never paid twice, and above the limit never by one person alone (R80)."""
+"""What the shop owes back is never forgotten and never paid twice."""
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import reduce
 
 import pytest
-from kernel.actor import Actor
 from kernel.deadline import Deadline
-from kernel.money import Money
-from kernel.refusal import Refusal, Refused
-from kernel.refused_duty import DutyRefused
+from kernel.refusal import Refusal
 from orders.application.announcements import as_told
 from orders.domain import money_commands as c
-from orders.domain.changes import Change, OrderCancelled
-from orders.domain.commands import Command
+from orders.domain.changes import OrderCancelled
 from orders.domain.deadlines import deadlines, due
 from orders.domain.decider import decide
-from orders.domain.evolving import evolve
 from orders.domain.ledger import BankState, RefundReason, RefundStage
 from orders.domain.money_refusals import (
     MoreThanPaid,
-    NeedsApproval,
     NotOwedAnyMore,
     NotThroughAcquirer,
     PayoutUnderWay,
     UnknownPayment,
 )
-from orders.domain.order import Cancelled, Open, Order
+from orders.domain.order import Cancelled, Open
 from orders.domain.owing import balance
 from orders.domain.refund_terms import NOT_DELIVERED, REFUSED
 from orders.domain.words import CancelReason
-from orders.testing.lamps import MONDAY, ORDER_ID, cancel, did, given, opened, passed, place, refused
-from orders.testing.people import ANNA, BORIS, IVAN, NINA, OLGA, member, team
+from orders.testing.lamps import MONDAY, ORDER_ID, cancel, did, given, opened, passed, place
+from orders.testing.owed import BY_LINK, SMALL, after, gone, names
+from orders.testing.people import ANNA, BORIS, OLGA, member, team
 from orders.testing.purse import (
     ALL,
     approve,
@@ -44,24 +38,6 @@ from orders.testing.purse import (
     pay,
     pay_back,
 )
-
-BY_LINK: tuple[Command, ...] = (ask_link(), open_link(), bank_says(BankState.PAID))
-SMALL = Money(90_000)
-
-
-def gone(*commands: Command, by: Actor = BORIS) -> Order:
-    """Maria paid, and then the order was cancelled."""
-    return given(place(), *(commands or (pay(),)), cancel(actor=by))
-
-
-def after(order: Order, *commands: Command) -> Order:
-    for command in commands:
-        order = reduce(evolve, did(command, order), order)
-    return order
-
-
-def names(order: Order, command: Command) -> list[str]:
-    return [type(each).__name__ for each in did(command, order)]
 
 
 def test_what_was_paid_for_a_cancelled_order_is_owed_back_in_ten_days() -> None:
@@ -121,51 +97,6 @@ def test_a_cancelled_order_that_owes_money_leaves_whoever_is_gone() -> None:
     late = after(order, passed("refund", due(order)[0].at, away))
 
     assert late.responsible_id == "boris"
-
-
-def test_above_the_limit_it_waits_for_a_second_person() -> None:
-    with pytest.raises(NeedsApproval):
-        decide(pay_back(), gone())
-
-    order = after(gone(), approve(), pay_back())
-    assert (order.money.refunds[0].stage, order.money.refunds[0].approved_by) == (RefundStage.PAID, "nina")
-
-
-def test_below_the_limit_it_does_not() -> None:
-    order = after(gone(pay(SMALL)), pay_back())
-
-    assert balance(order).refunded == SMALL
-    assert names(order, approve()) == []
-
-
-def test_no_limit_is_passed_by_halves() -> None:
-    order = opened(pay(), pay(Money(600_000), "t-2"), pay(Money(600_000), "t-3"))
-
-    assert [each.needs_approval for each in order.money.refunds] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("asked_by", "command"),
-    [(NINA, approve()), (OLGA, approve(actor=OLGA))],
-)
-def test_nobody_approves_what_he_asked_for(asked_by: Actor, command: Command) -> None:
-    no = refused(command, gone(by=asked_by))
-
-    assert remembered(no) == [("approve_refund", "R80", asked_by.id)]
-
-
-def test_nobody_pays_out_what_he_approved() -> None:
-    order = after(gone(), approve(actor=NINA))
-
-    assert remembered(refused(pay_back(actor=NINA), order)) == [("ask_refund", "R80", "nina")]
-    assert remembered(refused(let_bank_pay(actor=NINA), after(gone(*BY_LINK), approve(actor=NINA)))) == [
-        ("ask_refund", "R80", "nina")
-    ]
-
-
-@pytest.mark.parametrize("command", [approve(actor=ANNA), pay_back(actor=IVAN), let_bank_pay(actor=IVAN)])
-def test_it_is_not_everybodys_duty(command: Command) -> None:
-    assert remembered(refused(command, gone()))
 
 
 def test_a_refund_that_is_none_is_not_there() -> None:
@@ -284,7 +215,3 @@ def test_the_refunds_of_a_cancelled_order_stay_when_it_is_cancelled() -> None:
 
     assert isinstance(order, Cancelled | Open)
     assert [each.amount for each in order.money.refunds] == [SMALL, ALL]
-
-
-def remembered(no: Refused[Change]) -> list[tuple[str, str, str]]:
-    return [(each.action, each.rule, each.actor_id) for each in no.changes if isinstance(each, DutyRefused)]

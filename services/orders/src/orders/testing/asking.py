@@ -90,7 +90,7 @@ class Running:
 async def running(
     crm: Callable[[str, Any], Any] = names_everybody,
     settings: OrdersSettings | None = None,
-    **others: ScriptedPeer,
+    **others: Any,
 ) -> AsyncGenerator[Running]:
     """Orders in memory, on a Monday morning; of the other services those that are given are up."""
     clock, peer = StoppedClock(MONDAY), ScriptedPeer(crm)
