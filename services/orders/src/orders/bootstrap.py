@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from orders.adapters.crm import CrmNames
 from orders.adapters.documents import MEMBERS, ORDERS, OWNERS, SHOPS
 from orders.adapters.logistics import LogisticsCapacity
+from orders.adapters.rush_documents import RUSHES
 from orders.adapters.tbank import TBank, Terminal
 from orders.application import following
 from orders.application.acquirer import Acquirer
@@ -33,7 +34,8 @@ def composed(chassis: Chassis, settings: OrdersSettings, acquirer: Acquirer | No
     orders, shops, members = chassis.store(ORDERS), chassis.store(SHOPS), chassis.store(MEMBERS)
     owners = chassis.store(OWNERS)
     unheard = Unheard(settings.default_responsible, settings.default_zone, settings.policy)
-    situations = Situations(shops, members, orders, unheard)
+    books = chassis.store(RUSHES)
+    situations = Situations(shops, members, orders, unheard, books)
     handle = chassis.handler(order_decider(settings.policy.refund_limit), orders)
     naming = Naming(handle, orders, owners, situations, CrmNames(chassis.peers.of("crm")))
     capacity = LogisticsCapacity(chassis.peers.of("logistics"))
@@ -42,7 +44,7 @@ def composed(chassis: Chassis, settings: OrdersSettings, acquirer: Acquirer | No
     goods = goods_parts(chassis, settings, handle, orders, situations, capacity)
     ours = {PAYMENT: collecting.look, PAYOUT: collecting.pay_out, **goods.of_machines}
     ordering = Ordering(handle, orders, situations, naming, ours)
-    rush = rush_parts(chassis, orders, shops, situations)
+    rush = rush_parts(chassis, orders, shops, books, situations)
     return Parts(
         routers=(commands.router, queries.router, *KEPT_WORD, *goods.routers, *rush.routers),
         reactions=goods.reactions,

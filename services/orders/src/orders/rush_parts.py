@@ -9,7 +9,7 @@ from chassis.deadlines import DeadlineWorker
 from fastapi import APIRouter
 
 from orders.adapters.rush_categories import ProcurementCategories
-from orders.adapters.rush_documents import CATALOGUES, ERRANDS, REQUESTS, RUSHES
+from orders.adapters.rush_documents import CATALOGUES, ERRANDS, REQUESTS
 from orders.application import rush_answering, rush_helping
 from orders.application.rush_answering import RequestAnswering
 from orders.application.rush_helping import Helping
@@ -19,6 +19,7 @@ from orders.application.rush_reckoning import Reckoning
 from orders.application.rushing import RUSH, Rushing
 from orders.application.working_time import Situations
 from orders.domain.order import Order
+from orders.domain.rush import RushBook
 from orders.domain.shop import Shop
 from orders.entrypoints import rush, rush_errands, rush_policies, rush_reports, rush_requests
 
@@ -35,10 +36,14 @@ class RushParts:
 
 
 def rush_parts(
-    chassis: Chassis, orders: Listing[Order], shops: Listing[Shop], situations: Situations
+    chassis: Chassis,
+    orders: Listing[Order],
+    shops: Listing[Shop],
+    books: Listing[RushBook],
+    situations: Situations,
 ) -> RushParts:
     """The rush side, wired."""
-    books, errands = chassis.store(RUSHES), chassis.store(ERRANDS)
+    errands = chassis.store(ERRANDS)
     catalogues, requests = chassis.store(CATALOGUES), chassis.store(REQUESTS)
     rushing = Rushing(chassis.handler(RUSH, books), books, situations)
     helping = Helping(chassis.handler(rush_helping.ERRANDS, errands), errands, orders, rushing)

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Protocol
 
 from chassis.handling import Held, Store
@@ -16,6 +17,7 @@ from kernel.calendar import WorkingCalendar
 
 from orders.domain.order import Order
 from orders.domain.policies import USUAL, Clocks, Policy
+from orders.domain.rush import RushBook
 from orders.domain.shop import Shop
 from orders.domain.team import Member, Team
 
@@ -65,6 +67,7 @@ class Situations:
         members: Members,
         orders: OpenOrders,
         unheard: Unheard,
+        books: Store[RushBook] | None = None,
         *,
         passed: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -72,6 +75,7 @@ class Situations:
         self._members = members
         self._orders = orders
         self._unheard = unheard
+        self._books = books
         self._passed = passed
         self._kept: dict[str, tuple[float, Situation]] = {}
         self._looking = asyncio.Lock()
@@ -119,7 +123,15 @@ class Situations:
         members = [await self._with_load(each.state) for each in page.items if each.state]
         owner = (shop.owner_id if shop else None) or self._unheard.owner_id
         calendar = shop.calendar if shop else WorkingCalendar.usual(self._unheard.zone)
-        return Situation(Clocks(calendar, self._unheard.policy), Team(tuple(members), owner))
+        policy = await self._policy(shop_id)
+        return Situation(Clocks(calendar, policy), Team(tuple(members), owner))
+
+    async def _policy(self, shop_id: str) -> Policy:
+        """The settings, and what the shop's owner set otherwise: that is what a rush locks (R116)."""
+        book = (await self._books.load(shop_id)).state if self._books and shop_id else None
+        share = book.policies.bonus_max_share if book else None
+        policy = self._unheard.policy
+        return policy if share is None else replace(policy, bonus_max_share=Decimal(share) / 100)
 
     async def _with_load(self, member: Member) -> Member:
         query = Query(equal={"is_open": True, "responsible_id": member.staff_id})

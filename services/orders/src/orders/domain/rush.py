@@ -33,11 +33,11 @@ class Policies:
     """What the shop's selling goes by (R35, R116).
 
     `minimum_order`: the least sum of an order; none is zero. `bonus_max_share`: percent of a purchase that bonuses may
-    pay. `delivery_prices` and `hours` name the version in force where it is kept: logistics' terms, crm's hours.
+    pay; None is as the settings say. `delivery_prices` and `hours` name the version in force where it is kept: logistics' terms, crm's hours.
     """
 
     minimum_order: Money = field(default_factory=lambda: Money(0))
-    bonus_max_share: int = 50
+    bonus_max_share: int | None = None
     delivery_prices: str | None = None
     hours: str | None = None
 

@@ -38,7 +38,9 @@ class PoliciesIn(Asked):
     shop_id: Id = "main"
     minimum_order: Minor = Field(0, description="Least sum of an order, in minor units; 0 is none.")
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "RUB"
-    bonus_max_share: int = Field(50, ge=0, le=50, description="Percent that bonuses may pay (R35).")
+    bonus_max_share: int | None = Field(
+        None, ge=0, le=50, description="Percent that bonuses may pay (R35); null is as the settings say."
+    )
     delivery_prices: Line | None = None
     hours: Line | None = None
 
@@ -49,7 +51,7 @@ class PoliciesOut(BaseModel):
     shop_id: str
     minimum_order: int
     currency: str
-    bonus_max_share: int
+    bonus_max_share: int | None
     delivery_prices: str | None
     hours: str | None
     frozen: list[str]
@@ -119,7 +121,9 @@ async def set_policies(body: PoliciesIn, asked: Asking, rushes: Rushes) -> Recei
     minimum = Money(body.minimum_order, body.currency)
     policies = Policies(minimum, body.bonus_max_share, body.delivery_prices, body.hours)
     command = SetPolicies(body.shop_id, policies, asked.actor, asked.at)
-    return receipt(await rushes.handle(command, asked.occasion(body, story=body.shop_id)))
+    done = await rushes.handle(command, asked.occasion(body, story=body.shop_id))
+    rushes.situations.forget()
+    return receipt(done)
 
 
 @router.get("/category-ranking")
