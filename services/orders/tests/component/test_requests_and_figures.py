@@ -169,7 +169,14 @@ async def test_lost_orders_in_money_without_test_orders_page_by_page(shop: Runni
 
 
 @pytest.mark.parametrize(
-    "span", ["from=2026-03-02", "from=2026-03-02&to=2026-03-01", "from=2026-01-01&to=2026-12-31"]
+    "span",
+    [
+        "from=2026-03-02",
+        "from=2026-03-02&to=2026-03-01",
+        "from=2026-01-01&to=2026-12-31",
+        "from=0001-01-01&to=0001-01-02",
+        "from=9999-12-31&to=9999-12-31",
+    ],
 )
 async def test_a_span_that_cannot_be_reported(shop: Running, span: str) -> None:
     assert (await shop.ask("GET", f"/reports/lost-orders?{span}", OLGA)).status_code == 422

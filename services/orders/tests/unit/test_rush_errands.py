@@ -1,6 +1,7 @@
 """Favours and help: each promise besides the order has an owner and a due time, and none is made in a rush (R16, R32)."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from kernel.actor import Actor
@@ -9,7 +10,7 @@ from kernel.refusal import Refused
 from orders.application.announcing_rush import announce_errand
 from orders.domain.rush_errands import (
     AskErrand,
-    DueInThePast,
+    DueOutOfSight,
     Errand,
     ErrandAsked,
     ErrandChange,
@@ -62,11 +63,10 @@ def test_the_director_may_be_asked_at_any_time() -> None:
     assert did(AskErrand(JOIN, in_rush=True), None) == [ErrandAsked(JOIN)]
 
 
-def test_nothing_is_promised_for_yesterday() -> None:
-    late = Errand("e-3", ORDER_ID, "main", Sort.FAVOUR, "weigh_it", "anna", "boris", MONDAY, MONDAY, MONDAY)
-
-    with pytest.raises(DueInThePast):
-        did(AskErrand(late, in_rush=False), None)
+@pytest.mark.parametrize("due_at", [MONDAY, MONDAY - timedelta(days=1), MONDAY + timedelta(days=367)])
+def test_nothing_is_promised_for_yesterday_or_for_ever(due_at: datetime) -> None:
+    with pytest.raises(DueOutOfSight):
+        did(AskErrand(replace(WEIGH, due_at=due_at), in_rush=False), None)
 
 
 def test_it_is_overdue_until_it_is_done_and_reminded_again() -> None:

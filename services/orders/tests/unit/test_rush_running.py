@@ -13,7 +13,7 @@ from orders.domain.rush_commands import Plan, RushCommand
 from orders.domain.rush_deadlines import rush_deadlines
 from orders.domain.rush_decider import decide_rush
 from orders.domain.rush_evolving import evolve_rush
-from orders.domain.rush_refusals import NoRush, RushEndsInThePast, RushRunsAlready
+from orders.domain.rush_refusals import NoRush, RushEndsOutOfSight, RushRunsAlready
 from orders.domain.rush_words import Part, PolicyName
 from orders.testing.lamps import MONDAY
 from orders.testing.people import ANNA, IVAN, KIRA
@@ -103,9 +103,9 @@ def test_after_its_end_another_may_begin() -> None:
     assert [past.rush.rush_id for past in book.past] == ["rush-1"]
 
 
-@pytest.mark.parametrize("ends_by", [MONDAY, MONDAY - timedelta(days=1)])
-def test_its_end_lies_ahead(ends_by: object) -> None:
-    with pytest.raises(RushEndsInThePast):
+@pytest.mark.parametrize("ends_by", [MONDAY, MONDAY - timedelta(days=1), MONDAY + timedelta(days=367)])
+def test_its_end_lies_ahead_and_in_sight(ends_by: object) -> None:
+    with pytest.raises(RushEndsOutOfSight):
         did(start(ends_by=ends_by), None)
 
 
@@ -148,7 +148,7 @@ def test_it_is_extended_and_the_reminder_moves_along() -> None:
     assert book is not None
     assert rush_deadlines(book) == [Deadline("rush_end", ENDS_BY + timedelta(days=7))]
     assert did(extend(ENDS_BY), given(start())) == ()
-    with pytest.raises(RushEndsInThePast):
+    with pytest.raises(RushEndsOutOfSight):
         did(extend(MONDAY, at=LATER), given(start()))
 
 

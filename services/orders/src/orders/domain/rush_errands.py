@@ -18,6 +18,8 @@ from orders.domain.rush_usual_answers import NO_EXTRAS
 HELP_WITHIN = timedelta(hours=2)
 """Working time within which the director answers who asked him to join (R16)."""
 
+LONGEST = timedelta(days=366)
+
 DUE = "errand"
 
 
@@ -100,8 +102,8 @@ class NoExtrasInRush(Refusal):
     rule = "R32"
 
 
-class DueInThePast(Refusal):
-    """What is promised is due ahead (R32)."""
+class DueOutOfSight(Refusal):
+    """What is promised is due ahead, and no more than a year (R32)."""
 
     rule = "R32"
 
@@ -132,8 +134,8 @@ def _ask(command: AskErrand, known: Errand | None) -> Decision[ErrandChange]:
     if command.errand.sort is Sort.FAVOUR and command.in_rush:
         words = {"words_ru": NO_EXTRAS.ru, "words_en": NO_EXTRAS.en}
         raise NoExtrasInRush("In a rush nothing is promised besides the order.", **words)
-    if command.errand.due_at <= command.errand.asked_at:
-        raise DueInThePast("What is promised is due ahead.")
+    if not command.errand.asked_at < command.errand.due_at <= command.errand.asked_at + LONGEST:
+        raise DueOutOfSight("What is promised is due ahead, within a year.")
     return [ErrandAsked(command.errand)]
 
 

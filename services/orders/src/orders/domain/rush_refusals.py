@@ -19,8 +19,8 @@ class RushRunsAlready(Refusal):
     rule = "R18"
 
 
-class RushEndsInThePast(Refusal):
-    """The planned end of a rush lies ahead (R18)."""
+class RushEndsOutOfSight(Refusal):
+    """The planned end of a rush lies ahead, and no more than a year (R18)."""
 
     rule = "R18"
 

@@ -1,6 +1,7 @@
 """Starting, changing, extending and ending a rush: the owner's alone (R18, R116)."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from kernel.action import Action
 from kernel.actor import Actor
@@ -22,7 +23,9 @@ from orders.domain.rush_changes import (
 from orders.domain.rush_commands import ChangePlan, EndRush, ExtendRush, PassRushDeadline, Plan, StartRush
 from orders.domain.rush_deadlines import END, bonuses_of
 from orders.domain.rush_lanes import sound
-from orders.domain.rush_refusals import NoRush, RushEndsInThePast, RushRunsAlready
+from orders.domain.rush_refusals import NoRush, RushEndsOutOfSight, RushRunsAlready
+
+LONGEST = timedelta(days=366)
 
 
 def opening(shop_id: str, book: RushBook | None) -> tuple[RushChange, ...]:
@@ -43,6 +46,11 @@ def running(book: RushBook | None) -> Rush:
     return book.rush
 
 
+def in_sight(ends_by: datetime, at: datetime) -> bool:
+    """A rush that is planned for longer than a year is no rush (R18)."""
+    return at < ends_by <= at + LONGEST
+
+
 def start(command: StartRush, book: RushBook | None) -> Decision[RushChange]:
     """The owner starts a rush with a plan of who stands where; a shop has one at a time (R18)."""
     refused = owners_duty(command.actor, command.shop_id, book)
@@ -52,8 +60,8 @@ def start(command: StartRush, book: RushBook | None) -> Decision[RushChange]:
         return []
     if book and book.rush:
         raise RushRunsAlready("A rush is on already.", rush_id=book.rush.rush_id)
-    if command.ends_by <= command.at:
-        raise RushEndsInThePast("The planned end of a rush lies ahead.")
+    if not in_sight(command.ends_by, command.at):
+        raise RushEndsOutOfSight("The planned end of a rush lies ahead, within a year.")
     sound(command.plan, command.parts, command.team)
     rush = Rush(
         rush_id=command.rush_id,
@@ -92,8 +100,8 @@ def extend(command: ExtendRush, book: RushBook | None) -> Decision[RushChange]:
     rush = running(book)
     if rush.ends_by == command.ends_by:
         return []
-    if command.ends_by <= command.at:
-        raise RushEndsInThePast("The planned end lies ahead; to end the rush now, end it.")
+    if not in_sight(command.ends_by, command.at):
+        raise RushEndsOutOfSight("The planned end lies ahead, within a year; to end the rush now, end it.")
     return [RushExtended(command.ends_by)]
 
 

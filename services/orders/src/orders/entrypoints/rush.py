@@ -55,7 +55,7 @@ def _may(*kinds: type[Refusal]) -> dict[int | str, dict[str, Any]]:
 
 
 @router.post(
-    "", status_code=HTTPStatus.CREATED, responses=_may(no.RushRunsAlready, no.RushEndsInThePast, *PLAN)
+    "", status_code=HTTPStatus.CREATED, responses=_may(no.RushRunsAlready, no.RushEndsOutOfSight, *PLAN)
 )
 async def start_rush(body: RushIn, asked: Opening, rushes: Rushes) -> StartedOut:
     """Start the rush of a shop, with a person-to-lane plan; the owner's alone, one at a time (R18, R112, R116)."""
@@ -93,7 +93,7 @@ async def change_plan(shop_id: ShopId, body: PlanIn, asked: Asking, rushes: Rush
     return await _done(rushes, command, asked, body)
 
 
-@router.post("/{shop_id}/extension", responses=_may(no.RushEndsInThePast))
+@router.post("/{shop_id}/extension", responses=_may(no.RushEndsOutOfSight))
 async def extend_rush(shop_id: ShopId, body: ExtensionIn, asked: Asking, rushes: Rushes) -> ReceiptOut:
     """Move the planned end, at which the owner is reminded."""
     return await _done(rushes, c.ExtendRush(shop_id, body.ends_by, asked.actor, asked.at), asked, body)

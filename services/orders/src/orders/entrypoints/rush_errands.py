@@ -24,7 +24,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from orders.application.rush_helping import Helping, Wanted
 from orders.domain.refusals import OrderCancelledAlready, UnknownOrder
 from orders.domain.rush_errands import (
-    DueInThePast,
+    DueOutOfSight,
     Errand,
     FinishErrand,
     NoExtrasInRush,
@@ -90,7 +90,7 @@ Errands = Annotated[Listing[Errand], Depends(errands_of)]
 @router.post(
     "/orders/{order_id}/favours",
     status_code=HTTPStatus.CREATED,
-    responses=refusals(UnknownOrder, OrderCancelledAlready, NoExtrasInRush, DueInThePast),
+    responses=refusals(UnknownOrder, OrderCancelledAlready, NoExtrasInRush, DueOutOfSight),
     dependencies=[Worker],
 )
 async def promise_favour(order_id: OrderId, body: FavourIn, asked: Opening, helps: Helps) -> ErrandOut:

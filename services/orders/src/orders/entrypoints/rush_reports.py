@@ -37,6 +37,7 @@ Heads = Depends(asked_by(*HEADS))
 Planners = Depends(asked_by(*HEADS, Role.BUYER, Role.LOGISTICIAN))
 Reader = Annotated[Actor, Depends(asked_by(*STAFF))]
 LONGEST = timedelta(days=92)
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 T = TypeVar("T")
 
 
@@ -44,8 +45,8 @@ class SpanAsked(BaseModel):
     """Days of the shop, both counted in; a quarter at most."""
 
     shop_id: Id = "main"
-    first: date = Field(alias="from")
-    to: date
+    first: date = Field(alias="from", ge=EARLIEST, le=LATEST)
+    to: date = Field(ge=EARLIEST, le=LATEST)
 
     @model_validator(mode="after")
     def a_quarter_at_most(self) -> "SpanAsked":
