@@ -218,3 +218,16 @@ async def test_an_unknown_zone_is_refused_and_a_crooked_wish_is_malformed(
 
     assert answer.status_code == status
     assert answer.json()["type"] in ("/problems/not-for-logistics", "/problems/malformed")
+
+
+async def test_a_place_that_expired_meanwhile_is_reserved_anew(shop: Running, logistics: Logistics) -> None:
+    order_id = await ready(shop)
+    logistics.loses = "/reservations"
+    await shop.do(order_id, "delivery", **MORNING)
+    (held,) = logistics.reserved.values()
+    held["expires_at"] = "2026-03-02T06:00:00Z"
+
+    answer = await shop.do(order_id, "delivery", **MORNING)
+
+    assert (answer.status_code, len(logistics.reserved)) == (200, 2)
+    assert answer.json()["promise"]["reservation_id"] == "res-2"

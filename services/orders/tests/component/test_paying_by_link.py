@@ -177,3 +177,24 @@ async def test_of_a_payment_that_is_not_ours_nothing_is_made_and_the_bank_is_con
     await shop.pays()
 
     assert (await shop.hears(), "order.paid" in shop.told) == (0, False)
+
+
+async def test_another_terminal_of_the_same_password_is_not_heard(shop: Shop) -> None:
+    await shop.link(await shop.place())
+    await shop.pays()
+    _, body = shop.bank.waiting[-1]
+    other = {**body, "TerminalKey": "another"}
+
+    answer = await shop.client.post(HOOK, json={**other, "Token": signature(other, shop.bank.password)})
+
+    assert answer.status_code == 403
+
+
+async def test_a_payment_finds_its_own_order_among_others(shop: Shop) -> None:
+    mine, others = await shop.place("k-1"), [await shop.place(f"k-{n}") for n in (2, 3)]
+    await shop.link(others[0], "link-other")
+    await shop.link(mine)
+    await shop.pays()
+    await shop.hears()
+
+    assert [(await shop.money(each))["paid"] for each in (mine, *others)] == [ALL, 0, 0]

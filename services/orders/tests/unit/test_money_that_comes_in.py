@@ -206,3 +206,9 @@ def test_what_comes_after_the_end_is_owed_back_at_once(command: Command) -> None
 def test_a_cancelled_order_gets_no_link() -> None:
     with pytest.raises(Refusal):
         decide(ask_link(), given(place(), cancel()))
+
+
+def test_what_came_and_went_before_we_heard_of_it_came_as_the_link_says() -> None:
+    order = opened(*LINKED, bank_says(BankState.RETURNED, Money(1)))
+
+    assert (balance(order).paid, balance(order).refunded) == (ALL, ALL)

@@ -11,6 +11,7 @@ from orders.domain import money_commands as c
 from orders.domain.changes import OrderCancelled
 from orders.domain.deadlines import deadlines, due
 from orders.domain.decider import decide
+from orders.domain.goods_commands import Added, ChangeLines
 from orders.domain.ledger import BankState, RefundReason, RefundStage
 from orders.domain.money_refusals import (
     MoreThanPaid,
@@ -23,7 +24,7 @@ from orders.domain.order import Cancelled, Open
 from orders.domain.owing import balance
 from orders.domain.refund_terms import NOT_DELIVERED, REFUSED
 from orders.domain.words import CancelReason
-from orders.testing.lamps import MONDAY, ORDER_ID, cancel, did, given, opened, passed, place
+from orders.testing.lamps import CLOCKS, MONDAY, ORDER_ID, cancel, did, given, opened, passed, place
 from orders.testing.owed import BY_LINK, SMALL, after, gone, names
 from orders.testing.people import ANNA, BORIS, OLGA, member, team
 from orders.testing.purse import (
@@ -215,3 +216,25 @@ def test_the_refunds_of_a_cancelled_order_stay_when_it_is_cancelled() -> None:
 
     assert isinstance(order, Cancelled | Open)
     assert [each.amount for each in order.money.refunds] == [SMALL, ALL]
+
+
+def test_when_less_is_owed_back_the_youngest_refund_shrinks_first() -> None:
+    order = opened(pay(), pay(SMALL, "t-2"), pay(SMALL, "t-3"))
+
+    less = after(order, place_more(SMALL))
+
+    assert [(each.amount.minor, each.stage) for each in less.money.refunds] == [
+        (SMALL.minor, RefundStage.DUE),
+        (0, RefundStage.WITHDRAWN),
+    ]
+
+
+def test_a_part_that_the_acquirer_paid_for_us_raises_no_doubt() -> None:
+    order = opened(*BY_LINK, goodwill(SMALL), let_bank_pay(), bank_paid())
+
+    assert after(order, bank_says(BankState.PARTLY_RETURNED)).money.check_at is None
+
+
+def place_more(worth: Money) -> ChangeLines:
+    """Maria adds something."""
+    return ChangeLines(ORDER_ID, (), (Added("fuse", "Предохранитель", 1, worth),), ANNA, MONDAY, CLOCKS)
