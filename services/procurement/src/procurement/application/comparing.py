@@ -3,7 +3,8 @@ page, within bounds. What is likely is proposed to a person (R43).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chassis.chassis import Listing
@@ -27,6 +28,9 @@ MOST_OFFERS = 20_000
 MOST_GOODS = 300_000
 """Beyond these the rest waits for another import; the answer says how many were looked at."""
 
+REPORT_EVERY = 20.0
+"""Well within the patience of those who would take the work up; seconds."""
+
 Matches = Handler[matching.Command, Match, matching.Change]
 
 
@@ -45,14 +49,14 @@ class ComparingOffers:
         now = (await self.imports.store.load(import_id)).state
         if now is None or now.stage not in ENDS or now.matching is None or now.matching.due_at is None:
             return
-        so_far = Comparing()
+        so_far, report = Comparing(), self._reporting(import_id, occasion)
         async for unnamed in self._unnamed(now.supplier_id):
             before = so_far
             blocks, found = Blocks(unnamed), dict[str, list[Likeness]]()
             async for goods in self._goods(now.supplier_id):
                 await asyncio.to_thread(self._compare, blocks, goods, found)
                 so_far = replace(so_far, goods=max(so_far.goods, before.goods) + len(goods))
-                await self._note(import_id, so_far, occasion, done=False)
+                await report(so_far)
             proposed = await self._propose(now.supplier_id, unnamed, found, occasion)
             so_far = replace(so_far, offers=so_far.offers + len(unnamed), proposed=so_far.proposed + proposed)
         await self._note(import_id, so_far, occasion, done=True)
@@ -119,6 +123,17 @@ class ComparingOffers:
             yield [held.state for held in page.items if held.state is not None]
             if (cursor := page.next) is None:
                 return
+
+    def _reporting(self, import_id: str, occasion: Occasion) -> Callable[[Comparing], Awaitable[None]]:
+        last = time.monotonic()
+
+        async def report(far: Comparing) -> None:
+            nonlocal last
+            if time.monotonic() - last >= REPORT_EVERY:
+                last = time.monotonic()
+                await self._note(import_id, far, occasion, done=False)
+
+        return report
 
     async def _note(self, import_id: str, far: Comparing, occasion: Occasion, *, done: bool) -> None:
         at = self.clock.now()

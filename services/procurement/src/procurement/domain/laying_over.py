@@ -11,9 +11,8 @@ def match(command: MatchOffer, offer: Offer | None) -> list[OfferMatched]:
     if offer is None:
         return []
     own = offer.laid.own if offer.laid else offer.terms.product_id
-    wanted = command.product_id if command.product_id not in (None, own) else None
-    laid = Laid(wanted, own) if wanted else None
-    return [] if laid == offer.laid else [OfferMatched(wanted or own, laid, command.at)]
+    laid = Laid(command.product_id, own) if command.product_id else None
+    return [] if laid == offer.laid else [OfferMatched(command.product_id or own, laid, command.at)]
 
 
 def matched(offer: Offer, change: OfferMatched) -> Offer:
@@ -22,7 +21,7 @@ def matched(offer: Offer, change: OfferMatched) -> Offer:
 
 
 def laid_over(terms: Terms, laid: Laid | None) -> tuple[Terms, Laid | None]:
-    """What a feed says, under the name that a person gave; until the feed itself gives that name."""
-    if laid is None or laid.product_id == terms.product_id:
+    """What a feed says, under the name that a person gave."""
+    if laid is None:
         return terms, None
     return replace(terms, product_id=laid.product_id), replace(laid, own=terms.product_id)

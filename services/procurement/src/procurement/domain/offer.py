@@ -34,7 +34,8 @@ class Offer:
     @property
     def goes_by(self) -> tuple[str, ...]:
         """The names its goods are asked for by: a matched offer is still found under the one it had."""
-        return (self.terms.product_id, self.laid.own) if self.laid else (self.terms.product_id,)
+        own = self.laid.own if self.laid else self.terms.product_id
+        return (self.terms.product_id,) if own == self.terms.product_id else (self.terms.product_id, own)
 
     @property
     def held(self) -> int:
