@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from kernel.deadline import Deadline
+from kernel.money import Money
 from kernel.refusal import Refusal
 from orders.application.announcements import as_told
 from orders.domain import money_commands as c
