@@ -12,11 +12,13 @@ from crm.domain.staffing import decide, evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.actor import Actor, Grade, Role
-from kernel.duties import FORBIDDEN_PAIRS, MACHINES, TOLERATED_PAIRS, Pair
+from kernel.duties import MACHINES, PAIRS, Pair
 from kernel.personal import Personal
 from kernel.refusal import Decision, Refusal, Refused
 from kernel.refused_duty import DutyRefused, NotYourDuty
 
+FORBIDDEN_PAIRS = [pair for pair in PAIRS if not pair.tolerated]
+TOLERATED_PAIRS = [pair for pair in PAIRS if pair.tolerated]
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 VERA = Actor("vera", frozenset({Role.OWNER}))
 CLERK = Actor("clerk", frozenset({Role.OFFICE_ADMINISTRATOR}))

@@ -16,7 +16,7 @@ from orders.application.cross_selling import CrossSelling, Linking
 from orders.domain.goods_refusals import NotAnAccessory
 from orders.domain.pairs import Pair
 from orders.domain.product_links import LinkProduct, LinkToItself, ProductLinks, UnknownLink, UnlinkProduct
-from orders.domain.refusals import UnknownOrder
+from orders.domain.refusals import OrderCancelledAlready, UnknownOrder
 from orders.domain.tallies import Kind
 from orders.entrypoints.accessory_models import (
     BesideAllOut,
@@ -89,7 +89,7 @@ async def list_links(actor: Reader, page: Paging, links: Links) -> PageOut[Links
     return PageOut(items=items, next=found.next)
 
 
-@router.get("/orders/{order_id}/accessories", responses=refusals(UnknownOrder))
+@router.get("/orders/{order_id}/accessories", responses=refusals(UnknownOrder, OrderCancelledAlready))
 async def list_accessories(order_id: OrderId, actor: Reader, selling: Selling) -> BesideAllOut:
     """What goes with the products of the order; not what is in it already, nor what is not to be sold."""
     del actor
