@@ -10,7 +10,7 @@ from orders.domain.delivery import Delivery
 from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.delivery_evolving import evolve_delivery
 from orders.domain.goods_changes import ContactShown, GoodsChange, TalliesForgotten
-from orders.domain.goods_evolving import evolve_ended, evolve_goods, settled
+from orders.domain.goods_evolving import evolve_ended, evolve_goods, owing_no_more, settled
 from orders.domain.ledger import Ledger
 from orders.domain.money_changes import MoneyChange
 from orders.domain.money_evolving import evolve_money
@@ -112,7 +112,7 @@ def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 
             return replace(order, attention_at=change.attention_at)
         case c.SupplyHeard():
             found = change.supply is Supply.ALLOCATED
-            return replace(
+            heard = replace(
                 order,
                 supply=change.supply,
                 missing=change.missing,
@@ -120,6 +120,7 @@ def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 
                 apology_due_at=None if found else order.apology_due_at,
                 apology_overdue=False if found else order.apology_overdue,
             )
+            return owing_no_more(heard)
         case c.ItemUnavailable():
             return replace(
                 order,

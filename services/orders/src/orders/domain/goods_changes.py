@@ -11,9 +11,12 @@ from orders.domain.offers import Answer, Offer
 
 @dataclass(frozen=True, slots=True)
 class OfferMade:
-    """An earlier offer for the same line is withdrawn by it."""
+    """An earlier offer for the same line is withdrawn by it. `next_offer_at`: other missing goods were offered in vain, and by
+    then there is another offer for them.
+    """
 
     offer: Offer
+    next_offer_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

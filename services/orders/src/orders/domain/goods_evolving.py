@@ -6,7 +6,7 @@ from typing import assert_never
 
 from orders.domain import goods_changes as g
 from orders.domain.goods import Goods, Line
-from orders.domain.offers import Answer, Offer
+from orders.domain.offers import Answer
 from orders.domain.order import Cancelled, Open
 from orders.domain.tallying import noted, of_acceptance, of_new_lines, of_offer, of_refusal, of_suggestions
 from orders.domain.words import Supply
@@ -31,11 +31,22 @@ def evolve_ended(order: Cancelled, change: g.ContactShown | g.TalliesForgotten) 
     return order if isinstance(change, g.ContactShown) else replace(order, goods=_kept(order.goods, change))
 
 
-def evolve_goods(order: Open, change: g.GoodsChange) -> Open:  # noqa: PLR0911 - one case a change
+def evolve_goods(order: Open, change: g.GoodsChange) -> Open:
     """The order after the change."""
+    return owing_no_more(_after(order, change))
+
+
+def owing_no_more(order: Open) -> Open:
+    """Where nothing is missing that was offered in vain, no further offer is due."""
+    if order.goods.next_offer_at is None or order.in_vain:
+        return order
+    return replace(order, goods=replace(order.goods, next_offer_at=None, next_offer_overdue=False))
+
+
+def _after(order: Open, change: g.GoodsChange) -> Open:  # noqa: PLR0911 - one case a change
     match change:
         case g.OfferMade():
-            return _offered(order, change.offer)
+            return _offered(order, change)
         case g.SubstituteAccepted():
             return _accepted(order, change)
         case g.SubstituteDeclined():
@@ -83,12 +94,14 @@ def settled(goods: Goods) -> Goods:
     return replace(goods, unreached=(), reach_at=None)
 
 
-def _offered(order: Open, offer: Offer) -> Open:
+def _offered(order: Open, change: g.OfferMade) -> Open:
+    offer = change.offer
     earlier = tuple(
         replace(each, withdrawn=True) if each.waits and each.line_no == offer.line_no else each
         for each in order.goods.offers
     )
-    goods = noted(replace(order.goods, offers=(*earlier, offer)), of_offer(offer))
+    made = replace(order.goods, offers=(*earlier, offer), next_offer_at=change.next_offer_at)
+    goods = noted(made, of_offer(offer))
     products = tuple(each.product_id for each in offer.substitutes)
     return replace(order, goods=goods, offered=(*order.offered, *products), offered_at=offer.at)
 

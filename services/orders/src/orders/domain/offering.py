@@ -56,7 +56,15 @@ def make_offer(command: MakeOffer, order: Order | None) -> Decision[Change]:
         at=command.at,
         expires_at=expires_at,
     )
-    return [OfferMade(offer)]
+    return [OfferMade(offer, _still_due(found, offer, command))]
+
+
+def _still_due(order: Open, offer: Offer, command: MakeOffer) -> datetime | None:
+    """One offer is no offer for the other goods that are missing."""
+    if order.in_vain <= {offer.line_no}:
+        return None
+    within = command.clocks.policy.apology_within
+    return order.goods.next_offer_at or command.clocks.after(command.at, within)
 
 
 def _may_be_offered(command: MakeOffer, line: Line) -> None:

@@ -137,11 +137,14 @@ class Open(_AsItIsNow):
     @property
     def owes_next_offer(self) -> bool:
         """The last offer for missing goods came to nothing, and nothing else was offered (R24, R27)."""
+        return self.goods.next_offer_at is not None and bool(self.in_vain)
+
+    @property
+    def in_vain(self) -> frozenset[int]:
+        """Lines whose goods are missing, were offered in vain, and nothing else since."""
         last = {offer.line_no: offer for offer in self.goods.offers}
-        return any(
-            line.product_id in self.missing and line.line_no in last and last[line.line_no].came_to_nothing
-            for line in self.lines
-        )
+        missing = (line.line_no for line in self.lines if line.product_id in self.missing)
+        return frozenset(each for each in missing if each in last and last[each].came_to_nothing)
 
 
 @dataclass(frozen=True, slots=True)
