@@ -10,9 +10,9 @@ from chassis.settings import KafkaSettings
 from chassis.topics import apply
 from contracts.topics import topics
 
-from bench import feeding, filling, hopping, starting, taking_orders
+from bench import feeding, filling, hopping, importing, promising, starting, taking_orders
 
-WHAT = ("orders", "hop", "filling", "feed", "start", "kill")
+WHAT = ("orders", "hop", "filling", "feed", "promises", "imports", "start", "kill")
 
 
 def read() -> argparse.Namespace:
@@ -27,6 +27,8 @@ def read() -> argparse.Namespace:
         "--stored", type=int, default=1_000_000, help="orders stored, for the cost of one more"
     )
     asked.add_argument("--rows", type=int, default=100_000, help="rows of the feed")
+    asked.add_argument("--imported", type=int, default=1_000_000, help="rows of each import")
+    asked.add_argument("--formats", nargs="*", help="formats to import; all")
     asked.add_argument("--kills", type=int, default=100, help="SIGKILLs of the kill test")
     return asked.parse_args()
 
@@ -62,6 +64,11 @@ def measure_on(servers: Servers, asked: argparse.Namespace) -> None:
         asyncio.run(filling.measure(kafka, mongo, few=1_000, many=asked.stored, count=asked.count))
     if "feed" in asked.what:
         asyncio.run(feeding.measure(kafka, mongo, rows=asked.rows))
+    if "promises" in asked.what:
+        asyncio.run(promising.measure(kafka, mongo, count=asked.count))
+    if "imports" in asked.what:
+        formats = tuple(asked.formats or importing.makers())
+        asyncio.run(importing.measure(kafka, mongo, rows=asked.imported, formats=formats))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     producer = AIOKafkaProducer(bootstrap_servers=os.environ["OPBLOK_KAFKA"], acks="all")
     await producer.start()
     app.state.orders = client["bench_bare"]["orders"]
+    app.state.terms = client["bench_bare"]["terms"]
     app.state.producer = producer
     yield
     await producer.stop()
@@ -41,5 +42,11 @@ def create() -> FastAPI:
                 "order.created", value, order_id.encode(), headers=headers
             )
         return PlacedOut(order_id=order_id, number=order_id[:10], version=1)
+
+    @app.post("/promises:check")
+    async def check(body: dict[str, Any], request: Request) -> dict[str, Any]:
+        kept = [each async for each in request.app.state.terms.find({"zones.code": body["zone"]})]
+        windows = [each for terms in kept for zone in terms["zones"] for each in zone["windows"]]
+        return {"possible": any(each["from"] == body["from"] for each in windows), "options": windows}
 
     return app

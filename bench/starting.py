@@ -9,10 +9,11 @@ import time
 from typing import Any
 
 from chassis.embedded.ground import free_ports
+from opblok.stack.settings import SERVICES
 
 from bench.measuring import row
 
-PORTS = ("KAFKA", "KAFKA_CONTROLLER", "MONGO", "CRM", "PROCUREMENT", "ORDERS")
+PORTS = ("KAFKA", "KAFKA_CONTROLLER", "MONGO", *(service.upper() for service in SERVICES))
 
 
 def measure() -> None:
