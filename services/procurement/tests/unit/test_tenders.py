@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from procurement.adapters.highs import Highs, solve
+from procurement.domain.answering import Answer, judged
 from procurement.domain.awarding import Award, Awards, faults, goods, missing, paid, weighed
 from procurement.domain.explaining import explain
-from procurement.domain.formulating import awarded, formulate
+from procurement.domain.formulating import formulate
 from procurement.domain.one_by_one import one_by_one
-from procurement.domain.programme import Column, NotSolved, Programme, Row
+from procurement.domain.programme import Column, NotSolved, Programme, Row, Solved
 from procurement.domain.tender import Bid, House, Need, Tender, Weighing, dearly_missed
 
 PATIENCE = 20.0
 
 
 def best(tender: Tender) -> Awards:
-    known = one_by_one(tender)
-    formulated = formulate(tender, known)
-    solved = solve(formulated.programme, PATIENCE)
-    assert solved.proven
-    return awarded(formulated, solved.values)
+    formulated = formulate(tender)
+    answer = judged(tender, formulated, solve(formulated.programme, PATIENCE), one_by_one(tender))
+    assert answer.proven
+    return answer.awards
 
 
 def lamps(quantity: int = 2, latest: int | None = None, missing_cost: int = 10_000_00) -> Need:
@@ -219,3 +219,20 @@ def test_the_best_answer_never_costs_more_than_the_greedy_one(tender: Tender) ->
     assert (faults(tender, greedy), faults(tender, chosen)) == ([], [])
     assert weighed(tender, chosen) <= weighed(tender, greedy)
     assert best(tender) == chosen
+
+
+def test_a_solver_that_lies_is_not_believed() -> None:
+    tender = Tender((lamps(),), (Bid("brass:lamp", "brass", "lamp", 100_00, 1, 0),), {})
+    formulated, greedy = formulate(tender), one_by_one(tender)
+    places = formulated.places
+
+    def told(bound: float, **pieces: int) -> Answer:
+        values = [0] * len(places)
+        values[places["y", "brass"]] = 1
+        values[places["u", "0"]], values[places["x", "0", "brass:lamp"]] = pieces["u"], pieces["x"]
+        return judged(tender, formulated, Solved(tuple(values), bound, proven=True), greedy)
+
+    assert "breaks a limit" in told(1.0, u=0, x=2).trouble
+    assert (told(1.0, u=2, x=0).by, told(1.0, u=2, x=0).proven) == ("greedy", False)
+    assert not told(9_000_00.0, u=1, x=1).proven
+    assert told(10_100_00.0, u=1, x=1).proven

@@ -6,6 +6,7 @@ from chassis.documents import Documents
 from pydantic import TypeAdapter
 
 from procurement.domain.allocation import Allocation, Grip
+from procurement.domain.allocation_rounds import to_buy
 from procurement.domain.availability import Stock
 from procurement.domain.feed_import import FeedImport
 from procurement.domain.finding import found_by
@@ -65,10 +66,12 @@ ALLOCATIONS = Documents(
     schema=1,
     listed=lambda each: {
         "stage": each.stage.value,
+        "buying": bool(to_buy(each)),
+        "to_buy": sorted({part.supplier_id for part in to_buy(each)}),
         "asked": sorted({part.supplier_id for part in each.parts if part.grip is Grip.ASKED}),
         "answer_by": min(
             (p.answer_by for p in each.parts if p.grip is Grip.ASKED and p.answer_by), default=None
         ),
     },
-    indexes=(("stage", "answer_by"), ("stage",), ("asked", "answer_by"), ("answer_by",)),
+    indexes=(("to_buy",), ("buying",), ("stage", "answer_by"), ("stage",), ("asked", "answer_by"), ("answer_by",)),
 )

@@ -1,7 +1,8 @@
 """HiGHS answers a programme: https://ergo-code.github.io/HiGHS/stable/options/definitions/ names its options.
 
 One thread and a fixed seed: the same programme has the same answer. It stops when the gap is below one minor unit, which
-between whole numbers is none. `run` lets other threads go on meanwhile.
+between whole numbers is none. `run` lets other threads go on meanwhile. It is given no answer to start from: 1.16 can
+return that answer with the cost of a better one (docs/decisions/0033), and was no faster for it.
 """
 
 import asyncio
@@ -41,10 +42,6 @@ def solve(programme: Programme, limit: float) -> Solved:
         highs.setOptionValue(name, value)
     if highs.passModel(_model(programme)) == highspy.HighsStatus.kError:
         raise NotSolved("the solver does not take the programme")
-    if programme.start:
-        known = highspy.HighsSolution()
-        known.col_value = [float(value) for value in programme.start]
-        highs.setSolution(known)
     highs.run()
     return _read(highs)
 

@@ -24,6 +24,7 @@ from procurement.domain import allocation as wanted
 from procurement.domain import offer as offering
 from procurement.domain.allocation import ENDS, Allocation, Grip, Stage, Want
 from procurement.domain.allocation_changes import Change
+from procurement.domain.allocation_rounds import brought_by
 from procurement.domain.offer import Offer
 from procurement.domain.planning import Calendar, make_plan
 from procurement.domain.ranking import USUAL, Weights
@@ -60,7 +61,7 @@ class Allocating:
     ) -> None:
         """An order was placed: find what it wants, or say that it is not to be had (R28, R41)."""
         sought = wanted.SeekSupply(order_id, tuple(lines), occasion.at, placed_at, shop_id)
-        await self._go_on(await self.allocations(sought, occasion), occasion)
+        await self.go_on(await self.allocations(sought, occasion), occasion)
 
     async def follow(
         self,
@@ -73,12 +74,12 @@ class Allocating:
     ) -> None:
         """The customer wants these lines now: free what is not wanted, find what is (R30)."""
         wanted_now = wanted.FollowLines(order_id, tuple(lines), occasion.at, placed_at, shop_id)
-        await self._go_on(await self.allocations(wanted_now, occasion), occasion)
+        await self.go_on(await self.allocations(wanted_now, occasion), occasion)
 
     async def release(self, order_id: str, lines: Sequence[Want], reason: str, occasion: Occasion) -> None:
         """An order was cancelled: hold nothing for it, now or later (R27)."""
         given_up = wanted.ReleaseSupply(order_id, tuple(lines), reason, occasion.at)
-        await self._go_on(await self.allocations(given_up, occasion), occasion)
+        await self.go_on(await self.allocations(given_up, occasion), occasion)
 
     async def answer(self, command: wanted.AnswerForSupplier, occasion: Occasion) -> Outcome[Allocation]:
         """A buyer records what the supplier said; how soon it came is noted (R45)."""
@@ -87,7 +88,7 @@ class Allocating:
             calendar = (await self.shops.of(outcome.state.shop_id)).calendar
             found = answer_given(outcome.state, command.offer_id, command.at, calendar, self.answer_within)
             await self._note(found, occasion)
-        await self._go_on(outcome, occasion)
+        await self.go_on(outcome, occasion)
         return outcome
 
     async def pass_deadline(self, order_id: str, deadline: Deadline, occasion: Occasion) -> None:
@@ -95,13 +96,14 @@ class Allocating:
         passed = wanted.AllocationDeadlinePassed(order_id, deadline.name, occasion.at)
         outcome = await self.allocations.fire(deadline, passed, occasion)
         await self._note(answers_missed(outcome, occasion.at), occasion)
-        await self._go_on(outcome, occasion)
+        await self.go_on(outcome, occasion)
 
     async def _note(self, answers: Sequence[Answered], occasion: Occasion) -> None:
         for each in answers:
             await self.note_answer(each, occasion)
 
-    async def _go_on(self, outcome: Outcome[Allocation], occasion: Occasion) -> None:
+    async def go_on(self, outcome: Outcome[Allocation], occasion: Occasion) -> None:
+        """Carry an allocation on to its end, or to where it waits for a supplier."""
         now = outcome.state
         for _ in range(MOST_STEPS):
             if now is None or now.stage in ENDS or now.stage is Stage.ASKING:
@@ -143,10 +145,9 @@ class Allocating:
 
     async def _hold_at(self, offer_id: str, now: Allocation, occasion: Occasion) -> bool:
         at, quantity = self.clock.now(), now.total_at(offer_id)
-        due = now.due_at or at
-        outcome = await self.offers(
-            offering.HoldOffer(offer_id, now.order_id, quantity, now.round, due, at), replace(occasion, at=at)
-        )
+        due, out_of = now.due_at or at, brought_by(now, offer_id)
+        asked = offering.HoldOffer(offer_id, now.order_id, quantity, now.round, due, at, out_of)
+        outcome = await self.offers(asked, replace(occasion, at=at))
         hold = outcome.state.holds.get(now.order_id) if outcome.state else None
         return hold is not None and hold.round == now.round and hold.quantity >= quantity
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from procurement.domain.allocation import Allocation, Grip, Part, Stage
 from procurement.domain.offer import OWN
+from procurement.domain.purchase import holder
 
 GIVEN_UP = frozenset({Stage.SHORT, Stage.RELEASED})
 PATIENCE = timedelta(seconds=10)
@@ -27,6 +28,12 @@ def to_buy(now: Allocation) -> list[Part]:
     if now.stage is not Stage.ALLOCATED:
         return []
     return [part for part in now.parts if is_free(part) and part.supplier_id != OWN]
+
+
+def brought_by(now: Allocation, offer_id: str) -> tuple[str, ...]:
+    """The names of the purchases that brought what is to be held at an offer of our own stock."""
+    came = (p.purchase_id for p in now.parts if p.offer_id == offer_id and p.grip is Grip.PLANNED)
+    return tuple(sorted({holder(purchase_id) for purchase_id in came if purchase_id}))
 
 
 def next_round(now: Allocation, at: datetime, parts: Iterable[Part]) -> Allocation:

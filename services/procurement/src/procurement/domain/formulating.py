@@ -8,10 +8,11 @@ Each x has a row of its own with its supplier's y. That is more rows than one fo
 much tighter that hardly anything is left to branch on (measured: docs/decisions/0033).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from procurement.domain.awarding import Award, Awards
+from procurement.domain.dealing import dealt
 from procurement.domain.programme import Column, Programme, Row
 from procurement.domain.tender import Bid, Need, Tender
 
@@ -49,8 +50,8 @@ class _Supplier:
     money: Terms = field(default_factory=Terms)
 
 
-def formulate(tender: Tender, known: Awards | None = None) -> Formulated:
-    """The programme whose answer is the best answer to the tender. `known` is one that the solver may start from."""
+def formulate(tender: Tender) -> Formulated:
+    """The programme whose answer is the best answer to the tender."""
     sheet, classes = _Sheet(), _classes(tender)
     suppliers = {
         each: _Supplier(sheet.column(("y", each), tender.house(each).fee, 1))
@@ -62,31 +63,31 @@ def formulate(tender: Tender, known: Awards | None = None) -> Formulated:
     for offer_id in sorted(taken):
         _an_offer(sheet, tender, tender.bid[offer_id], suppliers, taken[offer_id])
     _money(sheet, tender, suppliers)
-    start = tuple(_started(tender, sheet, classes, known)) if known else ()
-    return Formulated(Programme(tuple(sheet.columns), tuple(sheet.rows), start), classes, sheet.places)
+    return Formulated(Programme(tuple(sheet.columns), tuple(sheet.rows)), classes, sheet.places)
 
 
 def awarded(formulated: Formulated, values: Sequence[int]) -> Awards:
     """The programme's answer as awards: the pieces of a class are dealt out to its needs in their order."""
     awards: list[Award] = []
     top_ups: dict[str, int] = {}
-    stock: dict[int, list[tuple[str, int]]] = {}
+    stock: dict[int, dict[str, int]] = {}
     for key, place in formulated.places.items():
         pieces = values[place]
         if pieces and key[0] == "x":
-            stock.setdefault(int(key[1]), []).append((key[2], pieces))
+            stock.setdefault(int(key[1]), {})[key[2]] = pieces
         if pieces and key[0] == "t":
             top_ups[key[1]] = pieces
     for number, needs in enumerate(formulated.classes):
-        awards.extend(_dealt(needs, stock.get(number, [])))
+        awards.extend(dealt(needs, stock.get(number, {})))
     return Awards(tuple(awards), top_ups)
 
 
 def _classes(tender: Tender) -> list[list[Need]]:
-    alike: dict[tuple[str, int, int], list[Need]] = {}
+    alike: dict[tuple[str, int, int, bool, tuple[str, ...]], list[Need]] = {}
     for need in tender.needs:
         late = -1 if need.latest is None else need.latest
-        alike.setdefault((need.product_id, late, need.missing_cost), []).append(need)
+        key = (need.product_id, late, need.missing_cost, need.counted, tuple(sorted(need.without)))
+        alike.setdefault(key, []).append(need)
     return [alike[key] for key in sorted(alike)]
 
 
@@ -131,31 +132,3 @@ def _money(sheet: _Sheet, tender: Tender, suppliers: Mapping[str, _Supplier]) ->
     if tender.budget is not None:
         fees = [(one.used, tender.house(each).fee) for each, one in suppliers.items()]
         sheet.row([*(term for one in suppliers.values() for term in one.money), *fees], None, tender.budget)
-
-
-def _started(
-    tender: Tender, sheet: _Sheet, classes: Sequence[Sequence[Need]], known: Awards
-) -> Iterator[int]:
-    number = {need.need_id: str(n) for n, needs in enumerate(classes) for need in needs}
-    values = dict.fromkeys(sheet.places, 0)
-    for n, needs in enumerate(classes):
-        values["u", str(n)] = sum(need.quantity for need in needs)
-    for award in known.awards:
-        values["x", number[award.need_id], award.offer_id] += award.quantity
-        values["u", number[award.need_id]] -= award.quantity
-    for offer_id in known.taken():
-        values["y", tender.bid[offer_id].supplier_id] = 1
-    yield from values.values()
-
-
-def _dealt(needs: Sequence[Need], stock: Sequence[tuple[str, int]]) -> Iterator[Award]:
-    pile = [*stock]
-    for need in needs:
-        wanted = need.quantity
-        while wanted and pile:
-            offer_id, pieces = pile.pop(0)
-            given = min(wanted, pieces)
-            wanted -= given
-            yield Award(need.need_id, offer_id, given)
-            if pieces > given:
-                pile.insert(0, (offer_id, pieces - given))

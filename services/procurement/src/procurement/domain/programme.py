@@ -22,11 +22,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The least cost is sought. `start` is an answer that is known already, to be bettered; empty for none."""
+    """The least cost is sought."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    start: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

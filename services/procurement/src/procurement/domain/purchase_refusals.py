@@ -1,4 +1,4 @@
-"""The ways a purchase says no."""
+"""The ways purchases and sourcings say no."""
 
 from kernel.refusal import NotAllowed, NotFound, Refusal
 
@@ -75,3 +75,17 @@ class OwnPurchaseApproved(NotAllowed):
     """Who placed a purchase does not approve it."""
 
     rule = "R80"
+
+
+class UnknownSourcing(NotFound):
+    """No such sourcing."""
+
+
+class SourcingIsOld(Refusal):
+    """Prices and counts may be others by now; source anew."""
+
+    rule = "R22"
+
+
+class NothingToSource(Refusal):
+    """No order waits for goods of a supplier, and nothing is wished for."""

@@ -1,7 +1,7 @@
 """A supplier: who answers for him, how he delivers, where his feed comes from, how old what he said may become."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
@@ -22,7 +22,8 @@ class Conditions:
     """What is agreed with a supplier. `title` is a company, `owner_id` the buyer responsible for him (R45).
 
     `lead_days` are working days until goods are at our warehouse. `delivery_fee` is paid for one delivery to us; an
-    order below `minimum_order` has to wait for others (R41).
+    order below `minimum_order` has to wait for others (R41). Until `cut_off`, a time of the shop, he takes orders for the
+    day; `order_alone` lets them be placed without a click (R43).
     """
 
     title: str
@@ -33,6 +34,8 @@ class Conditions:
     delivery_fee: Money | None = None
     minimum_order: Money | None = None
     feed: Feed | None = None
+    cut_off: time | None = None
+    order_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

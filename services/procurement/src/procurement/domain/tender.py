@@ -17,7 +17,9 @@ class Need:
     """Pieces of one product, for an order's line or for our own stock.
 
     `latest` is the most working days that it may wait, None for any. `missing_cost` is what a piece that is not bought
-    costs us, in minor units: for an order far more than any offer, for a wish the most that we would pay.
+    costs us, in minor units: for an order far more than any offer, for a wish the most that we would pay. `counted`: only
+    counted stock will do. `at` is where it has pieces now, which it keeps rather than swap them with another; `without`
+    are offers that failed it.
     """
 
     need_id: str
@@ -25,6 +27,15 @@ class Need:
     quantity: int
     missing_cost: int
     latest: int | None = None
+    counted: bool = False
+    at: tuple[tuple[str, int], ...] = ()
+    without: frozenset[str] = frozenset()
+
+    def takes(self, bid: "Bid") -> bool:
+        """Whether such an offer can serve it in time."""
+        if bid.free == 0 or bid.offer_id in self.without or (self.counted and bid.free is None):
+            return False
+        return self.latest is None or bid.lead_days <= self.latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +114,7 @@ class Tender:
 
     def answering(self, need: Need) -> list[Bid]:
         """The bids that can serve a need in time."""
-        bids = self.by_product.get(need.product_id, ())
-        return [
-            bid for bid in bids if bid.free != 0 and (need.latest is None or bid.lead_days <= need.latest)
-        ]
+        return [bid for bid in self.by_product.get(need.product_id, ()) if need.takes(bid)]
 
     def weighed(self, bid: Bid) -> int:
         """What a needed piece costs us there: its price, and the money price of waiting and of not being sure (R41)."""

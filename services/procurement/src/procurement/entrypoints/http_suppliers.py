@@ -1,6 +1,6 @@
 """Suppliers over HTTP: who delivers, on which conditions, and where his feed is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -54,6 +54,8 @@ class ConditionsIn(BaseModel):
     delivery_fee: MoneyIO | None = Field(None, description="What one delivery to us costs.")
     minimum_order: MoneyIO | None = None
     feed: FeedIO | None = None
+    cut_off: time | None = Field(None, description="Until when he takes orders for the day, in the shop's time.")
+    order_alone: bool = Field(False, description="Purchases may be placed without a click (R43).")
 
     def conditions(self) -> Conditions:
         return Conditions(
@@ -65,6 +67,8 @@ class ConditionsIn(BaseModel):
             delivery_fee=self.delivery_fee and self.delivery_fee.money(),
             minimum_order=self.minimum_order and self.minimum_order.money(),
             feed=self.feed and Feed(self.feed.url, timedelta(minutes=self.feed.every_minutes)),
+            cut_off=self.cut_off and self.cut_off.replace(tzinfo=None),
+            order_alone=self.order_alone,
         )
 
 
@@ -81,6 +85,8 @@ class SupplierOut(BaseModel):
     allocate_when_stale: bool
     delivery_fee: MoneyIO | None
     minimum_order: MoneyIO | None
+    cut_off: time | None
+    order_alone: bool
     feed: FeedIO | None = Field(description="Told to buyers and the owner alone.")
     next_fetch_at: datetime | None
     as_of: datetime | None = Field(description="As of when his catalogue is.")
@@ -157,6 +163,8 @@ def _out(supplier: Supplier, actor: Actor, at: datetime) -> SupplierOut:
         allocate_when_stale=agreed.allocate_when_stale,
         delivery_fee=amount(agreed.delivery_fee),
         minimum_order=amount(agreed.minimum_order),
+        cut_off=agreed.cut_off,
+        order_alone=agreed.order_alone,
         feed=feed and FeedIO(url=feed.url, every_minutes=int(feed.every / timedelta(minutes=1))),
         next_fetch_at=supplier.fetch_at,
         as_of=supplier.catalogue and supplier.catalogue.as_of,
