@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kernel.money import Money
 
-from orders.domain.tallies import Heard, Kind, Tally
+from orders.domain.tallies import MOST, Heard, Kind, Tally
 
 SEPARATOR = "|"
 """No id holds it."""
@@ -69,5 +69,5 @@ def counted(pair: Pair | None, change: Counted) -> Pair:
             return replace(now, declined=now.declined + 1)
         case Heard.ACCEPTED:
             same = tally.currency == now.sold.currency
-            sold = now.sold + Money(tally.minor if same else 0, now.sold.currency)
-            return replace(now, accepted=now.accepted + 1, sold=sold)
+            sold = min(now.sold.minor + (tally.minor if same else 0), MOST)
+            return replace(now, accepted=now.accepted + 1, sold=Money(sold, now.sold.currency))

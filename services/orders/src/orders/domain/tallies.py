@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MOST = 2**53 - 1
+"""Beyond this a sum is no sum of a shop, and no JSON reader keeps it exact: it is counted as so much."""
+
 
 class Kind(StrEnum):
     """Instead of the other, or beside it."""

@@ -11,7 +11,7 @@ from orders.domain.goods import Goods, Line, Suggested
 from orders.domain.goods_commands import ForgetTallies
 from orders.domain.offers import Answer, Offer
 from orders.domain.order import Order
-from orders.domain.tallies import Heard, Kind, Tally
+from orders.domain.tallies import MOST, Heard, Kind, Tally
 
 
 def forget_tallies(command: ForgetTallies, order: Order | None) -> Decision[Change]:
@@ -42,7 +42,7 @@ def of_acceptance(offer: Offer, change: g.SubstituteAccepted) -> list[Tally]:
     """The one that was taken; the others were neither taken nor declined."""
     sold = change.line.unit_price * change.line.quantity
     taken = _instead(offer, change.line.product_id, Heard.ACCEPTED, change.answer)
-    return [replace(taken, minor=sold.minor, currency=sold.currency)]
+    return [replace(taken, minor=min(sold.minor, MOST), currency=sold.currency)]
 
 
 def of_refusal(offer: Offer, change: g.SubstituteDeclined) -> list[Tally]:
@@ -77,4 +77,4 @@ def of_new_lines(before: tuple[Line, ...], change: g.LinesChanged, goods: Goods)
 def _taken_beside(suggested: Suggested, line: Line, change: g.LinesChanged) -> Tally:
     sold = line.unit_price * line.quantity
     pair = (suggested.product_id, suggested.accessory_id)
-    return Tally(0, Kind.ACCESSORY, *pair, Heard.ACCEPTED, change.at, sold.minor, sold.currency)
+    return Tally(0, Kind.ACCESSORY, *pair, Heard.ACCEPTED, change.at, min(sold.minor, MOST), sold.currency)

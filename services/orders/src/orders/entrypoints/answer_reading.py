@@ -32,12 +32,20 @@ class LinkAnswerOut(BaseModel):
     currency: str
 
 
+_FIELDS = {
+    "type": "object",
+    "properties": {
+        "answer": {"type": "string", "enum": [each.value for each in Said]},
+        "product_id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,119}$"},
+    },
+    "required": ["answer"],
+    "additionalProperties": False,
+}
 FORM = {
     "requestBody": {
         "required": True,
         "content": {
-            kind: {"schema": LinkAnswerIn.model_json_schema()}
-            for kind in ("application/json", "application/x-www-form-urlencoded")
+            kind: {"schema": _FIELDS} for kind in ("application/json", "application/x-www-form-urlencoded")
         },
     }
 }

@@ -50,13 +50,29 @@ async def situations_of(request: Request) -> Situations:
 
 Answers = Annotated[Answering, Depends(answering_of)]
 Shops = Annotated[Situations, Depends(situations_of)]
-HTML: dict[int | str, dict[str, Any]] = {
-    status: {"description": HTTPStatus(status).phrase, "content": {"text/html": {}}}
-    for status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+PAGE: dict[str, Any] = {"text/html": {}}
+PAGES: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.NOT_FOUND: {"description": "The link is cut short or not ours.", "content": PAGE},
+    HTTPStatus.GONE: {"description": "The link has passed its hour.", "content": PAGE},
 }
+NOES = refusals(
+    LinkUnreadable,
+    LinkExpired,
+    OfferAnsweredAlready,
+    OfferExpiredAlready,
+    OfferWithdrawn,
+    OrderCancelledAlready,
+    NotInTheOffer,
+)
+ANSWERED: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.OK: {"content": PAGE},
+    HTTPStatus.GONE: PAGES[HTTPStatus.GONE],
+    **{status: {**no, "content": {**no["content"], **PAGE}} for status, no in NOES.items()},
+}
+"""A form is answered with a page, JSON with JSON or a problem."""
 
 
-@router.get("/{token}", response_class=HTMLResponse, responses=HTML)
+@router.get("/{token}", response_class=HTMLResponse, responses=PAGES)
 async def look_at_offer(
     token: Token, at: Now, answers: Answers, shops: Shops, accepted: Accepted = None
 ) -> HTMLResponse:
@@ -71,18 +87,7 @@ async def look_at_offer(
 @router.post(
     "/{token}",
     response_model=LinkAnswerOut,
-    responses={
-        **refusals(
-            LinkUnreadable,
-            LinkExpired,
-            OfferAnsweredAlready,
-            OfferExpiredAlready,
-            OfferWithdrawn,
-            OrderCancelledAlready,
-            NotInTheOffer,
-        ),
-        HTTPStatus.GONE: HTML[HTTPStatus.GONE],
-    },
+    responses=ANSWERED,
     openapi_extra=FORM,
 )
 async def answer_by_link(  # noqa: PLR0917 - what a page needs

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from chassis.http.asking import Asking
+from chassis.handling import Occasion
+from chassis.http.asking import Asking, Now, Who
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
 from fastapi import APIRouter, Depends
 from kernel.refused_duty import NotYourDuty
+from uuid_utils.compat import uuid7
 
 from orders.application.substituting import Substituting
 from orders.domain.goods_commands import AcknowledgeUnreached, ReadContact
@@ -21,12 +23,13 @@ Substitutes = Annotated[Substituting, Depends(substituting_of)]
 
 @router.get("/{order_id}/contact", responses=refusals(UnknownOrder, NotYourDuty))
 async def read_contact(
-    order_id: OrderId, asked: Asking, orders: Orders, substitutes: Substitutes
+    order_id: OrderId, actor: Who, at: Now, orders: Orders, substitutes: Substitutes
 ) -> ContactOut:
     """Name, phone and what a message needs besides. Each look is written into the order's history (R97)."""
-    done = await orders.handle(ReadContact(order_id, asked.actor, asked.at), asked.occasion())
+    look = Occasion(f"command:{uuid7()}", at, actor)
+    done = await orders.handle(ReadContact(order_id, actor, at), look)
     assert done.state
-    return contact_out(done.state, substitutes, asked.at)
+    return contact_out(done.state, substitutes, at)
 
 
 @router.post("/{order_id}/unreached:settle", responses=refusals(*ALWAYS))
