@@ -78,7 +78,8 @@ def test_a_new_offer_for_a_line_withdraws_the_one_before() -> None:
         (make(replace(STEEL, product_id="brass-lamp")), no.SameProduct),
         (make(closed=frozenset({"steel-lamp"})), no.SaleClosed),
         (make(replace(STEEL, unit_price=Money(5000, "USD"))), MixedCurrencyOrder),
-        (make(lasts=timedelta(minutes=-1)), no.OfferExpiredAlready),
+        (make(lasts=timedelta(minutes=-1)), no.OfferOutOfSight),
+        (make(lasts=timedelta(days=367)), no.OfferOutOfSight),
     ],
 )
 def test_what_can_not_be_offered(command: GoodsCommand, refusal: type[Refusal]) -> None:

@@ -23,6 +23,12 @@ class OfferExpiredAlready(Refusal):
     rule = "R25"
 
 
+class OfferOutOfSight(Refusal):
+    """An offer ends ahead, and within a year."""
+
+    rule = "R25"
+
+
 class OfferAnsweredAlready(Refusal):
     """The customer has answered this offer otherwise; an offer has one answer."""
 

@@ -23,8 +23,7 @@ def open_order(order: Order | None) -> Open:
 def changeable(order: Order | None, actor: Actor) -> tuple[Open, Refused[DutyRefused] | None]:
     """The order, and a refusal if this actor may not change what is in it (R30).
 
-    Once the delivery is promised, a change touches the promise: then only who may agree one may change the order, so that a
-    site asks a person (R65).
+    Once the delivery is promised a change touches the promise: then only who may agree one may change the order (R65).
     """
     found = open_order(order)
     refused = duty(actor, Action.CHANGE_ORDER)

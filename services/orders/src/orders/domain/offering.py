@@ -1,7 +1,7 @@
 """Offering something instead, and the customer's answer: a line is never replaced without his consent (R25, R27, R30)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kernel.action import Action
 from kernel.refusal import Decision
@@ -16,6 +16,7 @@ from orders.domain.goods_refusals import (
     NotInTheOffer,
     OfferAnsweredAlready,
     OfferExpiredAlready,
+    OfferOutOfSight,
     OfferWithdrawn,
     SaleClosed,
     SameProduct,
@@ -28,6 +29,8 @@ from orders.domain.order import Open, Order
 from orders.domain.policies import Clocks
 from orders.domain.refusals import MixedCurrencyOrder
 
+LONGEST = timedelta(days=366)
+
 
 def make_offer(command: MakeOffer, order: Order | None) -> Decision[Change]:
     """Offer one of these instead of a line; the same again while it waits changes nothing (R25)."""
@@ -39,8 +42,8 @@ def make_offer(command: MakeOffer, order: Order | None) -> Decision[Change]:
     if line is None:
         raise UnknownLine("The order has no such line now.", line_no=command.line_no)
     expires_at = command.expires_at or command.at + command.clocks.policy.offer_lasts
-    if expires_at <= command.at:
-        raise OfferExpiredAlready("An offer ends in the future.")
+    if not command.at < expires_at <= command.at + LONGEST:
+        raise OfferOutOfSight("An offer ends ahead, and within a year.")
     _may_be_offered(command, line)
     if any(_same(command, line, each) for each in found.goods.offers):
         return []

@@ -17,6 +17,7 @@ from orders.domain.goods_refusals import (
     NotInTheOffer,
     OfferAnsweredAlready,
     OfferExpiredAlready,
+    OfferOutOfSight,
     OfferWithdrawn,
     SaleClosed,
     SameProduct,
@@ -66,9 +67,7 @@ async def list_substitutes(
 
 @router.post(
     "/{order_id}/offer",
-    responses=refusals(
-        *ALWAYS, UnknownLine, SameProduct, SaleClosed, MixedCurrencyOrder, OfferExpiredAlready
-    ),
+    responses=refusals(*ALWAYS, UnknownLine, SameProduct, SaleClosed, MixedCurrencyOrder, OfferOutOfSight),
 )
 async def offer_substitute(
     order_id: OrderId, body: OfferIn, asked: Asking, orders: Orders, substitutes: Substitutes
