@@ -80,7 +80,7 @@ class NotificationsSettings(ServiceSettings):
     remind_at: time = Field(
         default=USUAL.remind_at, description="Local time of the reminder, the day before the delivery."
     )
-    default_zone: str = Field(
+    message_zone: str = Field(
         default=USUAL.default_zone,
         description="Time zone where neither promise nor shop tells one (IANA name).",
     )
@@ -101,7 +101,7 @@ class NotificationsSettings(ServiceSettings):
         description="Orders placed before get no messages: for the first start in a shop with old orders.",
     )
 
-    @field_validator("default_zone")
+    @field_validator("message_zone")
     @classmethod
     def a_zone(cls, name: str) -> str:
         """A time zone that there is."""
@@ -139,7 +139,7 @@ class NotificationsSettings(ServiceSettings):
             pause=self.retry_pause,
             longest_pause=self.retry_pause_most,
             silent_before=self.silent_before,
-            default_zone=self.default_zone,
+            default_zone=self.message_zone,
         )
 
     def problems(self) -> list[str]:

@@ -102,7 +102,7 @@ def test_a_shop_whose_messages_would_reach_nobody_does_not_start(monkeypatch: py
     ("name", "value"),
     [
         ("QUIET_UNTIL", "22:00"),
-        ("DEFAULT_ZONE", "Mars/Olympus"),
+        ("MESSAGE_ZONE", "Mars/Olympus"),
         ("MESSAGE_KEEP", "PT0S"),
         ("SMS_SEGMENTS", "9"),
     ],
