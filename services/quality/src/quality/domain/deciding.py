@@ -1,0 +1,189 @@
+"""Decide: the rule of each command to a call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kernel.action import Action
+from kernel.actor import Actor
+from kernel.refusal import Decision, Refused
+from kernel.refused_duty import DutyRefused, duty, refused
+
+from quality.domain import changes as c
+from quality.domain import commands as o
+from quality.domain.answers import Answers
+from quality.domain.call import Answered, Call, Channel, Check, NotCalled, Open, Result
+from quality.domain.changes import Change
+from quality.domain.checking import record_check
+from quality.domain.hours import local_day, may_call, next_try
+from quality.domain.judging import alarms, drawn
+from quality.domain.policies import Policy
+from quality.domain.refusals import (
+    CallClosed,
+    CallNotOpened,
+    ContactShownAlready,
+    NoCallsWanted,
+    NotCallingTime,
+    NothingAnswered,
+    NotIndependent,
+    UnknownCall,
+)
+
+CUSTOMER = "customer"
+NOBODY = "nobody"
+ENDS_AT_ONCE = {Result.DECLINED: "declined", Result.WRONG_NUMBER: "wrong_number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The rules, by the settings' policy."""
+
+    policy: Policy
+
+    def __call__(self, command: o.Command, call: Call | None) -> Decision[Change]:
+        """What is changed, or why not."""
+        if isinstance(command, o.OpenCall):
+            return [] if call else [c.CallDue(command.asking, command.assignee)]
+        if call is None:
+            raise UnknownCall("There is no such call.")
+        match command:
+            case o.OpenContact() | o.RecordTry() | o.RecordAnswers() | o.ReadAnswers() | o.RecordCheck():
+                return self._by_a_person(command, call)
+            case o.AnswerByLink():
+                return self._by_link(command, call)
+            case _:
+                return self._by_itself(command, call)
+
+    def _by_a_person(
+        self,
+        command: o.OpenContact | o.RecordTry | o.RecordAnswers | o.ReadAnswers | o.RecordCheck,
+        call: Call,
+    ) -> Decision[Change]:
+        reads = isinstance(command, o.ReadAnswers)
+        action = Action.READ_ANSWERS if reads else Action.CHECK_QUALITY
+        no = impartial(command.actor, action, command.bias)
+        if no is not None:
+            return no
+        match command:
+            case o.OpenContact():
+                return self._open_contact(command, call)
+            case o.RecordTry():
+                return self._record_try(command, call)
+            case o.RecordAnswers():
+                return self._record_answers(command, call)
+            case o.ReadAnswers():
+                if not isinstance(call, Answered):
+                    raise NothingAnswered("Nothing was answered yet.")
+                return [c.AnswersRead(command.actor.id, command.at)]
+            case o.RecordCheck():
+                return record_check(command, call)
+
+    def _open_contact(self, command: o.OpenContact, call: Call) -> Decision[Change]:
+        """The phone is shown for one call at a time, in calling hours, from the next day on (R83, R97)."""
+        waits = still_open(call)
+        if waits.asking.channel is Channel.SURVEY_LINK:
+            raise NoCallsWanted("This customer is asked by a link, not by phone.")
+        if waits.opened is not None and waits.opened.by == command.actor.id:
+            raise ContactShownAlready("You have this contact; write down what came of the call first.")
+        zone = waits.asking.zone
+        too_early = local_day(command.at, zone) <= waits.asking.delivered_on
+        if too_early or not may_call(command.at, zone, self.policy.hours):
+            raise NotCallingTime("Nobody is called now in the delivery city.", zone=zone)
+        return [c.ContactOpened(command.actor.id, command.at)]
+
+    def _record_try(self, command: o.RecordTry, call: Call) -> Decision[Change]:
+        waits = still_open(call)
+        has_the_contact(waits, command.actor)
+        by, at, result = command.actor.id, command.at, command.result
+        reason = ENDS_AT_ONCE.get(result)
+        again = next_try(len(waits.tries) + 1, at, waits.asking.zone, self.policy.hours)
+        if reason is None and again is not None and again < waits.asking.ends_at:
+            return [c.NotReached(by, result, at, again)]
+        check = self._check(waits.asking.call_id, by, command.checker, at)
+        return [c.CallGivenUp(reason or "not_reached", by, at, check, result)]
+
+    def _record_answers(self, command: o.RecordAnswers, call: Call) -> Decision[Change]:
+        if isinstance(call, Answered) and call.by == command.actor.id and same(call, command.answers):
+            return []
+        waits = still_open(call)
+        has_the_contact(waits, command.actor)
+        return [self._answered(waits, command.answers, command.actor.id, command.checker, command.at)]
+
+    def _by_link(self, command: o.AnswerByLink, call: Call) -> Decision[Change]:
+        """By his link he may answer late, too: what he says counts (R90)."""
+        if isinstance(call, Answered):
+            if call.by == CUSTOMER and same(call, command.answers):
+                return []
+            raise CallClosed("This was answered already; an answer is never changed.")
+        return [self._answered(call, command.answers, CUSTOMER, command.checker, command.at)]
+
+    def _answered(
+        self, call: Open | NotCalled, answers: Answers, by: str, checker: str, at: datetime
+    ) -> Change:
+        tags = tuple(dict.fromkeys((*call.asking.tags, *answers.tags)))
+        told = replace(answers, tags=tags)
+        kept = call.check if isinstance(call, NotCalled) else None
+        check = kept or self._check(call.asking.call_id, by, checker, at)
+        return c.CustomerAnswered(told, by, at, local_day(at, call.asking.zone), alarms(told), check)
+
+    def _check(self, call_id: str, by: str, checker: str, at: datetime) -> Check | None:
+        """Drawn at the close (R11); what the customer wrote himself nobody can have invented."""
+        if by in {CUSTOMER, checker} or not drawn(call_id, self.policy.check_share):
+            return None
+        return Check(checker, at + self.policy.check_within)
+
+    def _by_itself(self, command: o.Command, call: Call) -> Sequence[Change]:
+        match command, call:
+            case o.Assign(), Open() if command.assignee != call.assignee:
+                return [c.CallAssigned(command.assignee)]
+            case o.PassDeadline(), _:
+                return self._passed(command, call)
+            case o.HearClaim(), Answered() if not call.reasons and call.claim_at is None:
+                return [c.ClaimCameLater(command.at)]
+            case o.MarkCounted(), Answered() if not call.counted:
+                return [c.Counted()]
+            case o.MarkJournalled(), _ if any(each.number <= command.up_to for each in call.acts.open):
+                return [c.Journalled(command.up_to)]
+            case _:
+                return []
+
+    def _passed(self, command: o.PassDeadline, call: Call) -> Sequence[Change]:
+        match command.name, call:
+            case "overdue", Open() if not call.overdue:
+                return [c.OwnerAlerted(command.at)]
+            case "give_up", Open():
+                by_link = call.asking.channel is Channel.SURVEY_LINK
+                reason = "link_unanswered" if by_link else "not_reached" if call.tries else "nobody_called"
+                check = self._check(call.asking.call_id, NOBODY, command.checker, command.at)
+                return [c.CallGivenUp(reason, NOBODY, command.at, check)]
+            case "check", Answered() | NotCalled() if call.check and call.check.agrees is None:
+                return [] if call.check.overdue else [c.CheckOverdue(command.owner)]
+            case _:
+                return []
+
+
+def impartial(actor: Actor, action: Action, bias: str | None) -> Refused[DutyRefused] | None:
+    """A refusal to be remembered: not his duty (R8, R9), or he is not independent of this order (R9, R10)."""
+    no = duty(actor, action)
+    if no is not None or bias is None:
+        return no
+    why = "You touched this order." if bias == "R9" else "You report to somebody who touched this order."
+    return refused(actor, action.value, bias, NotIndependent(why))
+
+
+def still_open(call: Call) -> Open:
+    """Raise `CallClosed`."""
+    if not isinstance(call, Open):
+        raise CallClosed("This call is closed.", state=call.kind)
+    return call
+
+
+def has_the_contact(call: Open, actor: Actor) -> None:
+    """Raise `CallNotOpened`."""
+    if call.opened is None or call.opened.by != actor.id:
+        raise CallNotOpened("Open the call first.")
+
+
+def same(call: Answered, answers: Answers) -> bool:
+    """Whether that is what was answered; tags that the delivery gave are no part of it."""
+    return replace(call.answers, tags=()) == replace(answers, tags=())

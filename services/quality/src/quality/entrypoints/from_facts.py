@@ -1,0 +1,84 @@
+"""What others tell, in our own words; raises for a time zone that there is none of."""
+
+from datetime import datetime
+
+from contracts.crm import DayHoursV1, ShopChangedV1, StaffChangedV1
+from contracts.deliveries import DeliveryDeliveredV1
+from contracts.order_state import OrderV1
+from kernel.calendar import Hours
+from kernel.zone import zone_named
+
+from quality.application.learning import circumstances
+from quality.domain.people import Member
+from quality.domain.shop import Shop
+from quality.domain.story import Delivery, News
+
+MACHINES = ("service:", "system")
+
+
+def order_news(told: OrderV1, sequence: int, *people: str | None) -> News:
+    """An order as told, and who touched it."""
+    promise = told.promise
+    hands = (told.responsible_id, *people, promise.promised_by if promise else None)
+    return News(
+        order_id=told.order_id,
+        touched=staff_among(*hands),
+        order_sequence=sequence,
+        customer_id=told.customer_id,
+        responsible_id=told.responsible_id,
+        no_calls=told.contact_preference == "no_calls",
+        is_test=told.is_test,
+        placed_at=told.placed_at,
+    )
+
+
+def staff_among(*ids: str | None) -> tuple[str, ...]:
+    """Who of these is a person of ours."""
+    return tuple(each for each in ids if each and not each.startswith(MACHINES) and each != "customer")
+
+
+def delivery_news(told: DeliveryDeliveredV1, heard_at: datetime) -> News:
+    """A delivery as told."""
+    shipment = told.shipment
+    zone_named(shipment.time_zone)
+    tags = circumstances(told.at, shipment.ends_at, partial=told.partial)
+    delivery = Delivery(
+        shipment.shop_id,
+        shipment.customer_id,
+        shipment.carrier_id,
+        shipment.time_zone,
+        told.at,
+        heard_at,
+        tags,
+    )
+    return News(shipment.order_id, delivery=delivery)
+
+
+def shop_of(told: ShopChangedV1) -> Shop:
+    """A shop as told."""
+    zone_named(told.time_zone)
+    overrides = {
+        each.day: Hours(each.opens, each.closes) if each.opens and each.closes else None
+        for each in told.overrides
+    }
+    week = {day.weekday: _hours(day) for day in told.hours}
+    return Shop(
+        told.shop_id, told.time_zone, week, overrides, told.follows_production_calendar, told.owner_id
+    )
+
+
+def member_of(told: StaffChangedV1) -> Member:
+    """A member of the staff as told; who is absent is assigned nothing if others are there."""
+    return Member(
+        told.staff_id,
+        told.shop_id,
+        tuple(told.roles),
+        told.reports_to,
+        told.active,
+        told.absence is None,
+    )
+
+
+def _hours(day: DayHoursV1) -> Hours:
+    lunch = (day.lunch_from, day.lunch_until) if day.lunch_from and day.lunch_until else None
+    return Hours(day.opens, day.closes, lunch)
