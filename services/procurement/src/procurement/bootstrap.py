@@ -17,6 +17,7 @@ from procurement.entrypoints import (
 )
 from procurement.feed_composition import Kept, compose_feeds
 from procurement.partners import Shared, partners
+from procurement.purchase_composition import Needed, compose_buying
 from procurement.settings import ProcurementSettings
 
 MOST_ATTEMPTS = 30
@@ -40,6 +41,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
         with_partners.scoring.note_answer,
         settings.answer_within,
     )
+    buying = compose_buying(chassis, settings, Needed(allocations, allocating, sourcing, with_partners))
     feeds = compose_feeds(
         chassis, settings, Kept(suppliers, offers, to_suppliers, to_offers, with_partners.chase)
     )
@@ -50,6 +52,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             http_offers.router,
             http_allocations.router,
             *with_partners.routers,
+            *buying.routers,
         ],
         reactions=subscribers.reactions,
         wired={
@@ -62,12 +65,14 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             "allocating": allocating,
             **feeds.wired,
             **with_partners.wired,
+            **buying.wired,
         },
         deadlines=[
             *feeds.deadlines,
-            chassis.deadlines(allocations, allocating.pass_deadline),
+            chassis.deadlines(allocations, buying.on_allocation),
             *with_partners.deadlines,
             *feeds.later,
+            *buying.deadlines,
         ],
         tasks=[*feeds.tasks],
         larger_bodies=feeds.larger_bodies,

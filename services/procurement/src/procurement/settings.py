@@ -7,9 +7,10 @@ from pydantic import Field, field_validator
 
 from procurement.adapters.public_addresses import Network
 from procurement.partner_settings import PartnerSettings
+from procurement.purchase_settings import PurchaseSettings
 
 
-class ProcurementSettings(PartnerSettings):
+class ProcurementSettings(PartnerSettings, PurchaseSettings):
     """What procurement is told beyond what every service is."""
 
     shop_zone: str = Field(
@@ -24,7 +25,9 @@ class ProcurementSettings(PartnerSettings):
         default=4 * 2**30, ge=2**20, description="Largest feed once it is unpacked, in bytes."
     )
     feed_workbook_max_megabytes: int = Field(
-        default=3072, ge=512, description="Memory that reading one workbook (XLSX, XLS, ODS) may take, in a process of its own."
+        default=3072,
+        ge=512,
+        description="Memory that reading one workbook (XLSX, XLS, ODS) may take, in a process of its own.",
     )
     feed_timeout: float = Field(default=600.0, gt=0, description="Seconds a feed may take to be fetched.")
     feed_networks: str = Field(

@@ -38,7 +38,9 @@ from procurement.domain.supplier import Supplier
 def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
     """A free stock, price or title that is different now. Holding uncounted stock leaves as much as before: unknown."""
     match change:
-        case offering.OfferListed() | offering.OfferRevised() | OfferMatched() | offering.GoodsTakenIn():
+        case offering.OfferListed() | offering.OfferRevised() | OfferMatched():
+            return [_stock_changed(offer)]
+        case offering.GoodsTakenIn() | offering.GoodsTakenOff():
             return [_stock_changed(offer)]
         case offering.OfferHeld() | offering.OfferFreed():
             counted = offer.terms.availability.stock is Stock.COUNTED

@@ -20,7 +20,7 @@ from procurement.domain.availability import NOTHING
 from procurement.domain.buying_parts import Came, TakeDelivery
 from procurement.domain.earmarks import Line, Share
 from procurement.domain.offer import OWN, FreeOffer, offer_id
-from procurement.domain.offer_arriving import TakeIn
+from procurement.domain.offer_arriving import TakeIn, TakeOff
 from procurement.domain.offer_terms import Terms
 from procurement.domain.purchase import Kept, Purchase, Receipt, holder
 from procurement.domain.supplier_case import Linked, Trouble
@@ -62,6 +62,10 @@ class Delivering:
     async def _take_in(self, now: Purchase, receipt: Receipt, occasion: Occasion) -> None:
         lines = {line.offer_id: line for line in now.lines}
         into = {each: offer_id(OWN, line.product_id) for each, line in lines.items()}
+        for kept in receipt.kept:
+            fell = sum(f.wrong + f.missing for f in receipt.falls if f.offer_id == kept.offer_id)
+            gone = TakeOff(kept.offer_id, now.purchase_id, receipt.step, kept.good + fell, receipt.at)
+            await self.allocating.offers(gone, occasion)
         for own in sorted({into[kept.offer_id] for kept in receipt.kept if kept.good}):
             arrived = [kept for kept in receipt.kept if kept.good and into[kept.offer_id] == own]
             await self._stock(own, now, receipt, arrived, lines, occasion)

@@ -9,8 +9,10 @@ from chassis.listing import Query
 
 from procurement.domain.allocation import Allocation
 from procurement.domain.allocation_rounds import to_buy
+from procurement.domain.earmarks import Line
 from procurement.domain.offer import Offer
-from procurement.domain.purchase import Claim, Goods
+from procurement.domain.purchase import Claim, Goods, Purchase, Stage
+from procurement.domain.purchase_placing import lines_of
 
 PAGE = 200
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -52,6 +54,14 @@ class Demanding:
             for each in held
             if each.state is not None
         }
+
+    async def lines(self, now: Purchase) -> tuple[Line, ...]:
+        """What a purchase is of: a draft, what it would be if it was placed now."""
+        if now.stage is not Stage.DRAFT:
+            return now.lines
+        claims = await self.claims(now.supplier_id)
+        goods = await self.goods([*(claim.offer_id for claim in claims), *now.extras])
+        return lines_of(claims, now.extras, goods)
 
     async def _pages(self, supplier_id: str | None) -> AsyncIterator[Allocation]:
         cursor: str | None = None

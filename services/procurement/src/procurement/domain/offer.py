@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from procurement.domain.availability import Stock
-from procurement.domain.offer_arriving import GoodsTakenIn, HoldDrawn, TakeIn
+from procurement.domain.offer_arriving import GoodsTakenIn, GoodsTakenOff, HoldDrawn, TakeIn, TakeOff
 from procurement.domain.offer_matching import Laid, MatchOffer, OfferMatched
 from procurement.domain.offer_terms import Hold, Terms
 
-__all__ = ["GoodsTakenIn", "Hold", "Terms"]  # handed on; the rest is defined here
+__all__ = ["GoodsTakenIn", "GoodsTakenOff", "Hold", "Terms"]  # handed on; the rest is defined here
 
 OWN = "own"
 
@@ -117,7 +117,7 @@ class FreeOffer:
     at: datetime
 
 
-Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer | MatchOffer | TakeIn
+Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer | MatchOffer | TakeIn | TakeOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +171,5 @@ class OrderFenced:
 
 Change = (
     OfferListed | OfferRevised | OfferRestated | OfferMatched | OfferHeld | OfferFreed | OrderFenced
-    | GoodsTakenIn | HoldDrawn
+    | GoodsTakenIn | GoodsTakenOff | HoldDrawn
 )  # fmt: skip

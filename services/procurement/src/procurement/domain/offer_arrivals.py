@@ -1,13 +1,19 @@
-"""Goods that came in become own stock, those of orders held for the purchase that brought them; and a hold that is drawn
-from such a purchase's (R28, R42). Pure and total.
+"""Goods that came in become own stock, those of orders held for the purchase that brought them, and are no more the
+supplier's; and a hold that is drawn from such a purchase's (R28, R42). Pure and total.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from procurement.domain.availability import counted
+from procurement.domain.availability import Stock, counted
 from procurement.domain.offer import OWN, HoldOffer, Offer
-from procurement.domain.offer_arriving import GoodsTakenIn, HoldDrawn, TakeIn
+from procurement.domain.offer_arriving import (
+    GoodsTakenIn,
+    GoodsTakenOff,
+    HoldDrawn,
+    TakeIn,
+    TakeOff,
+)
 from procurement.domain.offer_terms import Hold
 
 MOST_ARRIVALS = 300
@@ -36,6 +42,17 @@ def take_in(command: TakeIn, offer: Offer | None) -> list[GoodsTakenIn]:
     ]
 
 
+def take_off(command: TakeOff, offer: Offer | None) -> list[GoodsTakenOff]:
+    """His count is older than the delivery, so it holds what is here now. A count that he told later stands as he said."""
+    if offer is None or offer.arrivals.get(command.purchase_id, 0) >= command.step:
+        return []
+    stock = offer.terms.availability
+    if stock.stock is not Stock.COUNTED or offer.as_of > command.at:
+        return []
+    left = counted((stock.quantity or 0) - command.quantity)
+    return [GoodsTakenOff(replace(offer.terms, availability=left), command.purchase_id, command.step)]
+
+
 def draw(command: HoldOffer, offer: Offer, more: int) -> Mapping[str, int]:
     """How much of what an order still needs comes out of the purchases that brought it."""
     drawn: dict[str, int] = {}
@@ -46,8 +63,11 @@ def draw(command: HoldOffer, offer: Offer, more: int) -> Mapping[str, int]:
     return {name: pieces for name, pieces in drawn.items() if pieces}
 
 
-def evolve_arrivals(offer: Offer | None, change: GoodsTakenIn | HoldDrawn) -> Offer:
+def evolve_arrivals(offer: Offer | None, change: GoodsTakenIn | GoodsTakenOff | HoldDrawn) -> Offer:
     """The offer after it."""
+    if isinstance(change, GoodsTakenOff):
+        assert offer is not None
+        return replace(offer, terms=change.terms, arrivals=_with_arrival(offer, change))
     if isinstance(change, HoldDrawn):
         assert offer is not None
         less = {
@@ -56,12 +76,15 @@ def evolve_arrivals(offer: Offer | None, change: GoodsTakenIn | HoldDrawn) -> Of
         }
         return replace(offer, holds={**offer.holds, **less, change.order_id: change.hold})
     before = offer or Offer(change.offer_id, change.supplier_id, change.terms, change.as_of)
-    others = {each: step for each, step in before.arrivals.items() if each != change.purchase_id}
-    newest = [*others.items(), (change.purchase_id, change.step)][-MOST_ARRIVALS:]
     return replace(
         before,
         terms=change.terms,
         as_of=change.as_of,
         holds={**before.holds, change.holder: change.hold},
-        arrivals=dict(newest),
+        arrivals=_with_arrival(before, change),
     )
+
+
+def _with_arrival(offer: Offer, change: GoodsTakenIn | GoodsTakenOff) -> dict[str, int]:
+    others = {each: step for each, step in offer.arrivals.items() if each != change.purchase_id}
+    return dict([*others.items(), (change.purchase_id, change.step)][-MOST_ARRIVALS:])

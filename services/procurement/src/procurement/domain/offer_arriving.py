@@ -25,6 +25,26 @@ class TakeIn:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOff:
+    """So many pieces of a supplier's are not his to sell any more: he sent them to us, or said that he has not got them.
+    What he said of his stock before `at` does not know of that.
+    """
+
+    offer_id: str
+    purchase_id: str
+    step: int
+    quantity: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsTakenOff:
+    terms: Terms
+    purchase_id: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsTakenIn:
     offer_id: str
     supplier_id: str

@@ -23,15 +23,15 @@ from procurement.domain.offer import (
     OrderFenced,
     WithdrawOffer,
 )
-from procurement.domain.offer_arrivals import draw, evolve_arrivals, take_in
-from procurement.domain.offer_arriving import GoodsTakenIn, HoldDrawn, TakeIn
+from procurement.domain.offer_arrivals import draw, evolve_arrivals, take_in, take_off
+from procurement.domain.offer_arriving import GoodsTakenIn, GoodsTakenOff, HoldDrawn, TakeIn, TakeOff
 from procurement.domain.offer_matching import MatchOffer, OfferMatched
 
 FENCED_FOR = timedelta(minutes=5)
 """Much longer than a step takes, and than clocks differ."""
 
 
-def decide(command: Command, offer: Offer | None) -> list[Change]:
+def decide(command: Command, offer: Offer | None) -> list[Change]:  # noqa: PLR0911 - a line each
     """What comes of a command."""
     match command:
         case ListOffer():
@@ -46,6 +46,8 @@ def decide(command: Command, offer: Offer | None) -> list[Change]:
             return [*match(command, offer)]
         case TakeIn():
             return [*take_in(command, offer)]
+        case TakeOff():
+            return [*take_off(command, offer)]
         case _:
             assert_never(command)
 
@@ -121,7 +123,7 @@ def evolve(offer: Offer | None, change: Change) -> Offer:
         case OfferMatched():
             assert offer is not None
             return matched(offer, change)
-        case GoodsTakenIn() | HoldDrawn():
+        case GoodsTakenIn() | GoodsTakenOff() | HoldDrawn():
             return evolve_arrivals(offer, change)
         case OfferHeld() | OfferFreed() | OrderFenced():
             assert offer is not None
