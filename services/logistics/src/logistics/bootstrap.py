@@ -18,7 +18,7 @@ from logistics.entrypoints import (
     http_reservations,
     http_terms,
 )
-from logistics.entrypoints.subscribers import reactions
+from logistics.incident_composition import incidents
 from logistics.settings import LogisticsSettings
 
 MOST_ATTEMPTS = 30
@@ -41,6 +41,7 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
         standing,
         settings.hold_for,
     )
+    troubles = incidents(chassis, settings, carriers)
     return Parts(
         routers=(
             http_carriers.router,
@@ -49,8 +50,9 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
             http_reservations.router,
             http_places.router,
             http_capacity.router,
+            *troubles.routers,
         ),
-        reactions=reactions,
+        reactions=troubles.reactions,
         wired={
             "carriers": carriers,
             "days": days,
@@ -59,7 +61,8 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
             "agreeing": agreeing,
             "promising": Promising(standing, days),
             "reserving": reserving,
+            **troubles.wired,
         },
-        deadlines=(chassis.deadlines(reservations, reserving.on_deadline),),
+        deadlines=(chassis.deadlines(reservations, reserving.on_deadline), *troubles.deadlines),
         larger_bodies={"/carriers/{carrier_id}/terms": LARGEST_AGREEMENT},
     )

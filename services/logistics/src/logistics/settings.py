@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from chassis.settings import ServiceSettings
 from pydantic import Field
 
+from logistics.incident_settings import IncidentSettings
 
-class LogisticsSettings(ServiceSettings):
+
+class LogisticsSettings(IncidentSettings):
     """What logistics is told besides what every service is."""
 
     hold_for: timedelta = Field(

@@ -1,0 +1,75 @@
+"""What others are told of incidents: no free words, no names (R49-R55)."""
+
+from collections.abc import Sequence
+
+from contracts.crm import DutyRefusedV1
+from contracts.fact import Fact
+from contracts.incidents import IncidentClosedV1, IncidentEscalatedV1, IncidentOpenedV1, IncidentV1
+from contracts.values import MoneyV1
+from kernel.money import Money
+from kernel.refused_duty import DutyRefused
+
+from logistics.domain import incident_changes as settling
+from logistics.domain.incident import Incident
+
+
+def of_incident(change: settling.Change, incident: Incident) -> Sequence[Fact]:
+    """Opened, or opened again; one level up; closed."""
+    match change:
+        case settling.IncidentOpened() | settling.IncidentReopened():
+            return [IncidentOpenedV1(incident=_shown(incident))]
+        case settling.IncidentEscalated():
+            return [IncidentEscalatedV1(incident=_shown(incident), reason=change.reason)]
+        case settling.IncidentClosed(settlement=ended):
+            closed = IncidentClosedV1(
+                incident=_shown(incident),
+                cause=ended.cause,
+                measure=ended.measure,
+                lost=_money(incident.sums.lost),
+                recovered=_money(incident.sums.recovered),
+                customer_kept=ended.customer_kept,
+                by=change.by,
+            )
+            return [closed]
+        case DutyRefused():
+            return [refused("incident", incident.incident_id, change, incident.trouble.order_id)]
+        case _:
+            return []
+
+
+def of_refused(thing: str, thing_id: str, change: object) -> Sequence[Fact]:
+    """Playbooks, ladders and reviews are nobody else's; an attempt that was not somebody's duty is (R17)."""
+    return [refused(thing, thing_id, change)] if isinstance(change, DutyRefused) else []
+
+
+def refused(thing: str, thing_id: str, change: DutyRefused, order_id: str | None = None) -> Fact:
+    """An attempt that separation of duties refused (R9, R17)."""
+    return DutyRefusedV1(
+        thing=thing,
+        thing_id=thing_id,
+        action=change.action,
+        rule=change.rule,
+        actor_id=change.actor_id,
+        actor_roles=change.actor_roles,
+        order_id=order_id,
+    )
+
+
+def _shown(incident: Incident) -> IncidentV1:
+    trouble = incident.trouble
+    return IncidentV1(
+        incident_id=incident.incident_id,
+        order_id=trouble.order_id,
+        shipment_id=trouble.shipment_id,
+        carrier_id=trouble.carrier_id,
+        kind=incident.kind,
+        source=incident.source.value,
+        owner_id=incident.owner_id,
+        level=incident.level,
+        due_at=incident.due_at,
+        at_stake=_money(incident.sums.at_stake),
+    )
+
+
+def _money(money: Money) -> MoneyV1:
+    return MoneyV1(minor=money.minor, currency=money.currency)

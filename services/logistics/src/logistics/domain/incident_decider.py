@@ -1,0 +1,164 @@
+"""The rules of an incident: open, it has an owner and a deadline; closed, a cause and a measure (R50-R57). Pure."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import assert_never
+
+from kernel.action import Action
+from kernel.refusal import Decision
+from kernel.refused_duty import duty
+
+from logistics.domain.incident import Incident, Mark, SourceNote, Sums, Tick
+from logistics.domain.incident_changes import (
+    Change,
+    IncidentHandedOver,
+    IncidentOpened,
+    SourceChanged,
+    StepMarked,
+)
+from logistics.domain.incident_closing import close, decide_closing, is_closed_so, reopen, set_money
+from logistics.domain.incident_commands import (
+    AskCarrier,
+    ByPerson,
+    ChangeSource,
+    CloseIncident,
+    Command,
+    DecideClosing,
+    Escalate,
+    HandOver,
+    IncidentDeadlinePassed,
+    MarkStep,
+    NoteAnswer,
+    Onward,
+    OpenIncident,
+    ReopenIncident,
+    SetMoney,
+    TakeFromWhoLeft,
+)
+from logistics.domain.incident_escalating import (
+    ask_carrier,
+    escalate,
+    note_answer,
+    pass_deadline,
+    take_from_who_left,
+)
+from logistics.domain.incident_refusals import (
+    DeviationNeedsReason,
+    IncidentIsClosed,
+    OwnerMayNotSettle,
+    UnknownIncident,
+    UnknownStep,
+)
+from logistics.domain.incident_trouble import CHASED
+from logistics.domain.playbook import CARRIER_INQUIRY
+
+
+def decide(command: Command, incident: Incident | None) -> Decision[Change]:
+    """What comes of a command, or a refusal."""
+    match command:
+        case OpenIncident():
+            return [] if incident else [IncidentOpened(opened(command))]
+        case TakeFromWhoLeft():
+            return take_from_who_left(command, incident)
+        case IncidentDeadlinePassed():
+            return pass_deadline(command, incident)
+        case _:
+            return by_person(command, incident)
+
+
+def by_person(command: ByPerson, incident: Incident | None) -> Decision[Change]:
+    """A logistician's or the conflict manager's step; the second person's yes is somebody else's duty (R53, R80)."""
+    if incident is None:
+        raise UnknownIncident("There is no such incident.")
+    if isinstance(command, DecideClosing):
+        return duty(command.actor, Action.APPROVE_INCIDENT) or decide_closing(command, incident)
+    no = duty(command.actor, Action.RUN_INCIDENT)
+    if no is not None:
+        return no
+    if isinstance(command, ReopenIncident):
+        return reopen(command, incident)
+    if isinstance(command, CloseIncident) and is_closed_so(command, incident):
+        return []
+    if not incident.is_open:
+        raise IncidentIsClosed("The incident is closed; reopen it first.")
+    return _onward(command, incident)
+
+
+def _onward(command: Onward, incident: Incident) -> Sequence[Change]:  # noqa: C901, PLR0911 - a line for each
+    match command:
+        case ChangeSource():
+            return change_source(command, incident)
+        case MarkStep():
+            return mark_step(command, incident)
+        case AskCarrier():
+            return ask_carrier(command, incident)
+        case NoteAnswer():
+            return note_answer(command, incident)
+        case Escalate():
+            return escalate(command, incident)
+        case HandOver():
+            return hand_over(command, incident)
+        case SetMoney():
+            return set_money(command, incident)
+        case CloseIncident():
+            return close(command, incident)
+        case _:
+            assert_never(command)
+
+
+def opened(command: OpenIncident) -> Incident:
+    """The incident as it begins: with the playbook and the ladder of this moment. Its first deadline is never before the
+    promised window and its grace are over (R53, R54, R57).
+    """
+    trouble, pace = command.trouble, command.pace
+    due = pace.due(command.at, pace.first)
+    if trouble.window is not None and command.kind in CHASED:
+        due = max(due, trouble.window.ends + pace.grace + timedelta(minutes=1))
+    return Incident(
+        incident_id=command.incident_id,
+        trouble=trouble,
+        kind=command.kind,
+        source=trouble.source,
+        opened_by=command.actor.id,
+        opened_at=command.at,
+        owner_id=command.owner_id,
+        due_at=due,
+        sums=Sums(trouble.at_stake),
+        rungs=command.rungs,
+        playbook_version=command.playbook.version,
+        steps=tuple(
+            Tick(each.code)
+            for each in command.playbook.steps
+            if trouble.carrier_id is not None or each.code != CARRIER_INQUIRY
+        ),
+        note=command.note,
+    )
+
+
+def change_source(command: ChangeSource, incident: Incident) -> Sequence[Change]:
+    """Where it came from may be thought again, with a reason (R50)."""
+    if command.source is incident.source:
+        return []
+    note = SourceNote(incident.source, command.reason, command.actor.id, command.at)
+    return [SourceChanged(command.source, note)]
+
+
+def mark_step(command: MarkStep, incident: Incident) -> Sequence[Change]:
+    """A step is done, or left out with a reason (R53)."""
+    step = next((each for each in incident.steps if each.code == command.code), None)
+    if step is None:
+        raise UnknownStep("The playbook has no such step.", step=command.code)
+    if command.mark is Mark.SKIPPED and command.reason is None:
+        raise DeviationNeedsReason("Say why the step is left out.", steps=command.code)
+    if (step.mark, step.reason) == (command.mark, command.reason):
+        return []
+    return [StepMarked(Tick(command.code, command.mark, command.actor.id, command.at, command.reason))]
+
+
+def hand_over(command: HandOver, incident: Incident) -> Sequence[Change]:
+    """Only who may settle it answers for it (R5)."""
+    if command.to == incident.owner_id:
+        return []
+    if not command.fits:
+        raise OwnerMayNotSettle("Only who settles incidents may answer for it.", owner_id=command.to)
+    return [IncidentHandedOver(command.to)]

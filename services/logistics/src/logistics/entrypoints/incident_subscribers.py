@@ -1,0 +1,172 @@
+"""What logistics hears of shops, staff, its own deliveries and customers' answers. Told twice, late or out of order, it ends
+the same. Deliveries are heard as facts, so that no crash between a shipment and its incident can lose the incident.
+"""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from chassis.handling import Handler, Occasion
+from chassis.reactions import ThisOccasion
+from contracts.crm import ShopChangedV1, StaffChangedV1
+from contracts.deliveries import (
+    DeliveryDeliveredV1,
+    DeliveryFailedV1,
+    DeliveryScheduledV1,
+    DeliveryWindowMissedV1,
+    PickupMissedCutoffV1,
+    ShipmentV1,
+)
+from contracts.quality import QualityAlarmV1, QualityAnsweredV1, QualityCallV1
+from faststream import Context
+from kernel.window import NotAWindow, Window
+
+from logistics.application.carrier_scoring import CarrierScoring
+from logistics.application.following import Hear, Heard
+from logistics.application.incident_owning import Owning
+from logistics.application.incident_troubling import Troubling
+from logistics.application.shops import Shops
+from logistics.domain.carrier_score import MannersNote, ShipmentNote
+from logistics.domain.incident_trouble import DELAY, Source, Trouble
+from logistics.domain.shop import Shop
+from logistics.domain.staff_member import StaffMember
+from logistics.entrypoints.from_crm import member_of, shop_of
+from logistics.entrypoints.subscribers import reactions
+
+OURS = frozenset({"own_staff", "rented_courier"})
+MANNERS = "courier_manners"
+TABLE = reactions
+"""Logistics' one table of reactions, with these entered."""
+
+HearsShop = Annotated[Handler[Hear[Shop], Shop, Heard[Shop]], Context("hear_shop")]
+HearsMember = Annotated[Handler[Hear[StaffMember], StaffMember, Heard[StaffMember]], Context("hear_member")]
+Owns = Annotated[Owning, Context("owning")]
+Opens = Annotated[Troubling, Context("running")]
+Scores = Annotated[CarrierScoring, Context("scoring")]
+Knows = Annotated[Shops, Context("shops")]
+Grace = Annotated[timedelta, Context("window_grace")]
+DefaultShop = Annotated[str, Context("default_shop")]
+
+
+@reactions.told(ShopChangedV1)
+async def hear_of_shop(told: ShopChangedV1, occasion: ThisOccasion, hear: HearsShop, shops: Knows) -> None:
+    await hear(Hear(told.shop_id, shop_of(told)), occasion)
+    shops.forget()
+
+
+@reactions.told(StaffChangedV1)
+async def hear_of_member(
+    told: StaffChangedV1, occasion: ThisOccasion, hear: HearsMember, owning: Owns
+) -> None:
+    """What somebody answered for who may not any more goes to whoever is there (R5)."""
+    known = (await hear(Hear(told.staff_id, member_of(told)), occasion)).state
+    if known is not None and not known.may_own:
+        await owning.take_from(known, occasion)
+
+
+@reactions.told(DeliveryScheduledV1)
+async def count_shipment(
+    told: DeliveryScheduledV1, occasion: ThisOccasion, scoring: Scores, grace: Grace
+) -> None:
+    await _note(scoring, told.shipment, occasion, grace)
+
+
+@reactions.told(DeliveryDeliveredV1)
+async def count_delivery(
+    told: DeliveryDeliveredV1, occasion: ThisOccasion, scoring: Scores, grace: Grace
+) -> None:
+    await _note(scoring, told.shipment, occasion, grace, delivered_at=told.at)
+
+
+@reactions.told(DeliveryWindowMissedV1)
+async def open_for_missed_window(
+    told: DeliveryWindowMissedV1, occasion: ThisOccasion, scoring: Scores, grace: Grace, opens: Opens
+) -> None:
+    """It went wrong when the promised window ended (R52, R66)."""
+    shipment = told.shipment
+    await _note(scoring, shipment, occasion, grace, missed=True)
+    source = Source.OWN_COURIER if shipment.mode in OURS else Source.COURIER_SERVICE
+    await opens.open(_trouble(shipment, DELAY, source, shipment.ends_at), occasion)
+
+
+@reactions.told(DeliveryFailedV1)
+async def open_for_failure(told: DeliveryFailedV1, occasion: ThisOccasion, opens: Opens) -> None:
+    """An attempt or the whole delivery failed (R50)."""
+    await opens.open(_trouble(told.shipment, told.reason, _source(told.source), told.at), occasion)
+
+
+@reactions.told(PickupMissedCutoffV1)
+async def open_for_missed_cutoff(
+    told: PickupMissedCutoffV1, occasion: ThisOccasion, opens: Opens, shop_id: DefaultShop
+) -> None:
+    """Nobody asked the carrier to come: our warehouse's (R61)."""
+    trouble = Trouble(
+        kind=DELAY,
+        source=Source.WAREHOUSE,
+        happened_at=told.cutoff_at,
+        shop_id=shop_id,
+        carrier_id=told.carrier_id,
+        about=told.pickup_id,
+    )
+    await opens.open(trouble, occasion)
+
+
+@reactions.told(QualityAnsweredV1)
+async def count_answer(told: QualityAnsweredV1, occasion: ThisOccasion, scoring: Scores) -> None:
+    await _manners(scoring, told.call, occasion, complained=False)
+
+
+@reactions.told(QualityAlarmV1)
+async def count_complaint(told: QualityAlarmV1, occasion: ThisOccasion, scoring: Scores) -> None:
+    """The final buyer is who feeds the carrier (R71)."""
+    await _manners(scoring, told.call, occasion, complained=MANNERS in told.reasons)
+
+
+async def _note(  # noqa: PLR0917 - what happened to a shipment, or did not
+    scoring: CarrierScoring,
+    shipment: ShipmentV1,
+    occasion: Occasion,
+    grace: timedelta,
+    delivered_at: datetime | None = None,
+    missed: bool = False,
+) -> None:
+    note = ShipmentNote(_version(occasion), shipment.ends_at + grace, delivered_at, missed)
+    await scoring.note_shipment(shipment.carrier_id, shipment.shipment_id, note, shipment.shop_id, occasion)
+
+
+async def _manners(
+    scoring: CarrierScoring, call: QualityCallV1, occasion: Occasion, *, complained: bool
+) -> None:
+    if call.carrier_id is not None:
+        note = MannersNote(_version(occasion), complained)
+        on = (await scoring.shops.of(call.shop_id)).day_of(call.due_at)
+        await scoring.note_manners(call.carrier_id, call.call_id, note, on, occasion)
+
+
+def _version(occasion: Occasion) -> int:
+    return occasion.heard[1] if occasion.heard else 0
+
+
+def _source(word: str) -> Source:
+    """One of the five; a word of a newer version is the courier service's until somebody confirms another (R50)."""
+    return Source(word) if word in set(Source) else Source.COURIER_SERVICE
+
+
+def _trouble(shipment: ShipmentV1, kind: str, source: Source, at: datetime) -> Trouble:
+    return Trouble(
+        kind=kind,
+        source=source,
+        happened_at=at,
+        shop_id=shipment.shop_id,
+        carrier_id=shipment.carrier_id,
+        order_id=shipment.order_id,
+        shipment_id=shipment.shipment_id,
+        attempt=shipment.attempt,
+        window=_window(shipment),
+    )
+
+
+def _window(shipment: ShipmentV1) -> Window | None:
+    try:
+        return Window(shipment.starts_at, shipment.ends_at, shipment.time_zone)
+    except (NotAWindow, ValueError):
+        return None
