@@ -1,7 +1,74 @@
 """Settings of the claims service."""
 
+from datetime import timedelta
+
 from chassis.settings import ServiceSettings
+from kernel.zone import zone_named
+from pydantic import Field, field_validator
+
+from claims.domain.policies import Policy
+
+NONE = timedelta()
 
 
 class ClaimsSettings(ServiceSettings):
     """What claims is told besides what every service is."""
+
+    claim_contact_within: timedelta = Field(
+        default=timedelta(hours=2), gt=NONE, description="First contact with whoever complains (R75)."
+    )
+    claim_attend_within: timedelta = Field(
+        default=timedelta(days=2), gt=NONE, description="So long an open claim may lie untouched."
+    )
+    claim_approve_within: timedelta = Field(
+        default=timedelta(hours=24), gt=NONE, description="So long an approval may take (R80)."
+    )
+    claim_approve_above: int = Field(
+        default=1_000_000,
+        ge=0,
+        description="Minor units; a greater sum is approved by a second person (R80).",
+    )
+    claim_tries: int = Field(
+        default=3,
+        ge=1,
+        le=30,
+        description="Unanswered tries, each on another day, before a claim may be closed.",
+    )
+    claim_learning: int = Field(
+        default=3, ge=0, le=100, description="So many first cases of a conflict manager need a mentor (R77)."
+    )
+    claim_guest_for: timedelta = Field(
+        default=timedelta(days=14), gt=NONE, description="So long an invited person may read a claim (R7)."
+    )
+    claim_zone: str = Field(
+        default="Europe/Moscow", description="Where the days of the law's terms are counted."
+    )
+    review_reply_within: timedelta = Field(
+        default=timedelta(hours=24), gt=NONE, description="A review on a site is replied to by then (R81)."
+    )
+    evidence_largest: int = Field(
+        default=25 * 2**20, ge=1, le=200 * 2**20, description="Bytes of one file of evidence."
+    )
+    claim_shop_name: str = Field(default="", description="The seller, as letters are signed.")
+
+    @field_validator("claim_zone")
+    @classmethod
+    def known_zone(cls, zone: str) -> str:
+        """A zone that exists."""
+        zone_named(zone)
+        return zone
+
+    @property
+    def policy(self) -> Policy:
+        """In the domain's words."""
+        return Policy(
+            contact_within=self.claim_contact_within,
+            attend_within=self.claim_attend_within,
+            approve_within=self.claim_approve_within,
+            approve_above=self.claim_approve_above,
+            tries=self.claim_tries,
+            learning=self.claim_learning,
+            guest_for=self.claim_guest_for,
+            reply_within=self.review_reply_within,
+            zone=self.claim_zone,
+        )

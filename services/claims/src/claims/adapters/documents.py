@@ -1,0 +1,69 @@
+"""How claims lie in MongoDB: what is sealed, and what lists are searched and sorted by."""
+
+from chassis.documents import Documents, Listed
+from pydantic import TypeAdapter
+
+from claims.application.following import Shop
+from claims.domain.claim import Claim
+from claims.domain.deadlines import deadlines
+from claims.domain.review import Review
+from claims.domain.team import Member
+from claims.domain.term import MARKS, mark_at
+
+
+def listed_claim(claim: Claim) -> dict[str, Listed]:
+    """`due_at`: what passes next, the law's term first of all; closed claims come last by when they were closed."""
+    demanded = claim.demanded
+    law = [each.at for each in deadlines(claim) if each.name in MARKS]
+    return {
+        "keeper_id": claim.keeper.staff_id,
+        "open": claim.is_open,
+        "stage": claim.stage.value,
+        "order_id": claim.cause.order_id,
+        "shop_id": claim.cause.shop_id,
+        "opened_at": claim.opened_at,
+        "approval": claim.ruling is not None and not claim.ruling.in_force,
+        "due_at": mark_at(demanded, "over") if demanded and law else claim.attend_by,
+    }
+
+
+CLAIMS: Documents[Claim] = Documents(
+    collection="claims",
+    states=TypeAdapter(Claim),
+    schema=1,
+    listed=listed_claim,
+    indexes=(("keeper_id", "open", "due_at"), ("open", "due_at"), ("order_id", "due_at"), ("opened_at",)),
+    sealed=(
+        "cause.words",
+        "ruling.reason",
+        "evidence.*.name",
+        "letters.*.text",
+        "guests.*.advice",
+        "demanded.proof",
+    ),
+)
+
+REVIEWS: Documents[Review] = Documents(
+    collection="reviews",
+    states=TypeAdapter(Review),
+    schema=1,
+    listed=lambda review: {
+        "replied": review.replied_at is not None,
+        "reply_by": review.reply_by,
+        "seen_at": review.seen_at,
+    },
+    indexes=(("replied", "reply_by"), ("seen_at",)),
+    sealed=("words", "reply"),
+)
+
+MEMBERS: Documents[Member] = Documents(
+    collection="members",
+    states=TypeAdapter(Member),
+    schema=1,
+    listed=lambda member: {"shop_id": member.shop_id, "settles": member.settles},
+    indexes=(("shop_id", "settles"),),
+)
+
+SHOPS: Documents[Shop] = Documents(
+    collection="shops", states=TypeAdapter(Shop), schema=1, listed=lambda _: {}
+)

@@ -1,0 +1,79 @@
+"""Letters: rendered when they are sent, kept as they went, numbered (R75)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chassis.handling import Occasion, Outcome
+from kernel.actor import Actor
+
+from claims.application.claiming import Claiming
+from claims.domain import commands as o
+from claims.domain.claim import Claim
+from claims.domain.guarding import known
+from claims.domain.refusals import LetterNotYet
+from claims.domain.term import day_in
+from claims.domain.words import Channel, Demand, Paper
+
+Values = Mapping[str, str | int | None]
+DEMANDS: Mapping[Demand, str] = {
+    Demand.REFUND: "возврат денег за товар с недостатком",
+    Demand.PRICE_CUT: "уменьшение цены",
+    Demand.DAMAGES: "возмещение убытков",
+    Demand.REPLACEMENT: "замена товара",
+    Demand.REPAIR: "безвозмездное устранение недостатков",
+    Demand.DISTANCE_REFUND: "возврат денег за товар, купленный дистанционно",
+    Demand.LOAN_ITEM: "предоставление товара на время ремонта или замены",
+    Demand.PREPAID_REFUND: "возврат предоплаты за непереданный товар",
+}
+
+
+class Letters(Protocol):
+    """Words filled in."""
+
+    def written(self, paper: Paper, values: Values) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """`shop` signs; `zone` is where the day of a letter is."""
+
+    claiming: Claiming
+    letters: Letters
+    shop: str
+    zone: str
+
+    async def send(  # noqa: PLR0917 - a letter, and who sends it
+        self, claim_id: str, paper: Paper, channel: Channel, name: str, actor: Actor, occasion: Occasion
+    ) -> Outcome[Claim]:
+        """Write it from what the claim is now, and record by which channel it goes. `name` is to whom."""
+        claim = known((await self.claiming.handle.store.load(claim_id)).state)
+        text = self.letters.written(paper, self._values(claim, paper, name, day_in(self.zone, occasion.at)))
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        command = o.KeepLetter(
+            claim_id=claim_id, actor=actor, at=occasion.at,
+            paper=paper, channel=channel, text=text, digest=digest,
+        )  # fmt: skip
+        return await self.claiming.handle(command, occasion)
+
+    def _values(self, claim: Claim, paper: Paper, name: str, today: date) -> Values:
+        ruling, demanded = claim.ruling, claim.demanded
+        if paper is Paper.DECISION and (ruling is None or not ruling.in_force or demanded is None):
+            raise LetterNotYet("There is no decision in force.")
+        return {
+            "name": name,
+            "order": claim.cause.order_id,
+            "claim": claim.claim_id,
+            "number": len(claim.letters) + 1,
+            "day": f"{today:%d.%m.%Y}",
+            "demand": DEMANDS[demanded.demand] if demanded else None,
+            "received": f"{demanded.received_on:%d.%m.%Y}" if demanded else None,
+            "article": demanded.article if demanded else None,
+            "due": f"{demanded.due_on:%d.%m.%Y}" if demanded else None,
+            "verdict": ruling.verdict.value if ruling else None,
+            "amount": str(ruling.amount) if ruling and ruling.amount.minor else None,
+            "reason": ruling.reason if ruling else None,
+            "shop": self.shop,
+        }

@@ -1,0 +1,169 @@
+"""A claim as it is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kernel.money import Money
+
+from claims.domain.term import Demanded
+from claims.domain.words import (
+    Answer,
+    Channel,
+    Chosen,
+    Guests,
+    Kind,
+    Origin,
+    Outcome,
+    Paper,
+    Stage,
+    Step,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What it is about, and who brought it. `words` are the customer's, sealed at rest."""
+
+    kind: Kind
+    origin: Origin
+    cause_id: str
+    shop_id: str
+    order_id: str | None = None
+    customer_id: str | None = None
+    reasons: tuple[str, ...] = ()
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who answers for it, and who stands by him in his first cases (R5, R77)."""
+
+    staff_id: str
+    chosen: Chosen
+    mentor_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A file. Its name is sealed; what it is was seen in its content."""
+
+    evidence_id: str
+    name: str
+    media_type: str
+    size: int
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision. It is in force once a second person agreed, where the sum needs one (R80)."""
+
+    number: int
+    verdict: Verdict
+    amount: Money
+    reason: str
+    by: str
+    at: datetime
+    approve_by: datetime | None = None
+    approved_by: str | None = None
+    reminded: bool = False
+
+    @property
+    def in_force(self) -> bool:
+        return self.approve_by is None or self.approved_by is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that orders is asked for; `refused`: it said no, and a person has to act."""
+
+    number: int
+    amount: Money
+    ask_at: datetime
+    tries: int = 0
+    taken_at: datetime | None = None
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it went, numbered; its text is sealed, `digest` its SHA-256."""
+
+    number: int
+    paper: Paper
+    channel: Channel
+    text: str
+    digest: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody brought in, who may read until then (R7)."""
+
+    staff_id: str
+    of: Guests
+    until: datetime
+    advice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAsked:
+    """That the customer was asked to hand in the item: without it no fine is due (500-FZ, a)."""
+
+    on: date
+    channel: Channel
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How, when and by whom it was closed."""
+
+    outcome: Outcome
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`attend_by`: an open claim always waits for something to be done by somebody by then."""
+
+    claim_id: str
+    cause: Cause
+    opened_at: datetime
+    keeper: Keeper
+    contact_by: datetime
+    attend_by: datetime
+    stage: Stage = Stage.COMPLAINT
+    contacted_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
+    instruction: bool | None = None
+    demanded: Demanded | None = None
+    ruling: Ruling | None = None
+    payment: Payment | None = None
+    evidence: tuple[Proof, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    guests: tuple[Guest, ...] = ()
+    items_asked: tuple[ItemAsked, ...] = ()
+    mediation_on: date | None = None
+    tries: tuple[date, ...] = ()
+    ending: Ending | None = None
+    reopened: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.ending is None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the law's clock has nothing left to count: decided, and the money asked for where some is due."""
+        ruled = self.ruling is not None and self.ruling.in_force
+        return ruled and (self.payment is None or self.payment.taken_at is not None)
+
+    def is_guest(self, staff_id: str, at: datetime) -> bool:
+        """Whether he was brought in and may still read."""
+        return any(each.staff_id == staff_id and at < each.until for each in self.guests)

@@ -1,0 +1,48 @@
+"""What a claim waits for. Derived from how it is, so nothing can be forgotten or left behind."""
+
+from datetime import datetime, timedelta
+
+from kernel.deadline import Deadline
+
+from claims.domain.claim import Claim
+from claims.domain.term import MARKS, mark_at
+from claims.domain.words import Chosen
+
+ALARM_AFTER = timedelta(hours=4)
+"""So long the shop's owner may keep what no conflict manager was there for (R5)."""
+
+
+def deadlines(claim: Claim) -> list[Deadline]:
+    """Of an open claim always at least one; of a closed one only the money that is still to be asked for."""
+    return [*_of_the_money(claim), *(_of_people(claim) if claim.is_open else ()), *_of_the_law(claim)]
+
+
+def due_now(claim: Claim, name: str, at: datetime) -> bool:
+    """Whether a deadline of this name has passed."""
+    return any(each.name == name and each.at <= at for each in deadlines(claim))
+
+
+def _of_people(claim: Claim) -> list[Deadline]:
+    found = [Deadline("attend", claim.attend_by)]
+    if claim.contacted_at is None:
+        found.append(Deadline("first_contact", claim.contact_by))
+    if claim.keeper.chosen is Chosen.LAST_RESORT:
+        found.append(Deadline("alarm", claim.opened_at + ALARM_AFTER))
+    ruling = claim.ruling
+    if ruling is not None and ruling.approve_by is not None and not ruling.in_force:
+        found.append(Deadline("approval", ruling.approve_by))
+    return found
+
+
+def _of_the_law(claim: Claim) -> list[Deadline]:
+    demanded = claim.demanded
+    if demanded is None or claim.is_settled or not claim.is_open:
+        return []
+    return [Deadline(mark, mark_at(demanded, mark)) for mark in MARKS]
+
+
+def _of_the_money(claim: Claim) -> list[Deadline]:
+    payment = claim.payment
+    if payment is None or payment.taken_at is not None or payment.refused:
+        return []
+    return [Deadline("money", payment.ask_at)]

@@ -1,0 +1,83 @@
+"""The claim after a change."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from kernel.refused_duty import DutyRefused
+
+from claims.domain import changes as c
+from claims.domain.changes import Change
+from claims.domain.claim import Claim
+from claims.domain.guarding import known
+
+
+def evolve(claim: Claim | None, change: Change) -> Claim:
+    """Pure; what opened it comes first."""
+    if isinstance(change, c.ClaimOpened):
+        return Claim(
+            change.claim_id, change.cause, change.at, change.keeper, change.contact_by, change.attend_by
+        )
+    found = known(claim)
+    if isinstance(change, c.EvidenceSeen | DutyRefused | c.TermMarked):
+        return found
+    return replace(found, **_AFTER[type(change)](found, change))
+
+
+Fields = dict[str, Any]
+
+
+def _reopened(claim: Claim, change: c.ClaimReopened) -> Fields:
+    """What was decided and paid stays written in the timeline; what follows is decided anew."""
+    return {
+        "ending": None,
+        "reopened": claim.reopened + 1,
+        "attend_by": change.attend_by,
+        "ruling": None,
+        "tries": (),
+    }
+
+
+def _ticked(claim: Claim, change: c.StepTicked) -> Fields:
+    return {"steps": (*claim.steps, change.step), "contacted_at": claim.contacted_at or change.at}
+
+
+def _declined(claim: Claim, change: c.DecisionDeclined) -> Fields:
+    del claim, change
+    return {"ruling": None}
+
+
+def _advised(claim: Claim, change: c.AdviceGiven) -> Fields:
+    others = (each for each in claim.guests if each.staff_id != change.guest.staff_id)
+    return {"guests": (*others, change.guest)}
+
+
+def _invited(claim: Claim, change: c.GuestInvited) -> Fields:
+    others = (each for each in claim.guests if each.staff_id != change.guest.staff_id)
+    return {"guests": (*others, change.guest)}
+
+
+_AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
+    c.KeeperChanged: lambda _, it: {"keeper": it.keeper},
+    c.Attended: lambda _, it: {"attend_by": it.attend_by},
+    c.LeftAlone: lambda _, it: {"attend_by": it.attend_by},
+    c.StepTicked: _ticked,
+    c.InstructionTried: lambda _, it: {"instruction": it.helped},
+    c.DemandWritten: lambda _, it: {"demanded": it.demanded},
+    c.TermExtended: lambda _, it: {"demanded": it.demanded},
+    c.ItemWasAsked: lambda claim, it: {"items_asked": (*claim.items_asked, it.asked)},
+    c.MediationNoted: lambda _, it: {"mediation_on": it.on},
+    c.DecisionProposed: lambda _, it: {"ruling": it.ruling},
+    c.DecisionDeclined: _declined,
+    c.ClaimDecided: lambda claim, it: {"ruling": it.ruling, "payment": it.payment or claim.payment},
+    c.PaymentNoted: lambda _, it: {"payment": it.payment},
+    c.LetterSent: lambda claim, it: {"letters": (*claim.letters, it.letter)},
+    c.EvidenceAdded: lambda claim, it: {"evidence": (*claim.evidence, it.proof)},
+    c.GuestInvited: _invited,
+    c.ApprovalOverdue: lambda _, it: {"ruling": replace(it.ruling, reminded=True)},
+    c.AdviceGiven: _advised,
+    c.StageSharpened: lambda _, it: {"stage": it.stage},
+    c.TryNoted: lambda claim, it: {"tries": (*claim.tries, it.on)},
+    c.ClaimEnded: lambda _, it: {"ending": it.ending},
+    c.ClaimReopened: _reopened,
+}

@@ -1,0 +1,81 @@
+"""What claims does when others speak. Told twice, late or out of order: one claim per cause."""
+
+from typing import Annotated
+
+from chassis.handling import Handler
+from chassis.reactions import Reactions, ThisOccasion
+from contracts.crm import ShopChangedV1, StaffChangedV1
+from contracts.deliveries import DeliveryFailedV1
+from contracts.quality import QualityAlarmV1
+from faststream import Context
+
+from claims.application.claiming import Claiming, claim_of
+from claims.application.following import Hear, Heard, Shop
+from claims.domain.claim import Cause
+from claims.domain.team import Member
+from claims.domain.words import Kind, Origin
+
+reactions = Reactions("claims")
+
+Claims = Annotated[Claiming, Context()]
+
+
+@reactions.told(QualityAlarmV1, even_if_stale=True)
+async def open_on_alarm(told: QualityAlarmV1, occasion: ThisOccasion, claiming: Claims) -> None:
+    call = told.call
+    goods = "not_in_order" in told.reasons
+    cause = Cause(
+        Kind.GOODS if goods else Kind.SERVICE,
+        Origin.QUALITY,
+        call.call_id,
+        call.shop_id,
+        call.order_id,
+        call.customer_id,
+        tuple(told.reasons),
+    )
+    await claiming.open(claim_of("quality", call.call_id), cause, occasion.actor, occasion)
+
+
+@reactions.told(DeliveryFailedV1, even_if_stale=True)
+async def open_on_refused_quality(told: DeliveryFailedV1, occasion: ThisOccasion, claiming: Claims) -> None:
+    if told.reason != "refused_quality":
+        return
+    shipment = told.shipment
+    cause = Cause(
+        Kind.GOODS,
+        Origin.DELIVERY_FAILED,
+        shipment.shipment_id,
+        shipment.shop_id,
+        shipment.order_id,
+        shipment.customer_id,
+        (told.reason,),
+    )
+    await claiming.open(claim_of("shipment", shipment.shipment_id), cause, occasion.actor, occasion)
+
+
+@reactions.told(StaffChangedV1)
+async def learn_who_is_there(
+    told: StaffChangedV1,
+    occasion: ThisOccasion,
+    hear_member: Annotated[Handler[Hear[Member], Member, Heard[Member]], Context()],
+) -> None:
+    member = Member(
+        staff_id=told.staff_id,
+        shop_id=told.shop_id,
+        roles=tuple(told.roles),
+        grade=told.grade,
+        active=told.active,
+        absent_since=told.absence.since if told.absence else None,
+        absent_until=told.absence.until if told.absence else None,
+        deputy_id=told.deputy_id,
+    )
+    await hear_member(Hear(told.staff_id, member), occasion)
+
+
+@reactions.told(ShopChangedV1)
+async def learn_the_owner(
+    told: ShopChangedV1,
+    occasion: ThisOccasion,
+    hear_shop: Annotated[Handler[Hear[Shop], Shop, Heard[Shop]], Context()],
+) -> None:
+    await hear_shop(Hear(told.shop_id, Shop(told.shop_id, told.owner_id or "owner")), occasion)
