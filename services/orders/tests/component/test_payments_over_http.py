@@ -72,6 +72,7 @@ async def test_what_is_no_payment_is_malformed(orders: Running, wrong: dict[str,
         ("payment-terms", {"terms": "prepaid"}),
         ("goodwill", {"amount": 1}),
         ("refunds/r-1/approval", {}),
+        ("refunds/r-1/refusal", {}),
         ("refunds/r-1/payout", BY_HAND),
         ("payments/p-1/receipt", {"number": "1"}),
         ("payments/p-1/return", {"amount": 1, "reference": "c-1"}),
@@ -217,3 +218,22 @@ async def test_without_an_acquirer_there_are_no_links_and_no_webhook(orders: Run
     hook = await orders.client.post("/webhooks/tbank/guess", json={"Status": "CONFIRMED"})
 
     assert (link.status_code, link.json()["type"], hook.status_code) == (409, "/problems/no-acquirer", 404)
+
+
+async def test_goodwill_is_refused_and_what_the_law_demands_is_not(orders: Running) -> None:
+    order_id = await orders.place()
+    await orders.do(order_id, "payments", **PAYMENT)
+    await orders.do(order_id, "goodwill", amount=50_000)
+
+    first, second = [await orders.do(order_id, "refunds/r-1/refusal", NINA) for _ in range(2)]
+    law = await orders.do(await owed_anew(orders), "refunds/r-1/refusal", NINA)
+
+    assert (first.json()["changes"], second.json()["changes"]) == (["GoodwillGranted", "RefundReduced"], [])
+    assert (law.status_code, law.json()["type"]) == (409, "/problems/owed-by-law")
+
+
+async def owed_anew(shop: Running) -> str:
+    order_id = await shop.place("k-2")
+    await shop.do(order_id, "payments", **PAYMENT)
+    await shop.do(order_id, "cancellation", BORIS, reason="changed_mind", offer_made=False)
+    return order_id

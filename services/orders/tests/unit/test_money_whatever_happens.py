@@ -136,6 +136,10 @@ class Purse(RuleBasedStateMachine):
     def somebody_is_generous(self, amount: Money, actor: Any) -> None:
         self.asks(c.GrantGoodwill(ORDER_ID, amount, actor, self.clock.now()), twice=False)
 
+    @rule(refund_id=refund_ids, actor=people, twice=st.booleans())
+    def somebody_is_refused_goodwill(self, refund_id: str, actor: Any, twice: bool) -> None:
+        self.asks(c.RefuseGoodwill(ORDER_ID, refund_id, actor, self.clock.now()), twice)
+
     @rule(offered=st.sampled_from([WEDNESDAY, EVENING, POINT]), twice=st.booleans())
     def a_delivery_of_another_price_is_agreed(self, offered: Any, twice: bool) -> None:
         for step in (reach(self.clock.now()), supply(Supply.ALLOCATED, at=self.clock.now())):

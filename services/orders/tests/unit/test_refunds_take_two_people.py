@@ -6,15 +6,19 @@ from kernel.money import Money
 from orders.domain.commands import Command
 from orders.domain.decider import decide
 from orders.domain.ledger import RefundStage
+from orders.domain.money_commands import RefuseGoodwill
 from orders.domain.money_refusals import (
     NeedsApproval,
+    OwedByLaw,
+    PayoutUnderWay,
 )
 from orders.domain.owing import balance
-from orders.testing.lamps import opened, refused
+from orders.testing.lamps import MONDAY, ORDER_ID, opened, refused
 from orders.testing.owed import BY_LINK, SMALL, after, gone, names, remembered
-from orders.testing.people import ANNA, IVAN, NINA, OLGA
+from orders.testing.people import ANNA, BORIS, IVAN, NINA, OLGA
 from orders.testing.purse import (
     approve,
+    goodwill,
     let_bank_pay,
     pay,
     pay_back,
@@ -64,3 +68,28 @@ def test_nobody_pays_out_what_he_approved() -> None:
 @pytest.mark.parametrize("command", [approve(actor=ANNA), pay_back(actor=IVAN), let_bank_pay(actor=IVAN)])
 def test_it_is_not_everybodys_duty(command: Command) -> None:
     assert remembered(refused(command, gone()))
+
+
+@pytest.mark.parametrize("somebody", [NINA, OLGA, ANNA])
+def test_goodwill_may_be_refused_by_the_second_person_or_taken_back_by_who_asked(somebody: Actor) -> None:
+    order = opened(pay(), goodwill(SMALL, ANNA))
+
+    refused_ = after(order, refuse(somebody))
+
+    assert (balance(refused_).refund_due.minor, balance(refused_).total) == (0, balance(opened()).total)
+    assert names(refused_, refuse(somebody)) == []
+
+
+def test_nobody_else_refuses_it() -> None:
+    assert remembered(refused(refuse(BORIS), opened(pay(), goodwill(SMALL, ANNA))))
+
+
+def test_what_the_law_demands_and_what_is_on_its_way_is_not_refused() -> None:
+    with pytest.raises(OwedByLaw):
+        decide(refuse(NINA), gone())
+    with pytest.raises(PayoutUnderWay):
+        decide(refuse(NINA), after(opened(*BY_LINK, goodwill(SMALL)), let_bank_pay()))
+
+
+def refuse(actor: Actor) -> RefuseGoodwill:
+    return RefuseGoodwill(ORDER_ID, "r-1", actor, MONDAY)

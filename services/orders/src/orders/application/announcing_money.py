@@ -27,14 +27,20 @@ def announce_kept_word(change: DeliveryChange | m.MoneyChange, order: Order, sta
             return [OrderConfirmedV1(order=state, by=change.promise.promised_by)]
         case m.PaymentRecorded():
             return [_paid(change.payment, state)]
-        case m.RefundDue(refund=owed) | m.RefundSplit(rest=owed):
-            return [_refund_due(owed, state)]
+        case m.RefundDue():
+            return [_refund_due(change.refund, state)]
+        case m.RefundSplit():
+            return [OrderChangedV1(order=state, what=("refund_reduced",)), _refund_due(change.rest, state)]
         case m.RefundPaid():
             return [_refunded(change, order, state)]
-        case _ if type(change) in SILENT:
-            return []
         case _:
-            return [OrderChangedV1(order=state, what=(CHANGED[type(change)],))]
+            return _changed(change, state)
+
+
+def _changed(change: DeliveryChange | m.MoneyChange, state: OrderV1) -> list[Fact]:
+    if type(change) in SILENT:
+        return []
+    return [OrderChangedV1(order=state, what=(CHANGED[type(change)],))]
 
 
 def promise_told(order: Order) -> PromiseV1 | None:

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from kernel.refusal import Decision
 
-from orders.domain import acquiring, paying, refunding
+from orders.domain import acquiring, generosity, paying, refunding
 from orders.domain import delivery_commands as d
 from orders.domain import money_commands as m
 from orders.domain.changes import Change
@@ -46,9 +46,11 @@ def deal_with_money(command: m.MoneyCommand, order: Order | None) -> Decision[Ch
         case m.RecordReturn():
             return record_return(command, order)
         case m.GrantGoodwill():
-            return refunding.grant_goodwill(command, order)
+            return generosity.grant_goodwill(command, order)
         case m.ApproveRefund():
             return refunding.approve_refund(command, order)
+        case m.RefuseGoodwill():
+            return generosity.refuse_goodwill(command, order)
         case m.StartPayout():
             return refunding.start_payout(command, order)
         case m.PayRefund():

@@ -24,7 +24,7 @@ class LeavingChanged:
 
 @dataclass(frozen=True, slots=True)
 class PromiseTold:
-    """`by` is who told: a person, or the service whose gateway took the message."""
+    """`by` is who told: a person, or this service when it heard that a message went out."""
 
     by: str
     channel: Channel

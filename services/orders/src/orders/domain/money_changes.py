@@ -59,7 +59,7 @@ class ReceiptKept:
 
 @dataclass(frozen=True, slots=True)
 class GoodwillGranted:
-    """The shop lets the customer off so much altogether."""
+    """The shop lets the customer off so much altogether; less than before when some of it was refused."""
 
     amount: Money
 

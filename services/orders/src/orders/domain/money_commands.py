@@ -107,6 +107,16 @@ class ApproveRefund:
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseGoodwill:
+    """The second person says no, or whoever asked takes it back."""
+
+    order_id: str
+    refund_id: str
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StartPayout:
     """Let the acquirer pay it back."""
 
@@ -180,6 +190,7 @@ MoneyCommand = (
     | KeepReceipt
     | GrantGoodwill
     | ApproveRefund
+    | RefuseGoodwill
     | StartPayout
     | PayRefund
     | RecordReturn

@@ -40,6 +40,12 @@ class NotOwedAnyMore(Refusal):
     """The refund is paid or withdrawn already."""
 
 
+class OwedByLaw(Refusal):
+    """Only goodwill can be refused; what the law says is owed back is paid (R80)."""
+
+    rule = "R80"
+
+
 class PayoutUnderWay(Refusal):
     """The acquirer is being asked to pay it, and may have done so; nobody else pays it meanwhile."""
 

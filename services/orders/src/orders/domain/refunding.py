@@ -15,7 +15,6 @@ from orders.domain.changes import Change
 from orders.domain.ledger import Ledger, Method, Payout, Refund, RefundStage
 from orders.domain.money_refusals import (
     ApprovesHimself,
-    MoreThanPaid,
     NeedsApproval,
     NotOwedAnyMore,
     NotThroughAcquirer,
@@ -23,31 +22,16 @@ from orders.domain.money_refusals import (
     UnknownPayment,
 )
 from orders.domain.order import Order
-from orders.domain.owing import balance
-from orders.domain.paying import in_its_currency, known
+from orders.domain.paying import known
 from orders.domain.settling import next_refund_id
 
 PAUSES = (5, 15, 60, 300, 900, 3600)
 """Seconds until the acquirer is asked again to pay; the last goes on for as long as it takes."""
 
 
-def grant_goodwill(command: c.GrantGoodwill, order: Order | None) -> Decision[Change]:
-    """The shop gives some of the customer's money back of its own will; settling makes a refund of it (R55, R80)."""
-    found = known(order)
-    no = duty(command.actor, Action.ASK_REFUND)
-    if no:
-        return no
-    in_its_currency(found, command.amount)
-    now = balance(found)
-    if command.amount > now.net - now.refund_due or command.amount > now.owed:
-        raise MoreThanPaid("More than the customer's money that the shop has and does not owe back already.")
-    before = found.money.goodwill or command.amount * 0
-    return [m.GoodwillGranted(before + command.amount)]
-
-
 def approve_refund(command: c.ApproveRefund, order: Order | None) -> Decision[Change]:
     """The second person says yes; whoever asked for it never does (R80)."""
-    refund = _refund(known(order), command.refund_id)
+    refund = refund_of(known(order), command.refund_id)
     no = duty(command.actor, Action.APPROVE_REFUND)
     if no:
         return no
@@ -64,7 +48,7 @@ def start_payout(command: c.StartPayout, order: Order | None) -> Decision[Change
     a refund of its own.
     """
     found = known(order)
-    refund = _refund(found, command.refund_id)
+    refund = refund_of(found, command.refund_id)
     if refund.stage is RefundStage.LEAVING:
         return []
     no = _may_be_paid(command, refund)
@@ -79,7 +63,7 @@ def pay_refund(command: c.PayRefund, order: Order | None) -> Decision[Change]:
     """It was paid back by hand. The same reference told twice is one payment; another one for the same refund is refused, so
     that nobody pays twice.
     """
-    refund = _refund(known(order), command.refund_id)
+    refund = refund_of(known(order), command.refund_id)
     told = refund.payout.reference if refund.payout else None
     if refund.stage is RefundStage.PAID and told == command.reference:
         return []
@@ -92,7 +76,7 @@ def pay_refund(command: c.PayRefund, order: Order | None) -> Decision[Change]:
 
 def finish_payout(command: c.FinishPayout, order: Order | None) -> Decision[Change]:
     """The acquirer paid."""
-    refund = _refund(known(order), command.refund_id)
+    refund = refund_of(known(order), command.refund_id)
     if refund.stage is not RefundStage.LEAVING or not refund.payout:
         return []
     by, payment_id = refund.payout.by, refund.payout.payment_id
@@ -101,7 +85,7 @@ def finish_payout(command: c.FinishPayout, order: Order | None) -> Decision[Chan
 
 def postpone_payout(command: c.PostponePayout, order: Order | None) -> Decision[Change]:
     """The acquirer did not answer. He may have paid: so it stays on its way, and he is asked again by the same number."""
-    refund = _refund(known(order), command.refund_id)
+    refund = refund_of(known(order), command.refund_id)
     if refund.stage is not RefundStage.LEAVING or not refund.payout:
         return []
     tries = refund.payout.tries + 1
@@ -111,7 +95,7 @@ def postpone_payout(command: c.PostponePayout, order: Order | None) -> Decision[
 
 def fail_payout(command: c.FailPayout, order: Order | None) -> Decision[Change]:
     """He said that he would not, so it is due as before, and a person pays it another way."""
-    refund = _refund(known(order), command.refund_id)
+    refund = refund_of(known(order), command.refund_id)
     if refund.stage is not RefundStage.LEAVING:
         return []
     return [m.PayoutFailed(refund.refund_id, command.code)]
@@ -134,7 +118,8 @@ def _may_be_paid(command: c.StartPayout | c.PayRefund, refund: Refund) -> Decisi
     return None
 
 
-def _refund(order: Order, refund_id: str) -> Refund:
+def refund_of(order: Order, refund_id: str) -> Refund:
+    """The refund; refuse one that is none."""
     found = order.money.refund(refund_id)
     if found is None:
         raise UnknownPayment("The order has no such refund.")

@@ -51,9 +51,9 @@ def _refund(order: Order, changes: Sequence[Change], amount: Money, how: Settlem
     )
 
 
-def next_refund_id(order: Order, ahead: int = 0) -> str:
+def next_refund_id(order: Order) -> str:
     """Refunds of an order are counted."""
-    return f"r-{len(order.money.refunds) + 1 + ahead}"
+    return f"r-{len(order.money.refunds) + 1}"
 
 
 def is_above(order: Order, amount: Money, limit: int) -> bool:

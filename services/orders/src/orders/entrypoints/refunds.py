@@ -14,6 +14,7 @@ from orders.domain.money_refusals import (
     NotOwedAnyMore,
     NotThroughAcquirer,
     OtherCurrency,
+    OwedByLaw,
     PayoutUnderWay,
     UnknownPayment,
 )
@@ -36,6 +37,15 @@ async def grant_goodwill(order_id: OrderId, body: SumIn, asked: Asking, orders: 
 async def approve_refund(order_id: OrderId, refund_id: MoneyId, asked: Asking, orders: Orders) -> ReceiptOut:
     """The second person's yes. Whoever asked for the refund does not approve it; an attempt is written down (R80)."""
     command = m.ApproveRefund(order_id, refund_id, asked.actor, asked.at)
+    return receipt(await orders.handle(command, asked.occasion()))
+
+
+@router.post(
+    "/{order_id}/refunds/{refund_id}/refusal", responses=refusals(*OF_A_REFUND, OwedByLaw, PayoutUnderWay)
+)
+async def refuse_goodwill(order_id: OrderId, refund_id: MoneyId, asked: Asking, orders: Orders) -> ReceiptOut:
+    """The second person says no to goodwill, or whoever asked for it takes it back. What the law demands is not refused."""
+    command = m.RefuseGoodwill(order_id, refund_id, asked.actor, asked.at)
     return receipt(await orders.handle(command, asked.occasion()))
 
 
