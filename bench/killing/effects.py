@@ -142,6 +142,16 @@ def customers_wrong(taken: Iterable[Taken], world: World) -> list[str]:
 
 
 def imports_wrong(answered: Iterable[str], world: World) -> list[str]:
-    """Every catalogue that was taken in came to its end."""
-    stages = {each["import_id"]: each["stage"] for each in world.imports}
-    return [f"import {each} is {stages.get(each)}" for each in answered if stages.get(each) != "done"]
+    """Every catalogue that was taken in came to its end; an older one may have been overtaken by a newer."""
+    kept = {each["import_id"]: each for each in world.imports}
+    newest: dict[str, str] = {}
+    for each in world.imports:
+        if each["stage"] == "done":
+            newest[each["supplier_id"]] = max(newest.get(each["supplier_id"], ""), each["received_at"])
+    found: list[str] = []
+    for import_id in answered:
+        one = kept.get(import_id, {})
+        stage = one.get("stage")
+        overtaken = stage == "discarded" and one["received_at"] < newest.get(one["supplier_id"], "")
+        found += [] if stage == "done" or overtaken else [f"import {import_id} is {stage}"]
+    return found

@@ -15,7 +15,7 @@ from bench.own_stack import OwnStack
 
 ROW = '<offer id="{code}" available="true"><name>{code}</name><price>150</price><currencyId>RUB</currencyId>{count}</offer>'
 FEED = '<?xml version="1.0" encoding="UTF-8"?><yml_catalog><shop><offers>{rows}</offers></shop></yml_catalog>'
-NAME, ADDRESS = "Анна Каренина", "Москва, Пречистенка 20"
+NAME, ADDRESS = "Анна Каренина", "Тверь, Пречистенка 20"
 SCARCE, PLENTY = 60, 100_000
 
 

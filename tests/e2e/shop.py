@@ -120,6 +120,23 @@ class Shop:
         for service in SERVICES:
             await eventually(self._shows(service, datetime.now(UTC) + ahead), PATIENT)
 
+    async def come_to(self, order_id: str, step: str) -> None:
+        """Let time pass until this deadline of the order, and whatever falls due before it."""
+        while True:
+            order = await self.get("orders", f"/orders/{order_id}")
+            name, at = order["next_deadline"], datetime.fromisoformat(order["next_deadline_at"])
+            await self.pass_time_until(at)
+            if name == step:
+                return
+            await eventually(self._another_deadline(order_id, name, at), PATIENT, what=f"{name} to pass")
+
+    def _another_deadline(self, order_id: str, name: str, at: datetime) -> Callable[[], Awaitable[bool]]:
+        async def look() -> bool:
+            order = await self.get("orders", f"/orders/{order_id}")
+            return (order["next_deadline"], datetime.fromisoformat(order["next_deadline_at"])) != (name, at)
+
+        return look
+
     async def now(self, service: str) -> datetime:
         answer = await self.http.get(f"{self.stack.url(service)}/health/ready", timeout=10.0)
         return datetime.fromisoformat(answer.json()["now"])

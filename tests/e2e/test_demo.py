@@ -39,7 +39,7 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
         "ContactOverdue",
         "OrderCancelled",
         "SupplyReleased",
-        "OrderConfirmed",
+        "DeliveryAgreed",
         "SubstituteAccepted",
     ):
         assert what in played.stdout

@@ -72,16 +72,16 @@ async def test_a_dead_letter_is_told_again_once_its_cause_is_mended(shop: Shop, 
     kind = await spoilt(shop, order_id, "nobody knows this kind")
     yes = {"offer_id": asking["parts"][0]["offer_id"], "quantity": 1}
     await shop.post("raisa", "procurement", f"/allocations/{order_id}/confirmations", yes)
-    (letter,) = await eventually(lambda: buried(stack, order_id), PATIENT)
-    assert letter["type"] == "supply.allocated.v1"
+    await eventually(lambda: "supply.allocated.v1" in buried(stack).values(), PATIENT)
 
-    # when: the document is mended, and the letter is replayed
+    # when: the document is mended, and all that was set aside meanwhile is replayed
     await spoilt(shop, order_id, kind)
-    assert opblok(stack, "dead-letters", "replay", "orders", letter["id"]).returncode == 0
+    for letter in buried(stack):
+        assert opblok(stack, "dead-letters", "replay", "orders", letter).returncode == 0
 
     # then: the order knows of its supply, and nobody need look after the letter
     await shop.until(order_id, supply="allocated")
-    assert opblok(stack, "dead-letters", "list", "orders").returncode == 0
+    await eventually(lambda: not buried(stack), PATIENT)
 
 
 async def sold(shop: Shop, offer_id: str) -> bool:
@@ -97,9 +97,10 @@ async def spoilt(shop: Shop, order_id: str, kind: str) -> str:
     return str(before["state"]["kind"])
 
 
-def buried(stack: OwnStack, order_id: str) -> list[dict[str, Any]]:
+def buried(stack: OwnStack) -> dict[str, str]:
+    """Letters that nobody replayed: id, and the type of what it holds."""
     listed = json.loads(opblok(stack, "dead-letters", "list", "orders", "--json").stdout)
-    return [each for each in listed if order_id in each["subject"]]
+    return {each["id"]: each["type"] for each in listed if not each["replayed_at"]}
 
 
 def opblok(stack: OwnStack, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -127,7 +128,8 @@ async def test_everything_is_there_after_a_restart_of_everything(
     stack.start()
 
     assert await shop.get("orders", f"/orders/{order_id}") == before
-    assert await shop.get("orders", f"/orders/{order_id}/timeline") == timeline
+    entries = (await shop.get("orders", f"/orders/{order_id}/timeline"))["entries"]
+    assert entries[: len(timeline["entries"])] == timeline["entries"]
     assert len(await shop.outside.facts()) >= told
     assert await shop.now("orders") > clock
     later = await shop.order(shelf, 1, phone="+7 916 555 02 02")
