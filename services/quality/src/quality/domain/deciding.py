@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.action import Action
-from kernel.actor import Actor
-from kernel.refusal import Decision, Refused
-from kernel.refused_duty import DutyRefused, duty, refused
+from kernel.refusal import Decision
 
 from quality.domain import changes as c
 from quality.domain import commands as o
@@ -15,17 +13,16 @@ from quality.domain.answers import Answers
 from quality.domain.call import Answered, Call, Channel, Check, NotCalled, Open, Result
 from quality.domain.changes import Change
 from quality.domain.checking import record_check
+from quality.domain.guarding import has_the_contact, impartial, same, still_open
 from quality.domain.hours import local_day, may_call, next_try
 from quality.domain.judging import alarms, drawn
 from quality.domain.policies import Policy
 from quality.domain.refusals import (
     CallClosed,
-    CallNotOpened,
     ContactShownAlready,
     NoCallsWanted,
     NotCallingTime,
     NothingAnswered,
-    NotIndependent,
     UnknownCall,
 )
 
@@ -160,30 +157,3 @@ class Deciding:
                 return [] if call.check.overdue else [c.CheckOverdue(command.owner)]
             case _:
                 return []
-
-
-def impartial(actor: Actor, action: Action, bias: str | None) -> Refused[DutyRefused] | None:
-    """A refusal to be remembered: not his duty (R8, R9), or he is not independent of this order (R9, R10)."""
-    no = duty(actor, action)
-    if no is not None or bias is None:
-        return no
-    why = "You touched this order." if bias == "R9" else "You report to somebody who touched this order."
-    return refused(actor, action.value, bias, NotIndependent(why))
-
-
-def still_open(call: Call) -> Open:
-    """Raise `CallClosed`."""
-    if not isinstance(call, Open):
-        raise CallClosed("This call is closed.", state=call.kind)
-    return call
-
-
-def has_the_contact(call: Open, actor: Actor) -> None:
-    """Raise `CallNotOpened`."""
-    if call.opened is None or call.opened.by != actor.id:
-        raise CallNotOpened("Open the call first.")
-
-
-def same(call: Answered, answers: Answers) -> bool:
-    """Whether that is what was answered; tags that the delivery gave are no part of it."""
-    return replace(call.answers, tags=()) == replace(answers, tags=())

@@ -77,9 +77,3 @@ class SlaUnfit(Refusal):
 
 class SlaChangedSince(Refusal):
     """Another version was published meanwhile; look at it first."""
-
-
-class OfferInScript(Refusal):
-    """A quality call stays a service call: an offer makes it advertising that needs consent (Law on Advertising art. 18)."""
-
-    rule = "R84"
