@@ -8,7 +8,7 @@ MP4_BRANDS = frozenset(
     {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash"}
 )
 SMALLEST_FTYP = 12
-CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
+CONTROLS = frozenset(range(32)) - {9, 10, 12, 13} | {127}
 
 
 def media_type(content: bytes, *, largest: int = LARGEST) -> str:
