@@ -9,6 +9,7 @@ from quality.adapters.survey_links import BadSurveyKeys, NoLinks, SignedLinks
 from quality.application.afterwards import Afterwards, decider_of
 from quality.application.calling import Calling
 from quality.application.clocks import TIMER, Clocks
+from quality.application.comparing import BENCHMARKS, Comparing
 from quality.application.declaring import SLA, Declaring
 from quality.application.journalling import JOURNAL, Journalling
 from quality.application.knowing import SHOP, STAFF, STORY, Known
@@ -16,7 +17,7 @@ from quality.application.learning import Learning
 from quality.application.limiting import LIMIT
 from quality.application.measuring import MEASURE, Measuring
 from quality.domain.deciding import Deciding
-from quality.entrypoints import answers, calls, figures, journal, slas, survey
+from quality.entrypoints import answers, benchmarks, calls, figures, journal, slas, survey
 from quality.entrypoints.subscribers import reactions
 from quality.settings import QualitySettings
 
@@ -39,8 +40,18 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
     find = OrdersContact(chassis.peers.of("orders"))
     learning = Learning(known, kept, chassis.handler(STORY, stories), limit, handle, policy)
     declaring = Declaring(slas_kept, timers, chassis.handler(SLA, slas_kept), journalling)
+    table = chassis.store(documents.BENCHMARKS)
+    comparing = Comparing(table, chassis.handler(BENCHMARKS, table), journalling)
     return Parts(
-        routers=(calls.router, answers.router, survey.router, figures.router, slas.router, journal.router),
+        routers=(
+            calls.router,
+            answers.router,
+            survey.router,
+            figures.router,
+            slas.router,
+            journal.router,
+            benchmarks.router,
+        ),
         reactions=reactions,
         wired={
             "calls": kept,
@@ -50,6 +61,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             "clocks": clocks,
             "measuring": measuring,
             "declaring": declaring,
+            "comparing": comparing,
             "slas": slas_kept,
             "journalling": journalling,
             "journal_entries": entries,
@@ -62,6 +74,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             chassis.deadlines(measures, measuring.on_deadline),
             chassis.deadlines(timers, clocks.on_deadline),
             chassis.deadlines(slas_kept, declaring.on_deadline),
+            chassis.deadlines(table, comparing.on_deadline),
         ),
     )
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from chassis.documents import Documents, Listed
 from pydantic import Field, TypeAdapter
 
+from quality.domain.benchmarks import Benchmarks
 from quality.domain.call import Answered, Call, NotCalled, Open
 from quality.domain.journal import Entry
 from quality.domain.judging import group_of
@@ -95,6 +96,10 @@ MEASURES: Documents[Measure] = Documents(
 )
 
 SLAS: Documents[Sla] = Documents(collection="slas", states=TypeAdapter(Sla), schema=1, listed=lambda _: {})
+
+BENCHMARKS: Documents[Benchmarks] = Documents(
+    collection="benchmarks", states=TypeAdapter(Benchmarks), schema=1, listed=lambda _: {}
+)
 
 TIMERS: Documents[Timer] = Documents(
     collection="timers",

@@ -8,6 +8,7 @@ from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
 from contracts import quality as told
+from quality.domain import benchmarks as b
 from quality.domain import changes as c
 from quality.domain import measuring as m
 from quality.domain import sla as s
@@ -59,6 +60,11 @@ def announce_measure(change: m.Measured, measure: m.Measure) -> Sequence[Fact]:
 def announce_sla(change: s.SlaChange, sla: s.Sla) -> Sequence[Fact]:
     """Only an attempt that was somebody else's duty is told."""
     return [_refused(change, "sla", sla.sla_id, None)] if isinstance(change, DutyRefused) else []
+
+
+def announce_benchmark(change: b.BenchmarkChange, _: b.Benchmarks) -> Sequence[Fact]:
+    """The same here."""
+    return [_refused(change, "benchmarks", b.TABLE, None)] if isinstance(change, DutyRefused) else []
 
 
 def announce_timer(change: t.TimerChange, timer: t.Timer) -> Sequence[Fact]:
