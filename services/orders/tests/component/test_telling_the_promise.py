@@ -70,7 +70,10 @@ async def test_a_day_that_ends_without_a_promise_shows_among_the_overdue(shop: R
 
 async def test_with_whom_it_may_be_left_is_for_who_needs_it(shop: Running) -> None:
     order_id = await ready(shop)
-    leaving: dict[str, Any] = {"alternative_recipient": "бабушка Клавдия", "payment_left_with": "консьерж Пётр"}
+    leaving: dict[str, Any] = {
+        "alternative_recipient": "бабушка Клавдия",
+        "payment_left_with": "консьерж Пётр",
+    }
 
     await shop.do(order_id, "delivery", **MORNING, **leaving)
 

@@ -26,7 +26,9 @@ def evolve_delivery(order: Open, change: d.DeliveryChange) -> Open:
             told = replace(delivery.promise, told_by=change.channel, told_at=change.at)
             return replace(order, delivery=replace(delivery, promise=told, overdue_at=None))
         case d.PromiseVoided():
-            return replace(order, delivery=replace(delivery, void=change.reason, due_at=change.due_at, overdue_at=None))
+            return replace(
+                order, delivery=replace(delivery, void=change.reason, due_at=change.due_at, overdue_at=None)
+            )
         case d.PromiseOverdue():
             since = delivery.overdue_at or change.at
             return replace(order, delivery=replace(delivery, overdue_at=since, due_at=change.due_at))

@@ -75,7 +75,9 @@ def own(name: str, urls: Mapping[str, str], home: Home, keeping: Keeping) -> Map
             "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
         }
     if name == "orders":
-        return {"OPBLOK_PUBLIC_URL": urls["orders"], "OPBLOK_LINK_KEY_FILE": str(keeping.link_key())}
+        return {"OPBLOK_PUBLIC_URL": urls["orders"], "OPBLOK_LINK_KEY_FILE": str(keeping.link_key(name))}
+    if name == "quality":
+        return {"OPBLOK_SURVEY_URL": urls["quality"], "OPBLOK_SURVEY_KEY_FILE": str(keeping.link_key(name))}
     return {"OPBLOK_MAILBOX": str(home.mailbox)} if name == "notifications" else {}
 
 

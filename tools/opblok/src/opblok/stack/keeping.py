@@ -38,9 +38,9 @@ class Keeping:
     def phone_key(self) -> Path:
         return kept(self.folder / "phone.key", lambda: base64.b64encode(os.urandom(32)).decode())
 
-    def link_key(self) -> Path:
-        """What the links to customers are signed by."""
-        return kept(self.folder / "orders.link-key", ring)
+    def link_key(self, service: str) -> Path:
+        """What this service's links to customers are signed by."""
+        return kept(self.folder / f"{service}.link-key", ring)
 
     def client_secret(self, client: str) -> Path:
         """The same secret as in the bootstrap file, alone in a file of its own."""
