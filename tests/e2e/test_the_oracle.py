@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench.killing.answered import Answered, Taken
-from bench.killing.effects import World, wrong
+from bench.killing.effects import World, imports_wrong, wrong
 from bench.killing.oracle import Logged, Saved, judged
 from bench.killing.report import Report
 
@@ -116,7 +116,9 @@ ALLOCATION = {
 }
 OFFER = {"offer_id": "own:tea", "held": 2, "free": 8, "overdrawn": 0}
 CUSTOMER = {"customer_id": "c-1", "phones": ["+7916***0000"]}
-WORLD = World([ORDER], [ALLOCATION], [OFFER], [CUSTOMER], [{"import_id": "i-1", "stage": "done"}])
+IMPORT = {"import_id": "i-1", "supplier_id": "s-1", "received_at": "2026-03-02T07:00:00Z", "stage": "done"}
+NEWER = {**IMPORT, "import_id": "i-2", "received_at": "2026-03-02T08:00:00Z"}
+WORLD = World([ORDER], [ALLOCATION], [OFFER], [CUSTOMER], [IMPORT])
 TAKEN = Taken("o-1", "run-1", "+79160000000", {"tea": 2}, attempts=1)
 ANSWERED = Answered([TAKEN], {"tea": 10}, ["i-1"])
 
@@ -167,6 +169,7 @@ def test_a_world_in_which_every_effect_is_once_is_clean() -> None:
             "phone 0 has the customers",
         ),
         (ANSWERED, replace(WORLD, imports=[]), "import i-1 is None"),
+        (ANSWERED, replace(WORLD, imports=[{**IMPORT, "stage": "discarded"}]), "import i-1 is discarded"),
         (Answered(refused=["POST /orders: 409"]), WORLD, "POST /orders: 409"),
     ],
 )
@@ -190,3 +193,9 @@ CLEAN = Report(Counter(orders=1), 1, 1, 1, judged(LOG, HISTORIES), [], [], [], 1
 def test_a_report_is_clean_only_when_all_of_it_is(worse: dict[str, Any]) -> None:
     assert CLEAN.is_clean
     assert not replace(CLEAN, **worse).is_clean
+
+
+def test_a_catalogue_may_be_overtaken_by_a_newer_one_of_its_supplier() -> None:
+    overtaken = replace(WORLD, imports=[{**IMPORT, "stage": "discarded"}, NEWER])
+
+    assert imports_wrong(["i-1", "i-2"], overtaken) == []
