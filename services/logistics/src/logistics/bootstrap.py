@@ -20,6 +20,7 @@ from logistics.entrypoints import (
 )
 from logistics.incident_composition import incidents
 from logistics.settings import LogisticsSettings
+from logistics.shipment_parts import shipment_parts
 
 MOST_ATTEMPTS = 30
 """How often a step to a carrier's day is tried when others change the same day: the last places are fought for."""
@@ -42,8 +43,10 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
         settings.hold_for,
     )
     troubles = incidents(chassis, settings, carriers)
+    ships = shipment_parts(chassis, settings, standing)
     return Parts(
         routers=(
+            *ships.routers,
             http_carriers.router,
             http_terms.router,
             http_promises.router,
@@ -61,8 +64,13 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
             "agreeing": agreeing,
             "promising": Promising(standing, days),
             "reserving": reserving,
+            **ships.wired,
             **troubles.wired,
         },
-        deadlines=(chassis.deadlines(reservations, reserving.on_deadline), *troubles.deadlines),
+        deadlines=(
+            chassis.deadlines(reservations, reserving.on_deadline),
+            *ships.deadlines,
+            *troubles.deadlines,
+        ),
         larger_bodies={"/carriers/{carrier_id}/terms": LARGEST_AGREEMENT},
     )

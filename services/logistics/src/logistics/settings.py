@@ -15,3 +15,9 @@ class LogisticsSettings(IncidentSettings):
         gt=timedelta(),
         description="How long a reservation waits for its order's confirmation (ISO 8601, PT15M); then it frees itself.",
     )
+    register_ahead: timedelta = Field(
+        default=timedelta(),
+        ge=timedelta(),
+        description="So long before the orders' cut-off a shipment that may go is registered with its carrier by itself "
+        "(ISO 8601, PT1H); zero: people do it.",
+    )

@@ -11,10 +11,12 @@ from pydantic import Field, StringConstraints
 from logistics.application.agreeing import Agreeing
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
+from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
 from logistics.domain.carrier import Carrier
 from logistics.domain.day import Day
 from logistics.domain.reservation import Reserved
+from logistics.domain.shipment import Shipping
 
 
 def reached(name: str) -> Any:
@@ -47,3 +49,5 @@ Stands = Annotated[Standing, reached("standing")]
 Agrees = Annotated[Agreeing, reached("agreeing")]
 Promises = Annotated[Promising, reached("promising")]
 Reserves = Annotated[Reserving, reached("reserving")]
+ShipmentsKept = Annotated[Listing[Shipping], reached("shipments")]
+Ships = Annotated[ShippingOut, reached("shipping")]

@@ -1,0 +1,82 @@
+"""The shipments of an order after a change."""
+
+from dataclasses import replace
+
+from kernel.refused_duty import DutyRefused
+
+from logistics.domain import shipment_changes as c
+from logistics.domain.shipment import Parcel, Report, ShipmentStage, ShipmentStep, Shipping
+
+ORDER = {stage: place for place, stage in enumerate(ShipmentStage)}
+
+
+def evolve(shipping: Shipping | None, change: c.Change) -> Shipping:
+    """One change worked in."""
+    if isinstance(change, c.OrderHeard):
+        return replace(shipping, known=change.known) if shipping else Shipping(change.order_id, change.known)
+    assert shipping is not None
+    if isinstance(change, DutyRefused):
+        return shipping
+    if isinstance(change, c.ShipmentPlanned):
+        return replace(shipping, parcels=(*shipping.parcels, change.parcel))
+    parcels = (
+        _parcel(each, change) if each.shipment_id == change.shipment_id else each for each in shipping.parcels
+    )
+    return replace(shipping, parcels=tuple(parcels))
+
+
+Of = c.ShipmentReplanned | c.Stepped | c.Owing | c.ReportsHeard | c.Told | c.WindowMissed
+
+
+def _parcel(parcel: Parcel, change: Of) -> Parcel:
+    match change:
+        case c.ShipmentReplanned():
+            return replace(
+                parcel, promised=change.promised, plan=change.plan, lines=change.lines, missed_at=None
+            )
+        case c.ReportsHeard():
+            return replace(parcel, reports=merged(parcel.reports, change.reports, change.deleted))
+        case c.WindowMissed():
+            return replace(parcel, missed_at=change.at)
+        case c.ShipmentDispatched() | c.ShipmentDelivered() | c.DeliveryFailed() | c.ShipmentReturned():
+            return replace(parcel, told=(*parcel.told, told_name(change)))
+        case _:
+            return _stepped(parcel, change)
+
+
+def _stepped(parcel: Parcel, change: c.Stepped | c.Owing) -> Parcel:
+    match change:
+        case c.CarrierStepDone():
+            return replace(parcel, owes=None, due_at=None)
+        case c.CarrierStepPutOff():
+            return replace(parcel, due_at=change.due_at)
+        case c.RegistrationAsked():
+            return replace(parcel, owes=ShipmentStep.REGISTER, due_at=change.due_at, refused=None)
+        case c.ShipmentRegistered():
+            return replace(parcel, owes=None, due_at=None, registered_at=change.at, carrier_ref=change.ref)
+        case c.RegistrationRefused():
+            return replace(parcel, owes=None, due_at=None, refused=change.reason)
+        case c.ShipmentWithdrawn():
+            due_at = change.due_at if change.step else None
+            return replace(parcel, withdrawn_at=change.at, owes=change.step, due_at=due_at)
+
+
+def told_name(change: c.Told) -> str:
+    """By which it is remembered that this was told."""
+    match change:
+        case c.ShipmentDispatched():
+            return "dispatched"
+        case c.ShipmentDelivered():
+            return "delivered"
+        case c.ShipmentReturned():
+            return "returned"
+        case c.DeliveryFailed():
+            return f"failed:{change.report.key}"
+
+
+def merged(
+    known: tuple[Report, ...], new: tuple[Report, ...], deleted: tuple[str, ...] = ()
+) -> tuple[Report, ...]:
+    """Reports by when they happened; of the same moment the further one is the later."""
+    by_key = {each.key: each for each in (*known, *new) if each.key not in deleted}
+    return tuple(sorted(by_key.values(), key=lambda each: (each.at, ORDER[each.stage], each.key)))

@@ -1,0 +1,75 @@
+"""Shipping out: register, dispatch, recall (R31, R60)."""
+
+from datetime import timedelta
+
+from logistics.domain import shipment_changes as c
+from logistics.domain import shipment_commands as k
+from logistics.domain.shipment import ENDED, KnownOrder, Parcel, Report, ShipmentStage, ShipmentStep, Shipping
+from logistics.domain.shipment_hearing import heard
+from logistics.domain.shipment_planning import withdrawn
+from logistics.domain.shipment_refusals import NotReadyToShip, NotRegistered, ShipmentIsOver
+
+STEP_WITHIN = timedelta(seconds=30)
+OVER = ENDED | {ShipmentStage.DELIVERED}
+
+
+def ship_out(
+    command: k.RegisterShipment | k.DispatchShipment | k.RecallShipment, shipping: Shipping, parcel: Parcel
+) -> list[c.Change]:
+    """What the logistician or the warehouse asks for."""
+    match command:
+        case k.RegisterShipment():
+            return register(command, shipping, parcel)
+        case k.DispatchShipment():
+            return dispatch(command, shipping, parcel)
+        case k.RecallShipment():
+            return recall(command, parcel)
+
+
+def missing(known: KnownOrder) -> str | None:
+    """Why an order may not be shipped yet; None when nothing stands in the way: its goods are there and nothing is
+    shipped unpaid (R31).
+    """
+    if known.cancelled:
+        return "order_cancelled"
+    if not known.allocated:
+        return "goods_not_there"
+    return None if known.covered else "not_paid"
+
+
+def register(command: k.RegisterShipment, shipping: Shipping, parcel: Parcel) -> list[c.Change]:
+    """Ask the carrier to take it, within the terms that were promised by (R60, R65)."""
+    if parcel.stage in OVER:
+        raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
+    if parcel.registered_at is not None or parcel.owes is ShipmentStep.REGISTER:
+        return []
+    _ready(shipping.known)
+    return [c.RegistrationAsked(parcel.shipment_id, command.at + STEP_WITHIN)]
+
+
+def dispatch(command: k.DispatchShipment, shipping: Shipping, parcel: Parcel) -> list[c.Change]:
+    """Hand it to the carrier; what was registered and is not covered any more stays (R31)."""
+    if parcel.dispatched:
+        return []
+    if parcel.stage in OVER:
+        raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
+    if parcel.registered_at is None:
+        raise NotRegistered("Register it with its carrier first.")
+    _ready(shipping.known)
+    report = Report("dispatched", ShipmentStage.PICKED_UP, command.at, command.actor.id)
+    return heard(shipping, parcel, (report,), ())
+
+
+def recall(command: k.RecallShipment, parcel: Parcel) -> list[c.Change]:
+    """Before dispatch it is cancelled with the carrier; after it, it comes back."""
+    if parcel.withdrawn_at is not None:
+        return []
+    if parcel.stage in {ShipmentStage.DELIVERED, ShipmentStage.RETURNED}:
+        raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
+    return [withdrawn(parcel, command.at)]
+
+
+def _ready(known: KnownOrder) -> None:
+    why = missing(known)
+    if why is not None:
+        raise NotReadyToShip("The order may not be shipped yet; see `why`.", why=why)
