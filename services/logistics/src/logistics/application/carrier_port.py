@@ -1,12 +1,10 @@
 """What a carrier is asked, whoever he is."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from chassis.faults import Fault
 
-from logistics.domain.shipment import KnownOrder, Parcel, Report
+from logistics.domain.shipment import KnownOrder, Parcel
 
 
 class CarrierDown(Fault):
@@ -25,14 +23,6 @@ class NoPrintForm(Exception):
     """He has none for this shipment, or not yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """All that he knows of a shipment; `deleted` are keys of reports that he took back."""
-
-    reports: tuple[Report, ...]
-    deleted: tuple[str, ...] = ()
-
-
 class CarrierPort(Protocol):
     """One carrier. Registering and cancelling may be asked twice; `CarrierDown`, `CarrierRefused` say no."""
 
@@ -44,18 +34,8 @@ class CarrierPort(Protocol):
         """Take it back, before or after it left us."""
         ...
 
-    async def read(self, ref: str) -> Read:
-        """Every status there ever was."""
-        ...
-
     async def print_form(self, ref: str) -> bytes:
         """The label as PDF; `NoPrintForm` when there is none."""
-        ...
-
-    async def request_pick_up(
-        self, starts_at: datetime, ends_at: datetime, zone: str, refs: tuple[str, ...]
-    ) -> None:
-        """Ask that he fetches these from us, in clocks of this zone (R61, R62)."""
         ...
 
 
@@ -69,14 +49,5 @@ class ManualCarrier:
     async def cancel(self, parcel: Parcel) -> None:
         del parcel
 
-    async def read(self, ref: str) -> Read:
-        del ref
-        return Read(())
-
     async def print_form(self, ref: str) -> bytes:
         raise NoPrintForm(ref)
-
-    async def request_pick_up(
-        self, starts_at: datetime, ends_at: datetime, zone: str, refs: tuple[str, ...]
-    ) -> None:
-        del starts_at, ends_at, zone, refs
