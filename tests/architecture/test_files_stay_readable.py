@@ -18,9 +18,6 @@ LONGER: dict[str, tuple[int, str]] = {
         240,
         "one machine of all that supply may meet",
     ),
-        215,
-        "one machine of all that a purchase may meet",
-    ),
 }
 """Files that may be longer: how far, and why. The list is short, and no file grows on it."""
 
