@@ -1,6 +1,7 @@
 """The talk with the customer over HTTP: script, instruction, demand, item, tries, mediation."""
 
 from datetime import date
+from typing import Annotated
 
 from chassis.http.asking import Asked, Asking
 from chassis.http.fields import Id, Minor
@@ -29,6 +30,10 @@ class InstructionIn(In):
     helped: bool
 
 
+Day = Annotated[date, Field(ge=date(1992, 2, 7), le=date(2100, 1, 1))]
+"""A day on which the Law (No. 2300-1 of 07.02.1992) can have been called on."""
+
+
 class DemandIn(In):
     """`received_on`: the day it came by any channel; today when left out. `paid`: for art. 23.1 the prepaid sum."""
 
@@ -38,9 +43,9 @@ class DemandIn(In):
     price: Minor
     paid: Minor
     currency: str = Field("RUB", pattern=r"^[A-Z]{3}$")
-    received_on: date | None = None
+    received_on: Day | None = None
     agreed_days: int | None = Field(None, ge=1, le=365, description="Of a repair, agreed in writing.")
-    handed_over_on: date | None = Field(None, description="Of a distance sale: when he got the item.")
+    handed_over_on: Day | None = Field(None, description="Of a distance sale: when he got the item.")
     informed: bool = Field(True, description="Whether he was told in writing how to return it.")
 
     def demanded(self, asked: Asked, policy: Policy) -> Demanded:
