@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from claims.testing.asking import Running, running
 from claims.testing.people import ANNA, KOSTYA
 from contracts.claims import ClaimOpenedV1
@@ -113,3 +114,16 @@ async def test_what_the_customer_said_lies_sealed_and_is_told_to_nobody() -> Non
 
     assert (claim["words"], whole["words"]) == (None, "Лампа не горит, Мария")
     assert all("Мария" not in record.value.decode() for record in it.chassis.records)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1992-02-06", "9999-12-31"])
+async def test_a_demand_is_not_of_a_day_without_the_law(it: Running, day: str) -> None:
+    """The Law is of 07.02.1992; days beyond it break the reckoning of terms."""
+    id_ = await it.open()
+    await it.do(f"/claims/{id_}/instruction", {"helped": False})
+    body = {"demand": "distance_refund", "channel": "email", "proof": "mail-17", "price": 1, "paid": 1}
+
+    for field in ("received_on", "handed_over_on"):
+        answer = await it.ask("POST", f"/claims/{id_}/demand", json=body | {field: day})
+
+        assert answer.status_code == 422
