@@ -10,9 +10,9 @@ from chassis.settings import KafkaSettings
 from chassis.topics import apply
 from contracts.topics import topics
 
-from bench import feeding, filling, hopping, importing, promising, starting, taking_orders
+from bench import feeding, filling, hopping, importing, promising, sourcing, starting, taking_orders
 
-WHAT = ("orders", "hop", "filling", "feed", "promises", "imports", "start", "kill")
+WHAT = ("orders", "hop", "filling", "feed", "promises", "imports", "sourcing", "start", "kill")
 
 
 def read() -> argparse.Namespace:
@@ -36,7 +36,7 @@ def read() -> argparse.Namespace:
 def main() -> None:
     """Measure one after the other."""
     asked = read()
-    if set(asked.what) - {"start", "kill"}:
+    if set(asked.what) - {"sourcing", "start", "kill"}:
         with tempfile.TemporaryDirectory(prefix="opblok-bench-") as folder:
             servers = Servers.under(Path(folder))
             servers.start()
@@ -44,6 +44,8 @@ def main() -> None:
                 measure_on(servers, asked)
             finally:
                 servers.stop()
+    if "sourcing" in asked.what:
+        sourcing.measure()
     if "start" in asked.what:
         starting.measure()
     if "kill" in asked.what:

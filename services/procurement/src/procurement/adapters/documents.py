@@ -73,5 +73,12 @@ ALLOCATIONS = Documents(
             (p.answer_by for p in each.parts if p.grip is Grip.ASKED and p.answer_by), default=None
         ),
     },
-    indexes=(("to_buy",), ("buying",), ("stage", "answer_by"), ("stage",), ("asked", "answer_by"), ("answer_by",)),
+    indexes=(
+        ("to_buy",),
+        ("buying",),
+        ("stage", "answer_by"),
+        ("stage",),
+        ("asked", "answer_by"),
+        ("answer_by",),
+    ),
 )

@@ -54,7 +54,9 @@ class ConditionsIn(BaseModel):
     delivery_fee: MoneyIO | None = Field(None, description="What one delivery to us costs.")
     minimum_order: MoneyIO | None = None
     feed: FeedIO | None = None
-    cut_off: time | None = Field(None, description="Until when he takes orders for the day, in the shop's time.")
+    cut_off: time | None = Field(
+        None, description="Until when he takes orders for the day, in the shop's time."
+    )
     order_alone: bool = Field(False, description="Purchases may be placed without a click (R43).")
 
     def conditions(self) -> Conditions:
