@@ -127,9 +127,8 @@ def _an_offer(
 def _money(sheet: _Sheet, tender: Tender, suppliers: Mapping[str, _Supplier]) -> None:
     for supplier_id, supplier in suppliers.items():
         minimum = tender.house(supplier_id).minimum
-        if minimum:  # one piece dearer than the minimum reaches it, so it need not count for more
-            reached = [(place, min(cost, minimum)) for place, cost in supplier.money]
-            sheet.row([*reached, (supplier.used, -minimum)], 0, None)
+        if minimum:
+            sheet.row([*supplier.money, (supplier.used, -minimum)], 0, None)
     if tender.budget is not None:
         fees = [(one.used, tender.house(each).fee) for each, one in suppliers.items()]
         sheet.row([*(term for one in suppliers.values() for term in one.money), *fees], None, tender.budget)
