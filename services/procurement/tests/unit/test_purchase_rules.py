@@ -150,12 +150,12 @@ def test_a_delivery_counts_once() -> None:
 
 def test_a_missed_cut_off_moves_it_to_the_next_day_and_an_unneeded_draft_is_dropped() -> None:
     at = NOW + 5 * HOUR
-    needed = asks.PurchaseDeadlinePassed("p-1", "cut_off", True, TUESDAY, at)
-    unneeded = asks.PurchaseDeadlinePassed("p-1", "cut_off", False, TUESDAY, at)
+    needed = asks.PurchaseDeadlinePassed("p-1", "cut_off", "raisa", True, TUESDAY, at)
+    unneeded = asks.PurchaseDeadlinePassed("p-1", "cut_off", "raisa", False, TUESDAY, at)
 
-    assert decide(needed, after(opened)) == [c.CutOffMissed(TUESDAY, at)]
+    assert decide(needed, after(opened)) == [c.CutOffMissed(TUESDAY, "raisa", at)]
     assert decide(unneeded, after(opened)) == [c.PurchaseCancelled("nothing_to_buy", at)]
-    assert decide(unneeded, after(opened, place, bound)) == [c.CutOffMissed(TUESDAY, at)]
+    assert decide(unneeded, after(opened, place, bound)) == [c.CutOffMissed(TUESDAY, "raisa", at)]
     assert decide(needed, None) == []
 
 

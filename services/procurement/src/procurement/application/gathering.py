@@ -53,7 +53,7 @@ class Gathering:
                 return held.state
         supplier = await self.supplier(supplier_id)
         buying = await self.day(supplier, occasion.at)
-        owner_id = supplier.conditions.owner_id or (await self.shops.of()).owner_id
+        owner_id = await self.owner_of(supplier)
         for number in range(1, MOST_A_DAY):
             opened = asks.OpenPurchase(
                 name_of(supplier_id, buying.day, number),
@@ -67,6 +67,10 @@ class Gathering:
             if state is not None and state.stage is Stage.DRAFT:
                 return state
         raise AssertionError(f"{MOST_A_DAY} purchases of one supplier on one day")
+
+    async def owner_of(self, supplier: Supplier) -> str:
+        """Who answers for the supplier: his owner, else the shop's (R45)."""
+        return supplier.conditions.owner_id or (await self.shops.of()).owner_id
 
     async def day(self, supplier: Supplier, at: datetime) -> BuyingDay:
         """The day for which it can still be ordered from him."""

@@ -29,8 +29,9 @@ class PurchaseDeadlines:
             return
         waiting = now.stage is Stage.DRAFT and await self.purchasing.demanding.waits(now.supplier_id)
         await self._first(now, deadline, occasion)
-        following = await gathering.day(await gathering.supplier(now.supplier_id), occasion.at)
-        passed = PurchaseDeadlinePassed(purchase_id, deadline.name, waiting, following, occasion.at)
+        supplier = await gathering.supplier(now.supplier_id)
+        following, owner_id = await gathering.day(supplier, occasion.at), await gathering.owner_of(supplier)
+        passed = PurchaseDeadlinePassed(purchase_id, deadline.name, owner_id, waiting, following, occasion.at)
         after = (await gathering.purchases.fire(deadline, passed, occasion)).state
         await self.delivering.go_on(await self.purchasing.binding.go_on(after, occasion), occasion)
 

@@ -24,6 +24,8 @@ from procurement.domain.tender import THOUSAND, WISH, Bid, House, Need, Tender, 
 
 MOST_NEEDS = 2000
 FURTHEST = 366
+DEAREST = 10**9
+"""Ten million roubles a piece: beyond that a solver's binary fractions are not exact to the kopeck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _wished(wishes: Sequence[Wish], bids: Sequence[Bid], houses: Mapping[str, Ho
 
 def _is_asked(sourced: Sourced, held: Mapping[str, int], at: datetime) -> bool:
     offer = sourced.offer
-    return offer.supplier_id != OWN and (sourced.sells(at) or held.get(offer.offer_id, 0) > 0)
+    if offer.supplier_id == OWN or offer.terms.cost.minor > DEAREST:
+        return False
+    return sourced.sells(at) or held.get(offer.offer_id, 0) > 0
 
 
 def _bid(sourced: Sourced, held: int) -> Bid:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import assert_never
 
+MOST = 2**53 - 1
+"""Of minor units: more than any shop spends, and what every reader of JSON keeps exact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -110,7 +113,8 @@ def _take(command: TakeMoney, now: Budget) -> list[Change]:
     mine = now.taken.get(command.purchase_id, 0)
     if mine == command.amount or now.closed.get(command.purchase_id, 0) >= command.step:
         return []
-    if command.limit is not None and now.spent - mine + command.amount > command.limit:
+    limit = MOST if command.limit is None else min(command.limit, MOST)
+    if now.spent - mine + command.amount > limit:
         return [MoneyDenied(command.day, command.purchase_id, command.step)]
     return [MoneyTaken(command.day, command.purchase_id, command.amount)]
 

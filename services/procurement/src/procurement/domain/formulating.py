@@ -4,8 +4,8 @@ Columns: pieces of a need from a bid (x), pieces beyond the needs (t), pieces a 
 supplier is used (y, 0 or 1). Needs of the same goods that may wait as long and are missed as dearly are one: what it
 gets is dealt out in their order afterwards.
 
-Each x has a row of its own with its supplier's y. That is more rows than one for each supplier, and its relaxation is so
-much tighter that hardly anything is left to branch on (measured: docs/decisions/0033).
+Each x has a row of its own with its supplier's y, as in the strong formulation of facility location: more rows than one for
+each supplier, and a much tighter relaxation (docs/decisions/0033 has what it takes).
 """
 
 from collections.abc import Mapping, Sequence

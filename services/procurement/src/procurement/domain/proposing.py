@@ -12,6 +12,9 @@ from procurement.domain.explaining import Explained, explain
 from procurement.domain.sourcing import Pick, Proposal, Sum
 from procurement.domain.tender import WISH, Tender
 
+MOST = 2**53 - 1
+"""Of minor units, that every reader of JSON keeps exact; only the price of what is missing ever comes near."""
+
 ExpectedIn = Callable[[int], date]
 """The day on which goods are here that are ordered today, by their lead time in working days."""
 
@@ -45,8 +48,8 @@ def propose(call: Call, answer: Answer, seconds: float, expected_in: ExpectedIn)
 
 def _sum(tender: Tender, awards: Awards) -> Sum:
     return Sum(
-        paid=paid(tender, awards),
-        weighed=weighed(tender, awards),
+        paid=min(MOST, paid(tender, awards)),
+        weighed=min(MOST, weighed(tender, awards)),
         suppliers=len(goods(tender, awards)),
         missing=sum(missing(tender, awards).values()),
     )

@@ -94,8 +94,9 @@ class DeliveryTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class OwnerReminded:
-    """The cut-off is near."""
+    """The cut-off is near; whoever answers for the supplier by now has to see to it."""
 
+    owner_id: str
     at: datetime
 
 
@@ -104,6 +105,7 @@ class CutOffMissed:
     """It was not sent in time, and is for a later day now."""
 
     following: BuyingDay
+    owner_id: str
     at: datetime
 
 

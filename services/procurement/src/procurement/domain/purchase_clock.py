@@ -66,9 +66,9 @@ def pass_deadline(command: PurchaseDeadlinePassed, now: Purchase | None) -> list
         case "finish" if now.due_at is not None and now.due_at <= at:
             return [c.StepTakenUpAgain(at)] if now.stage in UNDER_WAY or now.to_take_in else []
         case "remind" if now.stage in BEFORE_SENDING and not now.reminded and now.buying.remind_at <= at:
-            return [c.OwnerReminded(at)] if _matters(command, now) else []
+            return [c.OwnerReminded(command.owner_id, at)] if _matters(command, now) else []
         case "cut_off" if now.stage in BEFORE_SENDING and now.buying.cut_off_at <= at:
-            missed = c.CutOffMissed(command.following, at)
+            missed = c.CutOffMissed(command.following, command.owner_id, at)
             return [missed] if _matters(command, now) else [c.PurchaseCancelled("nothing_to_buy", at)]
         case "late" if now.stage is Stage.SENT and not now.late:
             return [c.WentLate(at)]

@@ -142,10 +142,13 @@ class RecordTakenIn:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseDeadlinePassed:
-    """`waiting`: something is to be bought; `following` is the day that comes after a missed cut-off."""
+    """`waiting`: something is to be bought; `following` is the day that comes after a missed cut-off; `owner_id` answers for
+    the supplier now.
+    """
 
     purchase_id: str
     name: str
+    owner_id: str
     waiting: bool
     following: BuyingDay
     at: datetime

@@ -69,9 +69,10 @@ def _unsent(now: Purchase, change: Earlier) -> Purchase:  # noqa: C901, PLR0911 
         case c.PurchaseCancelled():
             return replace(now, stage=Stage.CANCELLED, reason=change.reason)
         case c.OwnerReminded():
-            return replace(now, reminded=True)
+            return replace(now, reminded=True, owner_id=change.owner_id)
         case c.CutOffMissed():
-            return replace(now, buying=change.following, missed=now.missed + 1, reminded=False)
+            later = replace(now, buying=change.following, owner_id=change.owner_id)
+            return replace(later, missed=now.missed + 1, reminded=False)
         case c.StepTakenUpAgain():
             return replace(now, due_at=change.at + PATIENCE)
         case DutyRefused():

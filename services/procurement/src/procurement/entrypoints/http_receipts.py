@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from chassis.http.asking import Opening
 from chassis.http.fields import Id
@@ -32,6 +32,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text": "text/plain; charset=utf-8",
 }
+WRITTEN: dict[str, Any] = {"content": {kind: {"schema": {"type": "string"}} for kind in KINDS.values()}}
 ENDINGS = {"csv": "csv", "xlsx": "xlsx", "text": "txt"}
 
 
@@ -62,7 +63,7 @@ async def receive_goods(
 @router.get(
     "/{purchase_id}/document",
     dependencies=[duty(Action.BUY)],
-    responses=refusals(no.UnknownPurchase, NotYourDuty),
+    responses={**refusals(no.UnknownPurchase, NotYourDuty), 200: WRITTEN},
     response_class=Response,
 )
 async def show_purchase_document(

@@ -10,14 +10,13 @@ from procurement.application.tendering import Wish
 from procurement.domain.sourcing import Proposal, Sourcing, Sum
 from procurement.entrypoints.http_offers import ProductId
 from procurement.entrypoints.models import MoneyIO
-from procurement.entrypoints.purchase_models import Pieces
 
 
 class WishIn(BaseModel):
     """Pieces for our own stock."""
 
     product_id: ProductId
-    quantity: Pieces
+    quantity: Annotated[int, Field(ge=1, le=10_000)]
     most: MoneyIO | None = Field(
         None, description="The most that a piece may cost us, all told; none: whatever it costs."
     )
