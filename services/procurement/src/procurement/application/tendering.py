@@ -77,9 +77,8 @@ class Tendering:
             products = {want.line_no: want.product_id for want in allocation.wanted}
             for part in to_buy(allocation):
                 need_id = f"{allocation.order_id}/{part.line_no}"
-                if part.line_no not in products or (
-                    need_id not in lines.parts and len(lines.parts) >= MOST_NEEDS
-                ):
+                is_new = need_id not in lines.parts
+                if part.line_no not in products or (is_new and len(lines.parts) >= MOST_NEEDS):
                     continue
                 lines.parts.setdefault(need_id, []).append(part)
                 lines.orders[need_id] = (allocation.order_id, part.line_no)
@@ -152,7 +151,7 @@ def _is_asked(sourced: Sourced, held: Mapping[str, int], at: datetime) -> bool:
 def _bid(sourced: Sourced, held: int) -> Bid:
     """What orders hold here is to be had as well: it is they who ask. Uncounted pieces that are held were confirmed."""
     offer, supplier = sourced.offer, sourced.supplier
-    free = offer.free if offer.free is None else offer.free + held
+    free = None if offer.free is None else offer.free + held
     return Bid(
         offer.offer_id,
         offer.supplier_id,
