@@ -5,7 +5,7 @@ from collections.abc import Callable
 from opblok.asking import Services
 from opblok.commands import facts
 from opblok.commands.order import drawn, gathered
-from opblok.morning import kept_word, scenes
+from opblok.morning import buying, kept_word, scenes
 from opblok.morning.story import Morning
 from opblok.saying import out, say, table
 
@@ -15,6 +15,7 @@ SCENES: tuple[tuple[str, Callable[[Morning], None]], ...] = (
     ("Good orders", scenes.good_orders),
     ("A promise", kept_word.a_promise),
     ("A shortage", kept_word.a_shortage),
+    ("Goods come short", buying.goods_come_short),
     ("Money back", kept_word.money_back),
     ("Nobody calls", scenes.nobody_calls),
     ("One is cancelled", scenes.one_is_cancelled),

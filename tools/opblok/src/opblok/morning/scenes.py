@@ -13,9 +13,9 @@ from opblok.morning.story import (
     come_to,
     ended,
     happened,
-    question,
     reach,
     stage,
+    supplier_says_yes,
 )
 from opblok.saying import say
 
@@ -41,9 +41,9 @@ def goods_come_in(morning: Morning) -> None:
     offers = morning.raisa.get("procurement", "/offers", supplier_id=SUPPLIER, limit="200")["items"]
     morning.products |= {offer["title"]: offer["product_id"] for offer in offers}
     shelf = morning.products[BOBBINS[1]]
-    counted = {"quantity": 12, "title": BOBBINS[1], "price": {"minor": BOBBINS[2]}}
+    counted = {"quantity": 120, "title": BOBBINS[1], "price": {"minor": BOBBINS[2]}}
     morning.raisa.post("procurement", f"/own-stock/{shelf}", counted, method="PUT")
-    say(f"  raisa counts our own shelf: 12 x {BOBBINS[1]}")
+    say(f"  raisa counts our own shelf: 120 x {BOBBINS[1]}")
 
 
 def good_orders(morning: Morning) -> None:
@@ -52,11 +52,7 @@ def good_orders(morning: Morning) -> None:
     morning.supplied(shelf, "allocated")
     reach(morning, shelf, "phone")
     asked_for = morning.place("the supplier is asked", OVERLOCK, 1, phone="8 (916) 000-11-23")
-    part = until("raisa's question to the supplier", lambda: question(morning, asked_for))
-    say(f"  nobody counted it: raisa rings {SUPPLIER}, hears yes, and writes it down")
-    answer = {"offer_id": part["offer_id"], "quantity": part["quantity"]}
-    morning.raisa.post("procurement", f"/allocations/{asked_for}/confirmations", answer)
-    morning.supplied(asked_for, "allocated")
+    supplier_says_yes(morning, asked_for)
     reach(morning, asked_for, "phone")
 
 

@@ -17,6 +17,7 @@ MACHINE = ("podolsk-142", "Швейная машина Подольск 142", 64
 OVERLOCK = ("chaika-7", "Оверлок Чайка 7", 1_299_000)
 BOBBINS = ("igla-shpulki-10", "Шпульки латунные, 10 шт.", 12_000)
 LOOM = ("neva-3", "Вязальный станок Нева 3", 2_150_000)
+LOOM_5 = ("neva-5", "Вязальный станок Нева 5", 2_390_000)
 
 
 @dataclass
@@ -64,11 +65,22 @@ def ended(morning: Morning, import_id: str) -> dict[str, Any] | None:
     return found if found["stage"] in {"done", "held", "failed", "discarded"} else None
 
 
-def question(morning: Morning, order_id: str) -> dict[str, Any] | None:
+def supplier_says_yes(morning: Morning, order_id: str) -> None:
+    """Nobody counted the goods: raisa asks and writes the yes down, unless they are found elsewhere."""
+    found = until("raisa's question to the supplier", lambda: sought(morning, order_id))
+    asked_for = [part for part in found["parts"] if part["grip"] == "asked"]
+    for part in asked_for:
+        say(f"  nobody counted it: raisa rings {SUPPLIER}, hears yes, and writes it down")
+        answer = {"offer_id": part["offer_id"], "quantity": part["quantity"]}
+        morning.raisa.post("procurement", f"/allocations/{order_id}/confirmations", answer)
+    morning.supplied(order_id, "allocated")
+
+
+def sought(morning: Morning, order_id: str) -> dict[str, Any] | None:
+    """The supply of the order, once it is found or asked for."""
     answer = morning.raisa.ask("GET", "procurement", f"/allocations/{order_id}")
-    if answer.is_error:
-        return None
-    return next((part for part in answer.json()["parts"] if part["grip"] == "asked"), None)
+    found: dict[str, Any] | None = None if answer.is_error else answer.json()
+    return found if found and found["stage"] in {"asking", "allocated"} else None
 
 
 def stage(morning: Morning, order_id: str) -> str:
