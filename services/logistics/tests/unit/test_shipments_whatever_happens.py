@@ -48,8 +48,10 @@ def live(commands: list[k.Command]) -> tuple[Shipping, list[Any]]:
 
 @settings(max_examples=300, deadline=None)
 @given(stories, st.data())
-def test_the_story_ends_the_same(story: list[Report], data: st.DataObject) -> None:
-    """However the statuses and the order's facts come, the stage is the same, and each fact was told at most once."""
+def test_the_same_reports_in_any_order_are_the_same_story(story: list[Report], data: st.DataObject) -> None:
+    """However the statuses and the order's facts come, the reports are the same, so is the stage unless the order was
+    cancelled in between, and each fact was told at most once.
+    """
     withdrawn = data.draw(st.booleans())
     others: list[k.Command] = [heard(replace(READY, covered=False)), heard(READY)]
     end: list[k.Command] = [heard(replace(READY, cancelled=True))] if withdrawn else []

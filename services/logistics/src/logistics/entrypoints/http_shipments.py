@@ -106,7 +106,10 @@ async def read_print_form(
     return Response(form, media_type="application/pdf")
 
 
-@router.post("/{shipment_id}/registration", responses=refusals(NotReadyToShip, ShipmentIsOver, NotYourDuty))
+@router.post(
+    "/{shipment_id}/registration",
+    responses=refusals(UnknownShipment, NotReadyToShip, ShipmentIsOver, NotYourDuty),
+)
 async def register(shipment_id: ShipmentId, asked: Asking, shipping: Ships) -> ReceiptOut:
     """Register it with its carrier: when its goods are there and it is paid for as its order wants it."""
     order_id = order_of(shipment_id)
@@ -115,7 +118,8 @@ async def register(shipment_id: ShipmentId, asked: Asking, shipping: Ships) -> R
 
 
 @router.post(
-    "/{shipment_id}/dispatch", responses=refusals(NotReadyToShip, NotRegistered, ShipmentIsOver, NotYourDuty)
+    "/{shipment_id}/dispatch",
+    responses=refusals(UnknownShipment, NotReadyToShip, NotRegistered, ShipmentIsOver, NotYourDuty),
 )
 async def dispatch(shipment_id: ShipmentId, asked: Asking, shipping: Ships) -> ReceiptOut:
     """Hand it to the carrier."""
@@ -124,7 +128,7 @@ async def dispatch(shipment_id: ShipmentId, asked: Asking, shipping: Ships) -> R
     return receipt(await shipping.ask(command, asked.occasion(story=order_id)))
 
 
-@router.post("/{shipment_id}/recall", responses=refusals(ShipmentIsOver, NotYourDuty))
+@router.post("/{shipment_id}/recall", responses=refusals(UnknownShipment, ShipmentIsOver, NotYourDuty))
 async def recall(shipment_id: ShipmentId, asked: Asking, shipping: Ships) -> ReceiptOut:
     """Take it back, wherever it is."""
     order_id = order_of(shipment_id)
@@ -135,7 +139,13 @@ async def recall(shipment_id: ShipmentId, asked: Asking, shipping: Ships) -> Rec
 @router.post(
     "/{shipment_id}/reports",
     responses=refusals(
-        NotRegistered, ReportMakesNoSense, ShipmentIsOver, NotHisCarrier, NotYourDuty, NotReadyToShip
+        UnknownShipment,
+        NotRegistered,
+        ReportMakesNoSense,
+        ShipmentIsOver,
+        NotHisCarrier,
+        NotYourDuty,
+        NotReadyToShip,
     ),
 )
 async def report(
