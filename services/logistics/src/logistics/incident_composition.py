@@ -7,6 +7,7 @@ from typing import Any
 from chassis.chassis import Chassis, Listing
 from chassis.deadlines import DeadlineWorker
 from chassis.reactions import Reactions
+from chassis.shops import Shops, Unheard
 from fastapi import APIRouter
 
 from logistics.adapters import incident_documents as documents
@@ -17,7 +18,6 @@ from logistics.application.incident_owning import Owning
 from logistics.application.incident_reporting import Reporting
 from logistics.application.incident_running import Running
 from logistics.application.incident_troubling import Troubling
-from logistics.application.shops import Shops, Unheard
 from logistics.domain.carrier import Carrier
 from logistics.entrypoints import (
     http_carrier_score_reviews,

@@ -7,6 +7,7 @@ from typing import Any
 from chassis.chassis import Chassis, Listing
 from chassis.deadlines import DeadlineWorker
 from fastapi import APIRouter
+from kernel.shop import Shop
 
 from orders.adapters.rush_categories import ProcurementCategories
 from orders.adapters.rush_documents import CATALOGUES, ERRANDS, REQUESTS
@@ -20,7 +21,6 @@ from orders.application.rushing import RUSH, Rushing
 from orders.application.working_time import Situations
 from orders.domain.order import Order
 from orders.domain.rush import RushBook
-from orders.domain.shop import Shop
 from orders.entrypoints import rush, rush_errands, rush_policies, rush_reports, rush_requests
 
 ROUTERS = (rush_reports.router, rush.router, rush_policies.router, rush_requests.router, rush_errands.router)

@@ -9,6 +9,7 @@ from typing import Any
 
 import bson
 import pytest
+from chassis.following import Hear
 from chassis.handling import Handler, Occasion, Outcome
 from chassis.layout import selection
 from chassis.listing import Query
@@ -16,6 +17,7 @@ from chassis.mongo import MongoStore
 from chassis.vault import Vault
 from kernel.calendar import Hours, WorkingCalendar
 from kernel.personal import Personal
+from kernel.shop import Shop
 from orders.adapters.documents import MEMBERS, ORDERS, SHOPS
 from orders.application import following
 from orders.application.ordering import ORDER, Ordering
@@ -24,7 +26,6 @@ from orders.domain.commands import Command
 from orders.domain.numbering import number_of
 from orders.domain.order import Cancelled, Order
 from orders.domain.refusals import OrderCancelledAlready
-from orders.domain.shop import Shop
 from orders.domain.words import AttemptOutcome, CancelReason
 from orders.entrypoints.queries import View, wanted
 from orders.testing.lamps import (
@@ -99,7 +100,7 @@ async def test_an_order_asked_for_64_times_at_once_is_placed_once(kept: Kept) ->
 async def test_many_orders_at_once_are_each_placed_once_and_spread_over_the_people(kept: Kept) -> None:
     for name in ("anna", "boris", "vera"):
         hear = Handler("orders", following.MEMBERS, kept.members, kept.hear)
-        await hear(following.Hear(name, member(name)), kept.occasion())
+        await hear(Hear(name, member(name)), kept.occasion())
     team = (await kept.situations.of("main")).team
 
     await asyncio.gather(
@@ -160,7 +161,7 @@ async def test_a_shop_comes_back_with_its_hours_and_days(kept: Kept) -> None:
     )
     hear = Handler("orders", following.SHOPS, kept.shops, kept.hear)
 
-    await hear(following.Hear("main", told), kept.occasion())
+    await hear(Hear("main", told), kept.occasion())
 
     assert (await kept.shops.load("main")).state == told
     situation = await kept.situations.of("main")

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from chassis.following import Hear
 from chassis.handling import Decider, Handler, Held, Occasion
 from chassis.listing import Page, Query
 from chassis.memory import MemoryStore
 from kernel.actor import Role
 from kernel.calendar import Hours, WorkingCalendar
+from kernel.shop import Shop
 from orders.adapters.documents import MEMBERS, ORDERS, SHOPS
 from orders.application import following
-from orders.application.following import Hear
 from orders.application.ordering import ORDER
 from orders.application.working_time import Situations, Unheard
-from orders.domain.shop import Shop
 from orders.domain.team import Member
 from orders.testing.lamps import MACHINE, MONDAY, opened, place
 from orders.testing.people import member

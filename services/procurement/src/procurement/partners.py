@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.chassis import Chassis, Listing
 from chassis.deadlines import DeadlineWorker
+from chassis.shops import Shops, Unheard
 from fastapi import APIRouter
 
 from procurement.adapters import partner_documents as documents
@@ -18,7 +19,6 @@ from procurement.application.partnering import Partnering
 from procurement.application.proposing_stops import ProposingStops, no_claims
 from procurement.application.receiving import Chasing
 from procurement.application.scoring import Scoring
-from procurement.application.shops import Shops, Unheard
 from procurement.application.stopping import ClosedGoods, Stopping
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier

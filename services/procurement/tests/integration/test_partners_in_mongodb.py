@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
+from chassis.following import Hear
 from chassis.handling import Occasion
 from chassis.listing import Query
 from chassis.testing.plugin import MONDAY_MORNING
@@ -12,7 +13,6 @@ from kernel.actor import Actor, Grade, Role
 from kernel.money import Money
 from kernel.refusal import Refusal
 from procurement.application.casing import Raised
-from procurement.application.following import Hear
 from procurement.domain.availability import counted
 from procurement.domain.case_commands import AddEntry, CloseCase, DecideClosing
 from procurement.domain.finding import category_mark, margin_marks, word_mark

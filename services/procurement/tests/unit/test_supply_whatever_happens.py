@@ -14,6 +14,7 @@ from chassis.documents import Documents
 from chassis.handling import Conflict, Handler, Occasion
 from chassis.listing import Query
 from chassis.memory import MemoryStore
+from chassis.shops import Shops, Unheard
 from chassis.testing.plugin import MONDAY_MORNING
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -26,7 +27,6 @@ from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
 from procurement.application.deciders import ALLOCATIONS, OFFERS, SUPPLIERS
 from procurement.application.scoring import Answered
-from procurement.application.shops import Shops, Unheard
 from procurement.application.stopping import ClosedGoods
 from procurement.domain.allocation import ENDS, AnswerForSupplier, Grip, Stage, Want
 from procurement.domain.availability import UNCOUNTED, Availability, counted

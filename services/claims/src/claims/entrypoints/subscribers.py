@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from chassis.following import Hear, Heard
 from chassis.handling import Handler
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.crm import ShopChangedV1, StaffChangedV1
@@ -10,7 +11,7 @@ from contracts.quality import QualityAlarmV1
 from faststream import Context
 
 from claims.application.claiming import Claiming, claim_of
-from claims.application.following import Hear, Heard, Shop
+from claims.application.following import Shop
 from claims.domain.claim import Cause
 from claims.domain.team import Member
 from claims.domain.words import Kind, Origin

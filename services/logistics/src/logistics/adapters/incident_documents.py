@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from chassis.documents import Documents
+from kernel.shop import Shop
 from pydantic import TypeAdapter
 
 from logistics.domain.carrier_score import ScoreDay
@@ -10,7 +11,6 @@ from logistics.domain.carrier_score_review import CarrierRelation
 from logistics.domain.incident import Incident
 from logistics.domain.ladder import Ladder
 from logistics.domain.playbook import Playbook
-from logistics.domain.shop import Shop
 from logistics.domain.staff_member import StaffMember
 
 INCIDENTS = Documents(

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion
+from chassis.shops import Shops
 from kernel.deadline import Deadline
 
 from logistics.application.incident_steps import step
-from logistics.application.shops import Shops
 from logistics.domain import carrier_score as counting
 from logistics.domain import carrier_score_review as reviewing
 from logistics.domain.carrier_score import (

@@ -9,12 +9,12 @@ from datetime import datetime
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion
 from chassis.listing import Query
+from chassis.shops import Shops
 from kernel.action import Action
 from kernel.actor import Actor, Role
 from kernel.duties import may
 
 from logistics.application.incident_steps import Pacing, step
-from logistics.application.shops import Shops
 from logistics.domain import incident_changes, incident_commands
 from logistics.domain.incident import Incident, Stage
 from logistics.domain.incident_commands import Heirs, Pace, TakeFromWhoLeft

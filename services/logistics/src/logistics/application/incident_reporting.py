@@ -7,9 +7,9 @@ from typing import Any
 
 from chassis.chassis import Listing
 from chassis.listing import Query
+from chassis.shops import Shops
 
 from logistics.application.carrier_scoring import CarrierScoring
-from logistics.application.shops import Shops
 from logistics.domain.carrier import Carrier
 from logistics.domain.incident import Incident
 from logistics.domain.incident_report import Report, report, week_of

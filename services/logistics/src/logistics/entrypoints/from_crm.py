@@ -5,8 +5,8 @@ from datetime import date
 
 from contracts.crm import DayHoursV1, DayOverrideV1, ShopChangedV1, StaffChangedV1
 from kernel.calendar import Hours
+from kernel.shop import Shop
 
-from logistics.domain.shop import Shop
 from logistics.domain.staff_member import StaffMember
 
 

@@ -5,8 +5,10 @@ the same. Deliveries are heard as facts, so that no crash between a shipment and
 from datetime import datetime, timedelta
 from typing import Annotated
 
+from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
 from chassis.reactions import ThisOccasion
+from chassis.shops import Shops
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.deliveries import (
     DeliveryDeliveredV1,
@@ -18,16 +20,14 @@ from contracts.deliveries import (
 )
 from contracts.quality import QualityAlarmV1, QualityAnsweredV1, QualityCallV1
 from faststream import Context
+from kernel.shop import Shop
 from kernel.window import NotAWindow, Window
 
 from logistics.application.carrier_scoring import CarrierScoring
-from logistics.application.following import Hear, Heard
 from logistics.application.incident_owning import Owning
 from logistics.application.incident_troubling import Troubling
-from logistics.application.shops import Shops
 from logistics.domain.carrier_score import MannersNote, ShipmentNote
 from logistics.domain.incident_trouble import DELAY, Source, Trouble
-from logistics.domain.shop import Shop
 from logistics.domain.staff_member import StaffMember
 from logistics.entrypoints.from_crm import member_of, shop_of
 from logistics.entrypoints.subscribers import reactions

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from chassis.chassis import Listing
 from chassis.http.asking import asked_by
+from chassis.shops import Shops
 from fastapi import Depends
 from kernel.action import Action
 from kernel.actor import Actor, Role
@@ -14,7 +15,6 @@ from logistics.application.carrier_scoring import CarrierScoring
 from logistics.application.incident_methods import Methods
 from logistics.application.incident_reporting import Reporting
 from logistics.application.incident_running import Running
-from logistics.application.shops import Shops
 from logistics.domain.carrier_score_review import CarrierRelation
 from logistics.domain.incident import Incident
 from logistics.domain.ladder import Ladder

@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from chassis.documents import Documents, Listed
+from kernel.shop import Shop
 from pydantic import Field, TypeAdapter
 
 from orders.adapters.rush_documents import RECKONED, reckoned
 from orders.application.following import CustomerOwner
 from orders.domain.deadlines import due
 from orders.domain.order import Cancelled, Open, Order
-from orders.domain.shop import Shop
 from orders.domain.team import Member
 
 _STATES: TypeAdapter[Order] = TypeAdapter(Annotated[Open | Cancelled, Field(discriminator="kind")])

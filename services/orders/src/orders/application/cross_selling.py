@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from chassis.following import nothing_due
 from chassis.handling import Decider, Handler, Held, Occasion, Outcome
 from kernel.actor import Actor
 
 from orders.application.announcing_links import announce_links
-from orders.application.following import nothing_due
 from orders.application.selling import Selling
 from orders.domain.changes import Change
 from orders.domain.commands import Command

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.handling import Store
+from kernel.shop import Shop
 
 from orders.application.rushing import Rushing
 from orders.domain.rush_phone_hours import Answered, answered, phone_hours
 from orders.domain.rush_refusals import UnknownShop
-from orders.domain.shop import Shop
 
 
 @dataclass(frozen=True, slots=True)

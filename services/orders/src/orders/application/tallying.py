@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from chassis.following import nothing_due, tell_nobody
 from chassis.handling import Decider, Handler, Held, Occasion, Outcome
 from chassis.listing import Page, Query
 from kernel.deadline import Deadline
 
-from orders.application.following import nothing_due, tell_nobody
 from orders.domain.changes import Change
 from orders.domain.commands import Command
 from orders.domain.goods_commands import ForgetTallies

@@ -14,11 +14,11 @@ from typing import Protocol
 from chassis.handling import Held, Store
 from chassis.listing import Page, Query
 from kernel.calendar import WorkingCalendar
+from kernel.shop import Shop
 
 from orders.domain.order import Order
 from orders.domain.policies import USUAL, Clocks, Policy
 from orders.domain.rush import RushBook
-from orders.domain.shop import Shop
 from orders.domain.team import Member, Team
 
 KEPT_FOR = 2.0

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from chassis.following import Hear, Heard
 from chassis.handling import Handler
 from chassis.reactions import ThisOccasion
 from contracts.notifications import MessageFailedV1, MessageSentV1
@@ -9,7 +10,7 @@ from contracts.procurement import ItemSaleClosedV1, ItemSaleReopenedV1
 from faststream import Context
 
 from orders.application.agreeing import Agreeing
-from orders.application.following import Hear, Heard, Sale
+from orders.application.following import Sale
 from orders.application.ordering import Ordering
 from orders.domain.goods import Unreached
 from orders.domain.goods_commands import HearApologySent, HearUnreached

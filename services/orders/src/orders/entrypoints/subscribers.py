@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
+from chassis.following import Hear, Heard
 from chassis.handling import Handler
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.crm import CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
 from contracts.procurement import SupplyAllocatedV1, SupplyReleasedV1, SupplyShortV1
 from faststream import Context
+from kernel.shop import Shop
 
-from orders.application.following import CustomerOwner, Hear, Heard
+from orders.application.following import CustomerOwner
 from orders.application.ordering import Ordering
 from orders.application.working_time import Situations
-from orders.domain.shop import Shop
 from orders.domain.team import Member
 from orders.domain.words import Supply
 from orders.entrypoints.from_crm import member_of, shop_of

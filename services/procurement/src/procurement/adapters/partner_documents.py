@@ -4,11 +4,11 @@ from dataclasses import astuple
 from datetime import timedelta
 
 from chassis.documents import Documents
+from kernel.shop import Shop
 from pydantic import TypeAdapter
 
 from procurement.domain.member import Member
 from procurement.domain.sale import Sale
-from procurement.domain.shop import Shop
 from procurement.domain.supplier_case import Stage, SupplierCase
 from procurement.domain.track_record import Month
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.clock import Clock
 from chassis.handling import Handler, Occasion, Outcome
+from chassis.shops import Shops
 from kernel.calendar import WorkingCalendar
 from kernel.deadline import Deadline
 
@@ -18,7 +19,6 @@ from procurement.application.answers import NoteAnswer, answer_given, answers_mi
 from procurement.application.candidates import Sourcing
 from procurement.application.occasions import step
 from procurement.application.scoring import Answered
-from procurement.application.shops import Shops
 from procurement.application.stopping import ClosedGoods
 from procurement.domain import allocation as wanted
 from procurement.domain import offer as offering

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from chassis.clock import Clock
 from chassis.handling import Occasion, Outcome
+from chassis.shops import Shops
 from kernel.money import Money
 
 from procurement.application.allocating import Allocating
 from procurement.application.casing import Casing, Raised
 from procurement.application.gathering import Purchases
 from procurement.application.occasions import step
-from procurement.application.shops import Shops
 from procurement.domain import purchase_commands as asks
 from procurement.domain.allocation_rounds import is_given_up
 from procurement.domain.availability import NOTHING

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion
 from chassis.listing import Query
+from chassis.shops import Shops
 from kernel.deadline import Deadline
 
 from procurement.application.allocating import Allocating
 from procurement.application.occasions import step
-from procurement.application.shops import Shops
 from procurement.domain import purchase_changes as c
 from procurement.domain import purchase_commands as asks
 from procurement.domain.allocation_clock import BUY

@@ -7,12 +7,12 @@ from datetime import timedelta
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion
 from chassis.listing import Query
+from chassis.shops import Shops
 from kernel.action import Action
 from kernel.actor import Actor
 from kernel.duties import may
 
 from procurement.application.occasions import step
-from procurement.application.shops import Shops
 from procurement.domain import case_changes, case_commands
 from procurement.domain import supplier as supplying
 from procurement.domain.member import Member

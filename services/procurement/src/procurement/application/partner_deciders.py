@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from chassis.following import nothing_due
 from chassis.handling import Decider
 from contracts.fact import Fact
 
 from procurement.application import announcing_partners
-from procurement.application.following import nothing_due
 from procurement.domain import (
     case_changes,
     case_clock,

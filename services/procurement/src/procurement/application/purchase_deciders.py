@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from chassis.following import nothing_due
 from chassis.handling import Decider
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
 from procurement.application.announcing_partners import refused
 from procurement.application.announcing_purchases import of_purchase
-from procurement.application.following import nothing_due
 from procurement.domain import (
     budget,
     purchase,

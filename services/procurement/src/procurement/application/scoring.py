@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from chassis.chassis import Listing
 from chassis.handling import Handler, Held, Occasion
+from chassis.shops import Shops
 
 from procurement.application.occasions import step
-from procurement.application.shops import Shops
 from procurement.domain.scorecard import Scorecard, months_between, reliability, scorecard
 from procurement.domain.supplier_case import Stage, SupplierCase
 from procurement.domain.track_record import (

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from chassis.chassis import Listing
 from chassis.handling import Occasion, Outcome
+from chassis.shops import Shops
 from kernel.actor import Actor
 from kernel.calendar import WorkingCalendar
 from kernel.deadline import Deadline
 
 from procurement.application.binding import Budgets
-from procurement.application.shops import Shops
 from procurement.application.taking_proposals import Sourcings, TakingProposals
 from procurement.application.tendering import Tendering, Wish
 from procurement.domain import sourcing as asks

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion, Outcome
+from chassis.shops import Shops
 from kernel.actor import Actor
 from kernel.deadline import Deadline
 
 from procurement.application.carding import Carding
-from procurement.application.shops import Shops
 from procurement.domain import sale as selling
 from procurement.domain.sale import Reason, Sale
 

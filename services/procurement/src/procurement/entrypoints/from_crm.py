@@ -5,9 +5,9 @@ from datetime import date
 
 from contracts.crm import DayHoursV1, DayOverrideV1, ShopChangedV1, StaffChangedV1
 from kernel.calendar import Hours
+from kernel.shop import Shop
 
 from procurement.domain.member import Member
-from procurement.domain.shop import Shop
 
 
 def shop_of(told: ShopChangedV1) -> Shop:

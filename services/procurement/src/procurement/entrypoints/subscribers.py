@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
+from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
+from chassis.shops import Shops
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.order_state import OrderV1
 from contracts.orders import OrderCancelledV1, OrderChangedV1, OrderCreatedV1
@@ -15,15 +17,13 @@ from contracts.procurement import (
     SupplierCaseOpenedV1,
 )
 from faststream import Context
+from kernel.shop import Shop
 
 from procurement.application.allocating import Allocating
-from procurement.application.following import Hear, Heard
 from procurement.application.owning import Owning
 from procurement.application.scoring import Scoring
-from procurement.application.shops import Shops
 from procurement.domain.allocation import Want
 from procurement.domain.member import Member
-from procurement.domain.shop import Shop
 from procurement.domain.track_record import DeliveryNote
 from procurement.entrypoints.from_crm import member_of, shop_of
 

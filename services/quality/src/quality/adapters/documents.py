@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from chassis.documents import Documents, Listed
+from kernel.shop import Shop
 from pydantic import Field, TypeAdapter
 
 from quality.domain.benchmarks import Benchmarks
@@ -12,7 +13,6 @@ from quality.domain.judging import group_of
 from quality.domain.limiter import Pestering
 from quality.domain.measuring import Measure
 from quality.domain.people import Member
-from quality.domain.shop import Shop
 from quality.domain.sla import Sla
 from quality.domain.story import Story
 from quality.domain.timing import Timer

@@ -7,10 +7,10 @@ from typing import Generic, Protocol, TypeVar
 from chassis.handling import Decider, Held
 from chassis.listing import Page, Query
 from kernel.calendar import WorkingCalendar
+from kernel.shop import Shop
 
 from quality.domain import people, story
 from quality.domain.people import Member
-from quality.domain.shop import Shop
 from quality.domain.story import CallOpened, News, Story, StoryHeard
 
 S = TypeVar("S")

@@ -6,11 +6,11 @@ from contracts.crm import DayHoursV1, ShopChangedV1, StaffChangedV1
 from contracts.deliveries import DeliveryDeliveredV1
 from contracts.order_state import OrderV1
 from kernel.calendar import Hours
+from kernel.shop import Shop
 from kernel.zone import zone_named
 
 from quality.application.learning import circumstances
 from quality.domain.people import Member
-from quality.domain.shop import Shop
 from quality.domain.story import Delivery, News
 
 MACHINES = ("service:", "system")

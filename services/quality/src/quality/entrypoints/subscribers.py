@@ -27,12 +27,12 @@ from contracts.orders import (
     OrderSubstituteOfferedV1,
 )
 from faststream import Context
+from kernel.shop import Shop
 
 from quality.application.clocks import Clocks
 from quality.application.knowing import Told
 from quality.application.learning import Learning
 from quality.domain.people import Member
-from quality.domain.shop import Shop
 from quality.domain.sla import Milestone
 from quality.domain.story import News
 from quality.entrypoints.from_facts import delivery_news, member_of, order_news, shop_of, staff_among

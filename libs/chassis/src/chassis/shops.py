@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
-from chassis.handling import Store
 from kernel.calendar import WorkingCalendar
+from kernel.shop import Shop
 
-from logistics.domain.shop import Shop
+from chassis.handling import Store
 
 KEPT_FOR = 2.0
 MOST_SHOPS = 100
@@ -40,7 +40,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """How a shop is taken to be that crm has not told of yet; `shop_id` is whose incidents they are."""
+    """How a shop is taken to be that crm has not told of yet; `shop_id` is the shop that is meant where none is named."""
 
     shop_id: str = "main"
     owner_id: str = "owner"
@@ -48,7 +48,7 @@ class Unheard:
 
 
 class Shops:
-    """Gives each shop's situation, kept in memory for two seconds, since it changes seldom and is asked for each order."""
+    """Gives each shop's situation, kept in memory for two seconds, since it changes seldom and is asked for often."""
 
     def __init__(
         self, shops: Store[Shop], unheard: Unheard, *, passed: Callable[[], float] = time.monotonic
@@ -59,7 +59,7 @@ class Shops:
         self._kept: dict[str, tuple[float, Situation]] = {}
 
     async def of(self, shop_id: str = "") -> Situation:
-        """The situation of a shop; without a name, of the one whose incidents they are."""
+        """The situation of a shop; without a name, of the one that is meant then."""
         name, now = shop_id or self._unheard.shop_id, self._passed()
         known = self._kept.get(name)
         if known and now - known[0] < KEPT_FOR:

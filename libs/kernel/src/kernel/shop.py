@@ -1,4 +1,4 @@
-"""A shop as orders knows it: its working time, and who answers when nobody else can."""
+"""A shop as crm tells of it: its working time, and who answers when nobody else can."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Shop:
     owner_id: str | None = None
 
     def __post_init__(self) -> None:
-        """A shop whose clock can't be read never comes as far as an order."""
+        """A shop whose clock can't be read never comes as far as a deadline."""
         zone_named(self.zone)
 
     @property
