@@ -8,7 +8,7 @@ import pytest
 from contracts.notifications import MessageFailedV1, MessageSentV1
 from kernel.actor import service
 from orders.testing.asking import BODY, Running
-from orders.testing.lamps import MONDAY, NAME
+from orders.testing.lamps import ADDRESS, MONDAY, NAME
 from orders.testing.people import ANNA, KIRA
 from orders.testing.shortage import gone, offered, short_of_lamps
 
@@ -67,6 +67,18 @@ async def test_a_service_learns_how_to_reach_her_and_what_to_write(orders: Runni
         }
     ]
     assert (contact["promise"], contact["refunds"]) == (None, [])
+
+
+async def test_a_carrier_learns_where_it_goes_as_she_wrote_it(orders: Running) -> None:
+    order_id = await orders.place()
+    fetched = {each: BODY["recipient"][each] for each in ("name", "phone")}
+    at_a_point = await orders.place("k-2", recipient=fetched)
+
+    there = (await orders.ask("GET", f"/orders/{order_id}/contact", NOTIFICATIONS)).json()
+    nowhere = (await orders.ask("GET", f"/orders/{at_a_point}/contact", NOTIFICATIONS)).json()
+
+    assert there["address"] == {"text": ADDRESS, "comment": "код 1946"}
+    assert nowhere["address"] is None
 
 
 async def test_each_look_is_written_down(orders: Running) -> None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from orders.application.announcements import as_told
 from orders.application.substituting import Substituting, open_offers
+from orders.domain.goods import Recipient
 from orders.domain.order import Cancelled, Order
 from orders.entrypoints.promise_models import WordsOut, promise_out
 
@@ -52,6 +53,13 @@ class ContactRefundOut(BaseModel):
     due_on: date
 
 
+class ContactAddressOut(BaseModel):
+    """Where the goods go, as the customer wrote it: one text, and what he said besides. The order knows no parts of it."""
+
+    text: str
+    comment: str | None
+
+
 class ContactOut(BaseModel):
     """The recipient as he is now, and what a message may have to say."""
 
@@ -63,6 +71,7 @@ class ContactOut(BaseModel):
     name: str
     phone: str
     email: str | None
+    address: ContactAddressOut | None
     contact_preference: str
     lines: list[ContactLineOut]
     total: int
@@ -84,6 +93,7 @@ def contact_out(order: Order, substituting: Substituting, at: datetime) -> Conta
         name=recipient.name.value,
         phone=recipient.phone.e164,
         email=recipient.email.value if recipient.email else None,
+        address=_address(recipient),
         contact_preference=order.preference,
         lines=[
             ContactLineOut(
@@ -110,6 +120,13 @@ def contact_out(order: Order, substituting: Substituting, at: datetime) -> Conta
             if each.is_owed
         ],
     )
+
+
+def _address(recipient: Recipient) -> ContactAddressOut | None:
+    if recipient.address is None:
+        return None
+    comment = recipient.comment.value if recipient.comment else None
+    return ContactAddressOut(text=recipient.address.value, comment=comment)
 
 
 def _promise(order: Order) -> ContactPromiseOut | None:
