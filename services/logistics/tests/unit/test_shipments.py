@@ -9,7 +9,7 @@ from kernel.actor import Role
 from kernel.refusal import Decision, Refused
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
-from logistics.domain.shipment import Promised, ShipmentStage, ShipmentStep, Shipping
+from logistics.domain.shipment import Promised, ShipmentStep, Shipping
 from logistics.domain.shipment_decider import decide
 from logistics.domain.shipment_refusals import (
     NotReadyToShip,
@@ -18,6 +18,7 @@ from logistics.domain.shipment_refusals import (
     ShipmentIsOver,
     UnknownShipment,
 )
+from logistics.domain.shipment_stage import ShipmentStage
 from logistics.domain.shipment_watching import GRACE, deadlines
 from logistics.testing.people import ANNA, actor
 from logistics.testing.shipments import (
@@ -108,7 +109,7 @@ def test_what_was_not_registered_is_not_dispatched_nor_reported() -> None:
     with pytest.raises(NotRegistered):
         decide(dispatch(), lived(heard()))
     with pytest.raises(NotRegistered):
-        decide(report(seen(S.DELIVERED)), lived(heard(), register(), registered()))
+        decide(report(seen(S.DELIVERED)), lived(heard()))
 
 
 def test_more_than_was_sent_is_not_kept() -> None:

@@ -9,7 +9,7 @@ from kernel.refused_duty import DutyRefused
 
 from contracts import deliveries as d
 from logistics.domain import shipment_changes as c
-from logistics.domain.shipment import Parcel, Shipping
+from logistics.domain.shipment import Shipping
 
 MODES = {"pick_up_point": "pickup_point"}
 """Words of the contract where they are not ours."""
@@ -60,7 +60,7 @@ def told(shipping: Shipping, shipment_id: str) -> d.ShipmentV1:
     """A shipment as far as others may know it."""
     parcel = shipping.parcel(shipment_id)
     assert parcel is not None
-    promised, kept = parcel.promised, _kept(parcel)
+    promised, kept = parcel.promised, parcel.kept
     return d.ShipmentV1(
         shipment_id=shipment_id,
         order_id=shipping.order_id,
@@ -86,16 +86,6 @@ def told(shipping: Shipping, shipment_id: str) -> d.ShipmentV1:
         carrier_ref=parcel.carrier_ref,
         attempt=parcel.attempts,
     )
-
-
-def _kept(parcel: Parcel) -> dict[int, int]:
-    """Pieces by line that the customer kept; all of them when he took it whole."""
-    last = parcel.reports[-1] if parcel.reports else None
-    if last is None or last.stage.value != "delivered":
-        return {}
-    if last.kept is None:
-        return {each.line_no: each.quantity for each in parcel.lines}
-    return dict(last.kept)
 
 
 def _refused(change: DutyRefused, shipping: Shipping) -> Fact:

@@ -1,7 +1,7 @@
 """A shipment: what of an order is on its way, told by reports of people and of the carrier.
 
 Its stage is what the latest report says, by when it happened and not by when it was heard; so repeated, late and reversed
-reports end the same.
+reports end the same. That it left us is before all else, whatever the clock of who wrote it down.
 """
 
 from dataclasses import dataclass, field
@@ -10,36 +10,7 @@ from enum import StrEnum
 
 from kernel.money import Money
 
-
-class ShipmentStage(StrEnum):
-    """How far it is. `planned`: not registered with the carrier yet."""
-
-    PLANNED = "planned"
-    REGISTERED = "registered"
-    PICKED_UP = "picked_up"
-    IN_TRANSIT = "in_transit"
-    AT_DELIVERY_HUB = "at_delivery_hub"
-    READY_FOR_PICKUP = "ready_for_pickup"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    ATTEMPT_FAILED = "attempt_failed"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    RETURNING = "returning"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
-
-
-STILL_HERE = frozenset({ShipmentStage.PLANNED, ShipmentStage.REGISTERED, ShipmentStage.CANCELLED})
-"""The goods have not left our warehouse."""
-ENDED = frozenset(
-    {
-        ShipmentStage.FAILED,
-        ShipmentStage.RETURNING,
-        ShipmentStage.RETURNED,
-        ShipmentStage.CANCELLED,
-    }
-)
-"""Not tried again: another delivery may be agreed."""
+from logistics.domain.shipment_stage import ARRIVED, FIRST, ORDER, STILL_HERE, ShipmentStage
 
 
 class ShipmentStep(StrEnum):
@@ -110,10 +81,17 @@ class Report:
     kept: tuple[tuple[int, int], ...] | None = None
     collected: Money | None = None
 
+    @property
+    def place(self) -> tuple[bool, datetime, int, str]:
+        """Reports are sorted by it: by when it was seen; of the same moment the further one is the later."""
+        return (self.stage not in FIRST, self.at, ORDER[self.stage], self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One shipment of an order. `told` names what others know of it; `missed_at`: its window passed (R66)."""
+    """One shipment of an order. `told` names what others know of it; `missed_at`: its window passed (R66); `called_back`: the
+    carrier has been asked to give it back.
+    """
 
     shipment_id: str
     promised: Promised
@@ -128,6 +106,31 @@ class Parcel:
     told: tuple[str, ...] = ()
     owes: ShipmentStep | None = None
     due_at: datetime | None = None
+    called_back: bool = False
+
+    @property
+    def latest(self) -> Report | None:
+        """What was seen last."""
+        return max(self.reports, key=lambda each: each.place, default=None)
+
+    @property
+    def kept(self) -> dict[int, int]:
+        """Pieces by line that the customer keeps: of what was delivered in part, also when the rest has come back."""
+        last = self.latest
+        if last is None or last.stage not in ARRIVED:
+            return {}
+        delivered = [each for each in self.reports if each.stage is ShipmentStage.DELIVERED]
+        handed = max(delivered, key=lambda each: each.place, default=None)
+        if handed is not None and handed.kept is not None:
+            return dict(handed.kept)
+        whole = last.stage is ShipmentStage.DELIVERED
+        return {each.line_no: each.quantity for each in self.lines} if whole else {}
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the customer has some of it and did not keep the rest."""
+        kept = self.kept
+        return bool(kept) and any(kept.get(each.line_no, 0) < each.quantity for each in self.lines)
 
     @property
     def dispatched(self) -> bool:
@@ -137,8 +140,8 @@ class Parcel:
     @property
     def stage(self) -> ShipmentStage:
         """What the latest report says; what was withdrawn comes back, unless it arrived all the same."""
-        last = self.reports[-1].stage if self.reports else None
-        if last in {ShipmentStage.DELIVERED, ShipmentStage.RETURNED}:
+        last = self.latest.stage if self.latest else None
+        if last in ARRIVED:
             return ShipmentStage(last)
         if self.withdrawn_at is not None:
             return ShipmentStage.RETURNING if self.dispatched else ShipmentStage.CANCELLED

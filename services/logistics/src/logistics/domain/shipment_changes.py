@@ -63,6 +63,14 @@ class ShipmentWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBackAsked:
+    """It was withdrawn when it seemed to have arrived, and did not: the carrier is to give it back after all."""
+
+    shipment_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CarrierStepDone:
     shipment_id: str
 
@@ -116,7 +124,7 @@ class WindowMissed:
 
 
 Told = ShipmentDispatched | ShipmentDelivered | DeliveryFailed | ShipmentReturned
-Stepped = RegistrationAsked | ShipmentRegistered | RegistrationRefused | ShipmentWithdrawn
+Stepped = RegistrationAsked | ShipmentRegistered | RegistrationRefused | ShipmentWithdrawn | CallBackAsked
 Owing = CarrierStepDone | CarrierStepPutOff
 Change = (
     OrderHeard

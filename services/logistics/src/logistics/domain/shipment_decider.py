@@ -7,7 +7,7 @@ from kernel.refused_duty import duty, refused
 
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
-from logistics.domain.shipment import Parcel, Report, ShipmentStage, ShipmentStep, Shipping
+from logistics.domain.shipment import Parcel, Report, ShipmentStep, Shipping
 from logistics.domain.shipment_hearing import heard
 from logistics.domain.shipment_planning import hear_order
 from logistics.domain.shipment_refusals import (
@@ -17,6 +17,7 @@ from logistics.domain.shipment_refusals import (
     ShipmentIsOver,
     UnknownShipment,
 )
+from logistics.domain.shipment_stage import ARRIVED, ShipmentStage
 from logistics.domain.shipment_watching import pass_deadline
 from logistics.domain.shipping_out import ship_out
 
@@ -28,6 +29,8 @@ STAGES = {
     "returned": ShipmentStage.RETURNED,
 }
 """What people report, besides that it left us."""
+ENDINGS = frozenset({ShipmentStage.FAILED, *ARRIVED})
+"""Reported again by whoever else saw it, with another moment, it is the same."""
 
 
 def decide(command: k.Command, shipping: Shipping | None) -> Decision[c.Change]:
@@ -58,7 +61,7 @@ def _of_one(
         case k.NoteCarrier():
             return note(command, parcel)
         case k.HearCarrier():
-            return heard(shipping, parcel, command.reports, command.deleted)
+            return heard(shipping, parcel, command.reports, command.at, command.deleted)
         case k.ReportShipment():
             return report(command, shipping, parcel)
         case k.RegisterShipment() | k.DispatchShipment() | k.RecallShipment():
@@ -75,14 +78,25 @@ def report(command: k.ReportShipment, shipping: Shipping, parcel: Parcel) -> Dec
         words = NotHisCarrier("A courier reports of what his own carrier delivers.")
         return refused(command.actor, Action.REPORT_DELIVERY, "R50", words)
     told = command.report
-    if told.stage is parcel.stage and told.stage is not ShipmentStage.ATTEMPT_FAILED:
+    if told.stage is parcel.stage and told.stage in ENDINGS:
         return []
-    if not parcel.dispatched:
-        raise NotRegistered("It did not leave our warehouse; dispatch it first.")
-    if parcel.stage in {ShipmentStage.DELIVERED, ShipmentStage.RETURNED}:
+    if parcel.registered_at is None and not parcel.dispatched:
+        raise NotRegistered("Register it with its carrier, and hand it over, first.")
+    if _too_late(told, parcel):
         raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
     _sensible(told, parcel, command)
-    return heard(shipping, parcel, (told,), ())
+    return heard(shipping, parcel, (told,), command.at)
+
+
+def _too_late(told: Report, parcel: Parcel) -> bool:
+    """Reports come late: what was seen before it arrived counts. After that only what the customer did not keep, or what was
+    withdrawn, may still come back.
+    """
+    last = parcel.latest
+    if last is None or parcel.stage not in ARRIVED or told.place < last.place:
+        return False
+    comes_back = told.stage is ShipmentStage.RETURNED and last.stage is ShipmentStage.DELIVERED
+    return not (comes_back and (parcel.in_part or parcel.withdrawn_at is not None))
 
 
 def _sensible(told: Report, parcel: Parcel, command: k.ReportShipment) -> None:

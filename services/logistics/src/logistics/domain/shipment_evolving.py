@@ -5,9 +5,7 @@ from dataclasses import replace
 from kernel.refused_duty import DutyRefused
 
 from logistics.domain import shipment_changes as c
-from logistics.domain.shipment import Parcel, Report, ShipmentStage, ShipmentStep, Shipping
-
-ORDER = {stage: place for place, stage in enumerate(ShipmentStage)}
+from logistics.domain.shipment import Parcel, Report, ShipmentStep, Shipping
 
 
 def evolve(shipping: Shipping | None, change: c.Change) -> Shipping:
@@ -56,9 +54,16 @@ def _stepped(parcel: Parcel, change: c.Stepped | c.Owing) -> Parcel:
             return replace(parcel, owes=None, due_at=None, registered_at=change.at, carrier_ref=change.ref)
         case c.RegistrationRefused():
             return replace(parcel, owes=None, due_at=None, refused=change.reason)
-        case c.ShipmentWithdrawn():
-            due_at = change.due_at if change.step else None
-            return replace(parcel, withdrawn_at=change.at, owes=change.step, due_at=due_at)
+        case c.ShipmentWithdrawn() | c.CallBackAsked():
+            return _freed(parcel, change)
+
+
+def _freed(parcel: Parcel, change: c.ShipmentWithdrawn | c.CallBackAsked) -> Parcel:
+    if isinstance(change, c.CallBackAsked):
+        return replace(parcel, owes=ShipmentStep.CANCEL, due_at=change.due_at, called_back=True)
+    due_at = change.due_at if change.step else None
+    asked = parcel.called_back or change.step is not None
+    return replace(parcel, withdrawn_at=change.at, owes=change.step, due_at=due_at, called_back=asked)
 
 
 def told_name(change: c.Told) -> str:
@@ -77,6 +82,6 @@ def told_name(change: c.Told) -> str:
 def merged(
     known: tuple[Report, ...], new: tuple[Report, ...], deleted: tuple[str, ...] = ()
 ) -> tuple[Report, ...]:
-    """Reports by when they happened; of the same moment the further one is the later."""
+    """Reports, each once, in the order in which it happened."""
     by_key = {each.key: each for each in (*known, *new) if each.key not in deleted}
-    return tuple(sorted(by_key.values(), key=lambda each: (each.at, ORDER[each.stage], each.key)))
+    return tuple(sorted(by_key.values(), key=lambda each: each.place))

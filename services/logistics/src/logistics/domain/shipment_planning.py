@@ -5,16 +5,8 @@ from datetime import datetime, timedelta
 
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
-from logistics.domain.shipment import (
-    ENDED,
-    KnownOrder,
-    Parcel,
-    Promised,
-    ShipmentStage,
-    ShipmentStep,
-    Shipping,
-    shipment_named,
-)
+from logistics.domain.shipment import KnownOrder, Parcel, Promised, ShipmentStep, Shipping, shipment_named
+from logistics.domain.shipment_stage import ARRIVED, ENDED, ShipmentStage
 
 TELL_WITHIN = timedelta(seconds=30)
 
@@ -35,11 +27,10 @@ def hear_order(command: k.HearOrder, shipping: Shipping | None) -> list[c.Change
 
 
 def _cancelled(current: Parcel | None, at: datetime) -> list[c.Change]:
-    """A cancelled order's shipment is freed wherever it is."""
-    if current is None or current.withdrawn_at is not None:
-        return []
-    over = current.stage in {ShipmentStage.DELIVERED, ShipmentStage.RETURNED}
-    return [] if over else [withdrawn(current, at)]
+    """A cancelled order's shipment is freed wherever it is. It is withdrawn also when it arrived: a report that is still
+    on its way may say that it did not, and the story has to end as if the end of the order had been heard last.
+    """
+    return [] if current is None or current.withdrawn_at is not None else [withdrawn(current, at)]
 
 
 def _promised(command: k.HearOrder, promised: Promised, current: Parcel | None, many: int) -> list[c.Change]:
@@ -83,8 +74,18 @@ def _window_moved(current: Parcel, promised: Promised) -> list[c.Change]:
 
 
 def withdrawn(parcel: Parcel, at: datetime) -> c.ShipmentWithdrawn:
-    """The carrier is told when he knows of it, or may know of it by now."""
+    """The carrier is told when he knows of it, or may know of it by now, and still has it."""
+    step = ShipmentStep.CANCEL if _has_it(parcel) else None
+    return c.ShipmentWithdrawn(parcel.shipment_id, at, step, at + TELL_WITHIN)
+
+
+def called_back(parcel: Parcel, at: datetime) -> list[c.Change]:
+    """What was withdrawn and is not where it was believed to be is asked for, once."""
+    if parcel.withdrawn_at is None or parcel.called_back or not _has_it(parcel):
+        return []
+    return [c.CallBackAsked(parcel.shipment_id, at + TELL_WITHIN)]
+
+
+def _has_it(parcel: Parcel) -> bool:
     knows = parcel.registered_at is not None or parcel.owes is ShipmentStep.REGISTER
-    return c.ShipmentWithdrawn(
-        parcel.shipment_id, at, ShipmentStep.CANCEL if knows else None, at + TELL_WITHIN
-    )
+    return knows and parcel.stage not in ARRIVED

@@ -6,7 +6,8 @@ from kernel.deadline import Deadline
 
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
-from logistics.domain.shipment import KnownOrder, Parcel, ShipmentStage, Shipping
+from logistics.domain.shipment import KnownOrder, Parcel, Shipping
+from logistics.domain.shipment_stage import ShipmentStage
 from logistics.domain.shipping_out import OVER, STEP_WITHIN, missing
 
 GRACE = timedelta(minutes=30)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
-from logistics.domain.shipment import ENDED, KnownOrder, Parcel, Report, ShipmentStage, ShipmentStep, Shipping
+from logistics.domain.shipment import KnownOrder, Parcel, Report, ShipmentStep, Shipping
 from logistics.domain.shipment_hearing import heard
 from logistics.domain.shipment_planning import withdrawn
 from logistics.domain.shipment_refusals import NotReadyToShip, NotRegistered, ShipmentIsOver
+from logistics.domain.shipment_stage import ARRIVED, ENDED, ShipmentStage
 
 STEP_WITHIN = timedelta(seconds=30)
 OVER = ENDED | {ShipmentStage.DELIVERED}
@@ -49,22 +50,26 @@ def register(command: k.RegisterShipment, shipping: Shipping, parcel: Parcel) ->
 
 def dispatch(command: k.DispatchShipment, shipping: Shipping, parcel: Parcel) -> list[c.Change]:
     """Hand it to the carrier; what was registered and is not covered any more stays (R31)."""
+    report = Report("dispatched", ShipmentStage.PICKED_UP, command.at, command.actor.id)
     if parcel.dispatched:
-        return []
+        return heard(shipping, parcel, () if _handed_over(parcel) else (report,), command.at)
     if parcel.stage in OVER:
         raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
     if parcel.registered_at is None:
         raise NotRegistered("Register it with its carrier first.")
     _ready(shipping.known)
-    report = Report("dispatched", ShipmentStage.PICKED_UP, command.at, command.actor.id)
-    return heard(shipping, parcel, (report,), ())
+    return heard(shipping, parcel, (report,), command.at)
+
+
+def _handed_over(parcel: Parcel) -> bool:
+    return any(each.stage is ShipmentStage.PICKED_UP for each in parcel.reports)
 
 
 def recall(command: k.RecallShipment, parcel: Parcel) -> list[c.Change]:
     """Before dispatch it is cancelled with the carrier; after it, it comes back."""
     if parcel.withdrawn_at is not None:
         return []
-    if parcel.stage in {ShipmentStage.DELIVERED, ShipmentStage.RETURNED}:
+    if parcel.stage in ARRIVED:
         raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
     return [withdrawn(parcel, command.at)]
 

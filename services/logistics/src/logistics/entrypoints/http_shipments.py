@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from logistics.application.carrier_port import NoPrintForm
 from logistics.domain import shipment_commands as k
 from logistics.domain.failing import source_of
-from logistics.domain.shipment import Parcel, ShipmentStage, Shipping, order_of
+from logistics.domain.shipment import Parcel, Shipping, order_of
 from logistics.domain.shipment_refusals import (
     NoSuchPrintForm,
     NotHisCarrier,
@@ -27,6 +27,7 @@ from logistics.domain.shipment_refusals import (
     ShipmentIsOver,
     UnknownShipment,
 )
+from logistics.domain.shipment_stage import ShipmentStage
 from logistics.entrypoints.shipment_models import (
     ReportIn,
     ShipmentIdText,

@@ -7,9 +7,10 @@ from kernel.actor import Actor
 from kernel.money import Money
 
 from logistics.domain import shipment_commands as k
-from logistics.domain.shipment import KnownOrder, ParcelLine, Plan, Promised, Report, ShipmentStage, Shipping
+from logistics.domain.shipment import KnownOrder, ParcelLine, Plan, Promised, Report, Shipping
 from logistics.domain.shipment_decider import decide
 from logistics.domain.shipment_evolving import evolve
+from logistics.domain.shipment_stage import ShipmentStage
 from logistics.testing.people import STEPAN
 
 NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)

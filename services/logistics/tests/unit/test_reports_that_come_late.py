@@ -1,0 +1,121 @@
+"""What is told late, before its time, or of a part: it counts as what happened, not as when it was heard."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from kernel.refusal import Refused
+from logistics.application.announcing_shipments import of_shipping
+from logistics.domain import shipment_commands as k
+from logistics.domain.shipment import ShipmentStep
+from logistics.domain.shipment_changes import DeliveryFailed, ShipmentDispatched
+from logistics.domain.shipment_decider import decide
+from logistics.domain.shipment_evolving import evolve
+from logistics.domain.shipment_refusals import ShipmentIsOver
+from logistics.domain.shipment_stage import ShipmentStage
+from logistics.testing.shipments import (
+    NOON,
+    ON_ITS_WAY,
+    READY,
+    dispatch,
+    heard,
+    lived,
+    recall,
+    register,
+    registered,
+    report,
+    seen,
+)
+
+from contracts import deliveries as d
+
+S = ShipmentStage
+REGISTERED = (heard(), register(), registered("cdek-1"))
+GONE = heard(replace(READY, cancelled=True))
+ONE_LAMP = report(replace(seen(S.DELIVERED, 60), kept=((1, 1),)))
+BACK = report(seen(S.RETURNED, 90))
+
+
+def facts(command: k.Command, *before: k.Command) -> list[object]:
+    """What others are told by this command."""
+    shipping = lived(*before)
+    decision = decide(command, shipping)
+    assert not isinstance(decision, Refused)
+    for change in decision:
+        shipping = evolve(shipping, change)
+    return [fact for change in decision for fact in of_shipping(change, shipping)]
+
+
+def test_an_order_cancelled_between_two_reports_ends_as_if_it_were_cancelled_last() -> None:
+    handed, missed = report(seen(S.DELIVERED, 10)), report(seen(S.ATTEMPT_FAILED, 5, "no_contact"))
+    wrong = k.HearCarrier("o-1", "o-1.1", (seen(S.ATTEMPT_FAILED, 20, "no_contact"),), NOON)
+
+    between, last = lived(*ON_ITS_WAY, handed, GONE, wrong), lived(*ON_ITS_WAY, handed, wrong, GONE)
+
+    for story in (between, last):
+        assert story.current
+        assert (story.current.stage, story.current.owes) == (S.RETURNING, ShipmentStep.CANCEL)
+    arrived = lived(*ON_ITS_WAY, missed, handed, GONE)
+    assert arrived.current
+    assert (arrived.current.stage, arrived.current.owes) == (S.DELIVERED, None)
+
+
+def test_the_carrier_is_asked_for_it_once_however_often_it_is_seen_afterwards() -> None:
+    done = k.NoteCarrier("o-1", "o-1.1", "cancel", NOON)
+    story = lived(*ON_ITS_WAY, GONE, done, report(seen(S.OUT_FOR_DELIVERY, 20)))
+    assert story.current
+    assert (story.current.stage, story.current.owes) == (S.RETURNING, None)
+
+
+def test_what_the_customer_did_not_keep_comes_back_and_is_told_by_line() -> None:
+    delivered, returned = facts(ONE_LAMP, *ON_ITS_WAY), facts(BACK, *ON_ITS_WAY, ONE_LAMP)
+
+    assert [type(each) for each in (*delivered, *returned)] == [d.DeliveryDeliveredV1, d.DeliveryReturnedV1]
+    for fact in (*delivered, *returned):
+        assert isinstance(fact, d.DeliveryFact)
+        assert [(each.line_no, each.quantity, each.delivered) for each in fact.shipment.lines] == [
+            (1, 2, 1),
+            (2, 1, 0),
+        ]
+    assert decide(BACK, lived(*ON_ITS_WAY, ONE_LAMP, BACK)) == []
+
+
+def test_what_was_kept_whole_does_not_come_back_unless_it_was_called_back() -> None:
+    whole = report(seen(S.DELIVERED, 60))
+    with pytest.raises(ShipmentIsOver):
+        decide(BACK, lived(*ON_ITS_WAY, whole))
+    withdrawn = lived(*ON_ITS_WAY, whole, GONE, BACK)
+    assert withdrawn.current
+    assert (withdrawn.current.stage, withdrawn.current.kept) == (S.RETURNED, {})
+    with pytest.raises(ShipmentIsOver):
+        decide(recall(), lived(*ON_ITS_WAY, ONE_LAMP, BACK))
+
+
+def test_a_delivery_that_was_before_its_dispatch_counts_and_both_are_told_once() -> None:
+    early = report(seen(S.DELIVERED, -30))
+    after = lived(*ON_ITS_WAY, early)
+    assert after.current
+    assert after.current.stage is S.DELIVERED
+
+    told = facts(early, *REGISTERED)
+    assert [type(each) for each in told] == [d.DeliveryDispatchedV1, d.DeliveryDeliveredV1]
+    assert facts(dispatch(), *REGISTERED, early) == []
+    story = lived(*REGISTERED, early, dispatch())
+    assert story.current
+    assert (story.current.stage, story.current.reports) == (S.DELIVERED, after.current.reports)
+
+
+def test_it_left_us_when_it_was_first_seen_elsewhere() -> None:
+    early = report(seen(S.OUT_FOR_DELIVERY, -30))
+    decision = decide(early, lived(*REGISTERED))
+    assert isinstance(decision, list)
+    left = [each for each in decision if isinstance(each, ShipmentDispatched)]
+    assert [each.at for each in left] == [NOON - timedelta(minutes=30)]
+
+
+def test_a_failure_heard_of_after_the_delivery_is_told_and_is_not_final() -> None:
+    late = k.HearCarrier("o-1", "o-1.1", (seen(S.FAILED, 20, "no_contact"),), NOON)
+    decision = decide(late, lived(*ON_ITS_WAY, report(seen(S.DELIVERED, 60))))
+    assert isinstance(decision, list)
+    told = [each for each in decision if isinstance(each, DeliveryFailed)]
+    assert [each.final for each in told] == [False]
