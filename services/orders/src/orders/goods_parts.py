@@ -27,8 +27,19 @@ from orders.domain.changes import Change
 from orders.domain.commands import Command
 from orders.domain.goods_deadlines import TALLY
 from orders.domain.order import Order
-from orders.entrypoints import accessories, answers, changing, contact, goods_subscribers, offers
+from orders.entrypoints import (
+    accessories,
+    answers,
+    changing,
+    contact,
+    goods_subscribers,
+    journey_subscribers,
+    offers,
+)
 from orders.settings import OrdersSettings
+
+SUBSCRIBERS = (goods_subscribers.reactions, journey_subscribers.reactions)
+"""One table, which each of these has entered its reactions in."""
 
 ROUTERS = (offers.router, answers.router, changing.router, contact.router, accessories.router)
 
@@ -40,7 +51,7 @@ class GoodsParts:
     wired: Mapping[str, Any]
     of_machines: Mapping[str, OnDeadline]
     routers: tuple[APIRouter, ...] = ROUTERS
-    reactions: Reactions = goods_subscribers.reactions
+    reactions: Reactions = SUBSCRIBERS[-1]
 
 
 def goods_parts(  # noqa: PLR0917 - what all of orders shares

@@ -38,6 +38,11 @@ class OrdersSettings(ServiceSettings, TBankSettings, OfferSettings):
     look_again_after: timedelta = Field(
         default=USUAL.look_again_after, gt=NO_TIME, description="How often an open order must be looked at."
     )
+    come_back_within: timedelta = Field(
+        default=USUAL.come_back_within,
+        gt=NO_TIME,
+        description="A delivery failed: until then the order's responsible person has seen to it.",
+    )
     promise_least: timedelta = Field(
         default=USUAL.promise_least,
         gt=NO_TIME,
@@ -64,6 +69,7 @@ class OrdersSettings(ServiceSettings, TBankSettings, OfferSettings):
             alarm_after=self.alarm_after,
             apology_within=self.apology_within,
             look_again_after=self.look_again_after,
+            come_back_within=self.come_back_within,
             promise_least=self.promise_least,
             refund_limit=self.refund_limit,
             lapse_attempts=self.lapse_attempts,

@@ -14,6 +14,7 @@ from orders.domain.decider import decide
 from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.evolving import evolve
 from orders.domain.goods_changes import GoodsChange
+from orders.domain.journey_changes import JourneyChange
 from orders.domain.money_changes import MoneyChange
 from orders.domain.order import Order
 from orders.domain.same_day import same_working_day
@@ -102,7 +103,12 @@ def test_no_fact_holds_anything_of_the_person() -> None:
 def test_every_kind_of_change_was_met_or_is_kept_to_ourselves() -> None:
     met = {type(change) for change, _, _ in tell(*STORY)}
 
-    elsewhere = {*get_args(DeliveryChange), *get_args(MoneyChange), *get_args(GoodsChange)}
+    elsewhere = {
+        *get_args(DeliveryChange),
+        *get_args(MoneyChange),
+        *get_args(GoodsChange),
+        *get_args(JourneyChange),
+    }
     assert set(get_args(c.Change)) - met - elsewhere == {c.NamingGivenUp, c.NamingPostponed}
     order = opened()
     assert announce(c.NamingGivenUp("crm answered 422"), order) == []

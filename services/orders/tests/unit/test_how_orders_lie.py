@@ -34,6 +34,7 @@ from orders.testing.lamps import (
     reach,
     supply,
 )
+from orders.testing.parcels import arrived, came_back, failed, left
 from orders.testing.people import BORIS, OLGA
 from orders.testing.promises import NEIGHBOUR, agree
 from orders.testing.purse import approve, ask_link, bank_says, let_bank_pay, open_link, pay, pay_back
@@ -74,6 +75,7 @@ PROMISED = (
     pay(Money(5_000), receipt=RECEIPT),
     pay_back(),
 )
+AGREED = (reach(), supply(Supply.ALLOCATED), agree())
 ORDERS_LIKE = {
     "new": given(place()),
     "lived": given(place(external_number="M-1007", is_test=True, gift_wrap=True), *LIVED),
@@ -87,6 +89,8 @@ ORDERS_LIKE = {
         approve("r-2"),
         let_bank_pay("r-2"),
     ),
+    "came-back": given(place(), *AGREED, left(), failed(), failed(final=True, told=7), came_back()),
+    "completed": given(place(), *AGREED, left(), arrived(kept=((1, 1),), collected=Money(687_000))),
 }
 BEFORE_PROMISES = {"new", "lived", "cancelled"}
 """Written before an order knew when a promise is due, and since when goods are missing."""
@@ -144,7 +148,7 @@ def test_documents_of_an_older_version_are_read(name: str) -> None:
 
 
 def test_lists_find_an_order_by_what_it_is_now() -> None:
-    new, lived, cancelled, promised, refunding = (
+    new, lived, cancelled, promised, refunding, back, completed = (
         dict(ORDERS.listed(order)) for order in ORDERS_LIKE.values()
     )
 
@@ -161,6 +165,12 @@ def test_lists_find_an_order_by_what_it_is_now() -> None:
         False,
         False,
         ["link-1"],
+    )
+    assert (back["is_open"], back["came_back"], completed["is_open"], completed["came_back"]) == (
+        True,
+        True,
+        False,
+        False,
     )
     assert (refunding["is_open"], refunding["refund_owed"], refunding["refund_to_approve"]) == (
         False,

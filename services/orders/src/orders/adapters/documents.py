@@ -9,10 +9,12 @@ from pydantic import Field, TypeAdapter
 from orders.adapters.rush_documents import RECKONED, reckoned
 from orders.application.following import CustomerOwner
 from orders.domain.deadlines import due
-from orders.domain.order import Cancelled, Open, Order
+from orders.domain.order import Cancelled, Completed, Open, Order
 from orders.domain.team import Member
 
-_STATES: TypeAdapter[Order] = TypeAdapter(Annotated[Open | Cancelled, Field(discriminator="kind")])
+_STATES: TypeAdapter[Order] = TypeAdapter(
+    Annotated[Open | Cancelled | Completed, Field(discriminator="kind")]
+)
 
 PERSONAL = ("name", "phone", "address", "comment", "email")
 
@@ -21,7 +23,9 @@ def _is_overdue(order: Open) -> bool:
     """Nobody made contact in time, or the apology that was due did not go out."""
     uncontacted = order.overdue_at is not None and order.contacted_at is None
     unpromised = order.delivery.overdue_at is not None and not order.delivery.is_told
-    return uncontacted or unpromised or (order.owes_apology and order.apology_overdue)
+    task = order.shipping.task
+    come_back = task is not None and task.overdue
+    return uncontacted or unpromised or come_back or (order.owes_apology and order.apology_overdue)
 
 
 def _money(order: Order) -> dict[str, Listed]:
@@ -50,6 +54,7 @@ def _listed(order: Order) -> dict[str, Listed]:
         "is_open": is_open,
         "uncontacted": is_open and order.contacted_at is None,
         "without_promise": is_open and not order.delivery.is_told,
+        "came_back": isinstance(order, Open) and order.shipping.task is not None,
         "overdue": bool(money["refund_overdue"]) or (isinstance(order, Open) and _is_overdue(order)),
         "placed_at": placing.placed_at,
         "due_at": min((each.at for each in due(order)), default=None),
@@ -66,6 +71,7 @@ ORDERS: Documents[Order] = Documents(
         ("uncontacted", "placed_at"),
         ("without_promise", "placed_at"),
         ("overdue", "placed_at"),
+        ("came_back", "placed_at"),
         ("refund_owed", "due_at"),
         ("refund_to_approve", "due_at"),
         ("payment_links",),

@@ -7,6 +7,7 @@ from kernel.refused_duty import DutyRefused
 
 from contracts import orders as told
 from orders.application.announcing_goods import announce_goods
+from orders.application.announcing_journeys import announce_journey
 from orders.application.announcing_money import announce_kept_word, money_told, payment_told, promise_told
 from orders.application.changed_words import CHANGED, SILENT
 from orders.domain import changes as c
@@ -14,8 +15,9 @@ from orders.domain.changes import Change
 from orders.domain.deadlines import due
 from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.goods_changes import GoodsChange
+from orders.domain.journey_changes import JourneyChange
 from orders.domain.money_changes import MoneyChange
-from orders.domain.order import Cancelled, Open, Order
+from orders.domain.order import Cancelled, Completed, Open, Order
 
 
 def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911, PLR0912 - one case a change
@@ -23,6 +25,8 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
     state = as_told(order)
     if isinstance(change, GoodsChange):
         return announce_goods(change, state)
+    if isinstance(change, JourneyChange):
+        return announce_journey(change, order, state)
     if isinstance(change, DeliveryChange | MoneyChange):
         return announce_kept_word(change, order, state)
     match change:
@@ -125,6 +129,8 @@ def stage_of(order: Order) -> str:
     match order:
         case Cancelled():
             return "cancelled"
+        case Completed():
+            return "completed"
         case Open() if order.delivery.holds:
             return "confirmed"
         case Open():

@@ -10,7 +10,7 @@ from kernel.refusal import NotFound, Refusal
 
 from orders.application.substituting import WHO_HOLDS_THE_LINK, Links, Substituting, open_offers
 from orders.domain.offers import Offer, Said
-from orders.domain.order import Cancelled, Order
+from orders.domain.order import Open, Order
 
 
 class LinkUnreadable(NotFound):
@@ -81,7 +81,7 @@ class Answering:
         if order is None or offer is None:
             raise LinkUnreadable("This link is not one of ours.")
         standing = standing_of(order, offer, at)
-        waiting = () if isinstance(order, Cancelled) else open_offers(order, at)
+        waiting = open_offers(order, at) if isinstance(order, Open) else ()
         return Sight(order, offer, standing, tuple(each for each in waiting if each is not offer))
 
     async def answer(self, token: str, said: Said, product_id: str | None, why: Occasion) -> Sight:
@@ -98,7 +98,7 @@ def standing_of(order: Order, offer: Offer, at: datetime) -> Standing:
     """How the offer stands: what was answered stays so, on a cancelled order as well."""
     if offer.answer is not None:
         return Standing.ACCEPTED if offer.answer.said is Said.YES else Standing.DECLINED
-    if isinstance(order, Cancelled):
+    if not isinstance(order, Open):
         return Standing.CANCELLED
     if offer.withdrawn:
         return Standing.WITHDRAWN

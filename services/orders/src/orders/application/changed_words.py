@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from orders.domain import changes as c
 from orders.domain import delivery_changes as d
+from orders.domain import journey_changes as j
 from orders.domain import money_changes as m
 
 CHANGED: Mapping[type, str] = {
@@ -16,6 +17,14 @@ CHANGED: Mapping[type, str] = {
     d.PromiseTold: "promise_told",
     d.PromiseVoided: "promise_void",
     d.PromiseOverdue: "promise_overdue",
+    j.ShipmentDispatched: "dispatched",
+    j.DeliveryFailed: "delivery_failed",
+    j.WindowMissed: "window_missed",
+    j.ShipmentReturned: "delivery_returned",
+    j.OrderCameBack: "came_back",
+    j.DeliverySeenTo: "delivery_seen_to",
+    j.ComingBackOverdue: "came_back_overdue",
+    j.CollectingOverdue: "payment_overdue",
     m.TermsChanged: "payment_terms",
     m.GoodwillGranted: "goodwill",
     m.BankDoubted: "payment_doubted",
@@ -34,6 +43,8 @@ SILENT: frozenset[type] = frozenset(
         c.NamingGivenUp,
         c.OwnerHeard,
         c.SupplyToldAgain,
+        j.ShipmentScheduled,
+        j.ShipmentArrived,
         m.LinkAsked,
         m.LinkOpened,
         m.BankAnswered,

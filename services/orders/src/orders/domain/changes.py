@@ -7,6 +7,7 @@ from kernel.refused_duty import DutyRefused
 
 from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.goods_changes import GoodsChange
+from orders.domain.journey_changes import JourneyChange
 from orders.domain.ledger import Terms
 from orders.domain.money_changes import MoneyChange
 from orders.domain.order import Attempt, Placing
@@ -165,4 +166,5 @@ Change = (
     | GoodsChange
     | DeliveryChange
     | MoneyChange
+    | JourneyChange
 )

@@ -9,6 +9,7 @@ from kernel.personal import Personal
 from orders.domain.delivery_commands import DeliveryCommand
 from orders.domain.goods import Line, Recipient
 from orders.domain.goods_commands import GoodsCommand
+from orders.domain.journey_commands import JourneyCommand
 from orders.domain.ledger import Terms
 from orders.domain.money_commands import MoneyCommand
 from orders.domain.policies import Clocks
@@ -169,4 +170,5 @@ Command = (
     | DeliveryCommand
     | MoneyCommand
     | GoodsCommand
+    | JourneyCommand
 )

@@ -7,7 +7,9 @@ from kernel.refusal import Decision
 from orders.domain import acquiring, generosity, paying, refunding
 from orders.domain import delivery_commands as d
 from orders.domain import money_commands as m
+from orders.domain.arriving import hear_shipment, see_to_delivery
 from orders.domain.changes import Change
+from orders.domain.journey_commands import HearShipment, JourneyCommand
 from orders.domain.order import Order
 from orders.domain.promising import agree, prepare, tell
 from orders.domain.returning import record_return
@@ -24,6 +26,13 @@ def deal_with_delivery(command: d.DeliveryCommand, order: Order | None) -> Decis
             return tell(command, order)
         case _:
             assert_never(command)
+
+
+def deal_with_journeys(command: JourneyCommand, order: Order | None) -> Decision[Change]:
+    """The rule of each."""
+    if isinstance(command, HearShipment):
+        return hear_shipment(command, order)
+    return see_to_delivery(command, order)
 
 
 def deal_with_money(command: m.MoneyCommand, order: Order | None) -> Decision[Change]:  # noqa: C901, PLR0911, PLR0912

@@ -24,12 +24,13 @@ from orders.domain.commands import (
     SendApology,
 )
 from orders.domain.contacting import reassign, record_attempt
-from orders.domain.dealing import deal_with_delivery, deal_with_money
+from orders.domain.dealing import deal_with_delivery, deal_with_journeys, deal_with_money
 from orders.domain.delivery_commands import DeliveryCommand
 from orders.domain.ending import apologise, cancel, lapse, offer
 from orders.domain.evolving import evolve
 from orders.domain.goods_commands import GoodsCommand
 from orders.domain.goods_decider import decide_goods
+from orders.domain.journey_commands import JourneyCommand
 from orders.domain.money_commands import MoneyCommand
 from orders.domain.order import Order
 from orders.domain.passing import pass_any
@@ -63,6 +64,8 @@ def _ruled(command: Command, order: Order | None) -> Decision[Change]:  # noqa: 
         return deal_with_delivery(command, order)
     if isinstance(command, MoneyCommand):
         return deal_with_money(command, order)
+    if isinstance(command, JourneyCommand):
+        return deal_with_journeys(command, order)
     match command:
         case PlaceOrder():
             return place(command, order)

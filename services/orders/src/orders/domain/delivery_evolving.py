@@ -18,7 +18,7 @@ def evolve_delivery(order: Open, change: d.DeliveryChange) -> Open:
                 agreed=delivery.agreed + 1,
                 void=None,
             )
-            return replace(order, delivery=now)
+            return replace(order, delivery=now, shipping=replace(order.shipping, task=None))
         case d.LeavingChanged():
             return replace(order, delivery=replace(delivery, leaving=change.leaving))
         case d.PromiseTold():

@@ -43,7 +43,7 @@ def cancel(command: CancelOrder, order: Order | None) -> Decision[Change]:
     """Cancel with a reason and whether an offer was made; after a fault of ours not without one (R27)."""
     if isinstance(order, Cancelled):
         return []
-    found = open_order(order)
+    found = open_order(order)  # goods that are on their way are called back by logistics, which hears of it
     refused = duty(command.actor, Action.CANCEL_ORDER)
     if refused:
         return refused

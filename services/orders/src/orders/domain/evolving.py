@@ -11,10 +11,12 @@ from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.delivery_evolving import evolve_delivery
 from orders.domain.goods_changes import ContactShown, GoodsChange, TalliesForgotten
 from orders.domain.goods_evolving import evolve_ended, evolve_goods, owing_no_more, settled
+from orders.domain.journey_changes import JourneyChange
+from orders.domain.journey_evolving import evolve_journeys
 from orders.domain.ledger import Ledger
 from orders.domain.money_changes import MoneyChange
 from orders.domain.money_evolving import evolve_money
-from orders.domain.order import Cancelled, Open, Order
+from orders.domain.order import Cancelled, Completed, Open, Order
 from orders.domain.words import AttemptOutcome, Supply
 
 THROUGH = frozenset({AttemptOutcome.REACHED, AttemptOutcome.SENT})
@@ -25,20 +27,22 @@ class ImpossibleHistory(Exception):
     """A change that can't have happened to this order: a defect."""
 
 
-def evolve(order: Order | None, change: Change) -> Order:  # noqa: PLR0911 - one case a change
+def evolve(order: Order | None, change: Change) -> Order:  # noqa: C901, PLR0911 - one case a change
     """The order after the change."""
     match change, order:
         case c.OrderPlaced(), None:
             return _placed(change)
-        case DutyRefused(), Open() | Cancelled():
+        case DutyRefused(), Open() | Cancelled() | Completed():
             return order
         case c.OrderCancelled(), Open():
             return _cancelled(order, change)
-        case _, Open() | Cancelled() if isinstance(change, MoneyChange):
+        case _, Open() | Cancelled() | Completed() if isinstance(change, MoneyChange):
             return evolve_money(order, change)
-        case ContactShown() | TalliesForgotten(), Cancelled():
+        case _, Open() | Cancelled() | Completed() if isinstance(change, JourneyChange):
+            return evolve_journeys(order, change)
+        case ContactShown() | TalliesForgotten(), Cancelled() | Completed():
             return evolve_ended(order, change)
-        case c.OrderReassigned(), Cancelled():
+        case c.OrderReassigned(), Cancelled() | Completed():
             return replace(order, responsible_id=change.to_id)
         case _, Open():
             return _open(order, change)
@@ -69,6 +73,7 @@ def _cancelled(order: Open, change: c.OrderCancelled) -> Cancelled:
         goods=order.goods,
         delivery=order.delivery,
         money=order.money,
+        shipping=replace(order.shipping, task=None),
     )
 
 

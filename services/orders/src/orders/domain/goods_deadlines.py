@@ -9,7 +9,7 @@ from orders.domain.commands import DeadlinePassed
 from orders.domain.goods import Goods
 from orders.domain.goods_changes import NextOfferOverdue, StillUnreached
 from orders.domain.offering import expire_offer
-from orders.domain.order import Cancelled, Open, Order
+from orders.domain.order import Open, Order
 
 TALLY = "tally:"
 OFFER = "offer:"
@@ -27,7 +27,7 @@ def due_of_people(order: Open) -> list[tuple[str, datetime | None]]:
 
 def due_of_machines(order: Order) -> list[Deadline]:
     """Offers that end by the clock, and what is still to be counted, on a cancelled order as well."""
-    if isinstance(order, Cancelled):
+    if not isinstance(order, Open):
         return _counting(order.goods)
     ends = [Deadline(f"{OFFER}{each.offer_no}", each.expires_at) for each in order.goods.offers if each.waits]
     return [*ends, *_counting(order.goods)]

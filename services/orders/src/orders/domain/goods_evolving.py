@@ -7,7 +7,7 @@ from typing import assert_never
 from orders.domain import goods_changes as g
 from orders.domain.goods import Goods, Line
 from orders.domain.offers import Answer
-from orders.domain.order import Cancelled, Open
+from orders.domain.order import Ended, Open
 from orders.domain.tallying import noted, of_acceptance, of_new_lines, of_offer, of_refusal, of_suggestions
 from orders.domain.words import Supply
 
@@ -26,8 +26,8 @@ Quiet = (
 """Changes that touch nothing but what the goods keep of themselves."""
 
 
-def evolve_ended(order: Cancelled, change: g.ContactShown | g.TalliesForgotten) -> Cancelled:
-    """A cancelled order is still looked at, and what was said on it is still counted."""
+def evolve_ended(order: Ended, change: g.ContactShown | g.TalliesForgotten) -> Ended:
+    """An order that has ended is still looked at, and what was said on it is still counted."""
     return order if isinstance(change, g.ContactShown) else replace(order, goods=_kept(order.goods, change))
 
 

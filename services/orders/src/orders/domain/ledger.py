@@ -16,13 +16,16 @@ class Terms(StrEnum):
 
 
 class Method(StrEnum):
-    """How money moved. `ACQUIRER`: by a payment link of ours; `INSTALMENTS`: a bank paid for the customer."""
+    """How money moved. `ACQUIRER`: by a payment link of ours; `INSTALMENTS`: a bank paid for the customer; `AT_DOOR`: who
+    brought the goods collected it.
+    """
 
     CARD = "card"
     CASH = "cash"
     TRANSFER = "transfer"
     INSTALMENTS = "instalments"
     ACQUIRER = "acquirer"
+    AT_DOOR = "at_door"
 
 
 class BankState(StrEnum):
@@ -43,12 +46,13 @@ SETTLED = frozenset({BankState.RETURNED, BankState.FAILED})
 
 
 class RefundReason(StrEnum):
-    """Why the shop owes money back. `AT_BANK`: somebody gave it back in the bank's own cabinet; we only note it."""
+    """Why the shop owes money back. `NOT_KEPT`: paid for, and not kept at the door. `AT_BANK`: somebody gave it back in the bank's own cabinet; we only note it."""
 
     CANCELLED = "cancelled"
     SHORTAGE = "shortage"
     OVERPAID = "overpaid"
     GOODWILL = "goodwill"
+    NOT_KEPT = "not_kept"
     AT_BANK = "at_bank"
 
 

@@ -23,7 +23,7 @@ from orders.domain.goods_refusals import (
     UnknownLine,
     UnknownOffer,
 )
-from orders.domain.guarding import open_order
+from orders.domain.guarding import open_order, still_here
 from orders.domain.offers import Answer, Offer, Said, Substitute
 from orders.domain.order import Open, Order
 from orders.domain.policies import Clocks
@@ -96,7 +96,7 @@ def answer_offer(command: AnswerOffer, order: Order | None) -> Decision[Change]:
     offer = found.goods.offer(command.offer_no)
     if offer is None:
         raise UnknownOffer("Nothing of that number was offered.", offer_no=command.offer_no)
-    taken = _taken(command, offer)
+    taken = _taken(command, offer, found)
     if offer.answer is not None:
         if (offer.answer.said, offer.answer.product_id) == (command.said, taken and taken.product_id):
             return []
@@ -112,12 +112,14 @@ def answer_offer(command: AnswerOffer, order: Order | None) -> Decision[Change]:
     return [_accepted(command, found, offer, answer, taken)]
 
 
-def _taken(command: AnswerOffer, offer: Offer) -> Substitute | None:
+def _taken(command: AnswerOffer, offer: Offer, order: Open) -> Substitute | None:
     if command.said is Said.NO:
         return None
     taken = offer.substitute(command.product_id)
     if taken is None:
         raise NotInTheOffer("Say which of the offered products.", offered=len(offer.substitutes))
+    if offer.answer is None:
+        still_here(order)
     return taken
 
 

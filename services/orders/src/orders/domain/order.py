@@ -5,94 +5,19 @@ from datetime import datetime
 from typing import Literal
 
 from kernel.money import Money
-from kernel.personal import Personal
 
 from orders.domain.delivery import Delivery
-from orders.domain.goods import Goods, Line, Recipient, Wrap, total_of
+from orders.domain.goods import Goods
+from orders.domain.journeys import Kept, Shipping
 from orders.domain.ledger import Ledger
-from orders.domain.words import AttemptOutcome, Channel, Chosen, Language, Preference, Supply
+from orders.domain.placed import AsItIsNow, Attempt, ContactClock, Placing
+from orders.domain.words import Chosen, Preference, Supply
+
+__all__ = ["Attempt", "ContactClock", "Placing"]  # handed on; the rest is defined here
 
 
 @dataclass(frozen=True, slots=True)
-class ContactClock:
-    """The three steps by which somebody must have contacted the customer, working time of the shop; UTC (R20)."""
-
-    remind_at: datetime
-    reassign_at: datetime
-    alarm_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One attempt to contact the customer."""
-
-    at: datetime
-    by: str
-    channel: Channel
-    outcome: AttemptOutcome
-    note: Personal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """What the customer ordered: never changes after the order was placed."""
-
-    order_id: str
-    number: str
-    shop_id: str
-    channel: Channel
-    lines: tuple[Line, ...]
-    recipient: Recipient
-    preference: Preference
-    clock: ContactClock
-    placed_at: datetime
-    placed_by: str
-    external_number: str | None = None
-    is_test: bool = False
-    gift_wrap: bool = False
-    language: Language = Language.RU
-
-    @property
-    def total(self) -> Money:
-        """What the goods cost together."""
-        return total_of(self.lines)
-
-
-class _AsItIsNow:
-    """What an order's goods are now, and for whom."""
-
-    __slots__ = ()
-    placing: Placing
-    goods: Goods
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines as they are now."""
-        return self.goods.lines or self.placing.lines
-
-    @property
-    def goods_total(self) -> Money:
-        """What the lines cost together now; no delivery, no bonuses."""
-        return total_of(self.lines)
-
-    @property
-    def recipient(self) -> Recipient:
-        """Who is to get them now."""
-        return self.goods.recipient or self.placing.recipient
-
-    @property
-    def wrap(self) -> Wrap:
-        """Whether it is packed as a gift, and how (R36)."""
-        return self.goods.wrap or Wrap(self.placing.gift_wrap)
-
-    @property
-    def next_line_no(self) -> int:
-        """The number of the next new line; none is used twice."""
-        return 1 + max(self.goods.highest_line_no, *(line.line_no for line in self.placing.lines))
-
-
-@dataclass(frozen=True, slots=True)
-class Open(_AsItIsNow):
+class Open(AsItIsNow):
     """An order that somebody answers for. `attention_at`: when he must have looked at it again. `owner_id` and
     `wants_no_calls` are the customer's, as crm told. `offered` is what was offered since goods were last found missing.
     """
@@ -122,6 +47,7 @@ class Open(_AsItIsNow):
     goods: Goods = field(default_factory=Goods)
     delivery: Delivery = field(default_factory=Delivery)
     money: Ledger = field(default_factory=Ledger)
+    shipping: Shipping = field(default_factory=Shipping)
     kind: Literal["open"] = "open"
 
     @property
@@ -148,8 +74,8 @@ class Open(_AsItIsNow):
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled(_AsItIsNow):
-    """An order that will not be fulfilled; it stays cancelled whatever comes later."""
+class Cancelled(AsItIsNow):
+    """An order that will not be fulfilled. It stays cancelled, unless its goods were handed over all the same."""
 
     placing: Placing
     responsible_id: str
@@ -167,6 +93,7 @@ class Cancelled(_AsItIsNow):
     goods: Goods = field(default_factory=Goods)
     delivery: Delivery = field(default_factory=Delivery)
     money: Ledger = field(default_factory=Ledger)
+    shipping: Shipping = field(default_factory=Shipping)
     kind: Literal["cancelled"] = "cancelled"
 
     @property
@@ -175,4 +102,42 @@ class Cancelled(_AsItIsNow):
         return Preference.NO_CALLS if self.wants_no_calls else self.placing.preference
 
 
-Order = Open | Cancelled
+@dataclass(frozen=True, slots=True)
+class Completed(AsItIsNow):
+    """The customer has what he ordered, or what of it he kept. `collect_at`: when somebody asks after what he still owes.
+    `cancelled_for`: it was cancelled while its goods were being handed over, for this reason.
+    """
+
+    placing: Placing
+    responsible_id: str
+    customer_id: str | None
+    kept: Kept
+    completed_at: datetime
+    collect_at: datetime
+    wants_no_calls: bool = False
+    attempts: tuple[Attempt, ...] = ()
+    contacted_at: datetime | None = None
+    supply: Supply = Supply.ALLOCATED
+    missing: tuple[str, ...] = ()
+    goods: Goods = field(default_factory=Goods)
+    delivery: Delivery = field(default_factory=Delivery)
+    money: Ledger = field(default_factory=Ledger)
+    shipping: Shipping = field(default_factory=Shipping)
+    cancelled_for: str | None = None
+    kind: Literal["completed"] = "completed"
+
+    @property
+    def preference(self) -> Preference:
+        """As it was when the order was open."""
+        return Preference.NO_CALLS if self.wants_no_calls else self.placing.preference
+
+    @property
+    def kept_total(self) -> Money:
+        """What the pieces cost that he kept."""
+        kept = dict(self.kept)
+        costs = (line.unit_price * kept.get(line.line_no, 0) for line in self.lines)
+        return sum(costs, start=self.goods_total * 0)
+
+
+Ended = Cancelled | Completed
+Order = Open | Cancelled | Completed

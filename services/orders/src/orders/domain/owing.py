@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kernel.money import Money
 
 from orders.domain.ledger import RefundStage, Terms
-from orders.domain.order import Open, Order
+from orders.domain.order import Cancelled, Completed, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,16 @@ class Balance:
 
 
 def balance(order: Order) -> Balance:
-    """The money of an order. A cancelled one is owed nothing."""
-    goods, money = order.goods_total, order.money
-    nothing = goods * 0
+    """The money of an order. For a cancelled one nothing is owed; for a completed one what was kept of it, and its delivery,
+    less bonuses in proportion.
+    """
+    ordered, money = order.goods_total, order.money
+    goods = order.kept_total if isinstance(order, Completed) else ordered
+    nothing = ordered * 0
     promise = order.delivery.promise
     total = goods + (promise.offered.price if promise else nothing) - (money.goodwill or nothing)
-    bonuses = order.goods.bonuses or nothing
-    owed = max(total - bonuses, nothing) if isinstance(order, Open) else nothing
+    bonuses = _share(order.goods.bonuses or nothing, goods, ordered)
+    owed = nothing if isinstance(order, Cancelled) else max(total - bonuses, nothing)
     return Balance(
         total=total,
         bonuses=bonuses,
@@ -57,8 +60,15 @@ def balance(order: Order) -> Balance:
     )
 
 
+def _share(bonuses: Money, goods: Money, ordered: Money) -> Money:
+    """Bonuses pay for what was kept in proportion, rounded down to a whole minor unit."""
+    if goods == ordered:
+        return bonuses
+    return Money(bonuses.minor * goods.minor // max(1, ordered.minor), bonuses.currency)
+
+
 def may_be_shipped(order: Order) -> bool:
     """Whether money stands in the way of shipping it: paid on delivery it may go unpaid, else only when nothing is due."""
-    if not isinstance(order, Open):
+    if isinstance(order, Cancelled | Completed):
         return False
     return order.money.terms is Terms.ON_DELIVERY or balance(order).due.minor == 0

@@ -13,7 +13,8 @@ class Policy:
 
     The contact clock: `remind_after`, `reassign_after`, `alarm_after` (R20). `apology_within`: once goods are known to
     be missing, the customer has an apology and an offer (R24). `look_again_after`: somebody must have looked at an open
-    order again, about a working day (R31). `promise_least`: with no more of the working day left, the promise is due on
+    order again, about a working day (R31). `come_back_within`: a delivery failed, and its order is back with its responsible person, who has seen to it by then
+    (R52). `promise_least`: with no more of the working day left, the promise is due on
     the next one (R31). `refund_limit`: refunds above this sum, in minor units, need a second person (R80). `offer_lasts`: real time that a substitute is offered for, if nobody says
     otherwise (R25). `bonus_max_share`: what share of the goods bonuses may pay (R35). An order lapses after `lapse_attempts` attempts on `lapse_days` days of the
     shop, so that an hour of redialling is not enough (R21).
@@ -24,6 +25,7 @@ class Policy:
     alarm_after: timedelta = timedelta(hours=4)
     apology_within: timedelta = timedelta(hours=2)
     look_again_after: timedelta = timedelta(hours=8)
+    come_back_within: timedelta = timedelta(hours=2)
     promise_least: timedelta = timedelta(hours=1)
     refund_limit: int = 1_000_000
     lapse_attempts: int = 3

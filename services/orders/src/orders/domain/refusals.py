@@ -13,6 +13,18 @@ class OrderCancelledAlready(Refusal):
     rule = "R21"
 
 
+class OrderCompletedAlready(Refusal):
+    """The customer has the goods; what he wants of them now is a claim."""
+
+    rule = "R21"
+
+
+class GoodsAreOnTheirWay(Refusal):
+    """Goods that have left can't be changed, nor sent elsewhere (R69)."""
+
+    rule = "R69"
+
+
 class EmptyOrder(Refusal):
     """An order without lines."""
 

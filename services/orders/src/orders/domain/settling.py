@@ -10,7 +10,7 @@ from orders.domain import money_changes as m
 from orders.domain.changes import Change
 from orders.domain.goods_changes import SubstituteAccepted
 from orders.domain.ledger import Refund, RefundReason, RefundStage
-from orders.domain.order import Cancelled, Order
+from orders.domain.order import Cancelled, Completed, Order
 from orders.domain.owing import balance
 from orders.domain.refund_terms import DEMANDED, NOT_DELIVERED, REFUSED, term, warnings
 from orders.domain.words import OUR_FAULT, Supply
@@ -66,6 +66,8 @@ def ground(order: Order, changes: Sequence[Change]) -> tuple[RefundReason, str]:
     """Why it is owed, and by which article (market-facts.md 1)."""
     if isinstance(order, Cancelled):
         return RefundReason.CANCELLED, NOT_DELIVERED if order.reason in OUR_FAULT else REFUSED
+    if isinstance(order, Completed) and order.kept_total != order.goods_total:
+        return RefundReason.NOT_KEPT, REFUSED
     if any(isinstance(each, m.GoodwillGranted) for each in changes):
         return RefundReason.GOODWILL, DEMANDED
     if any(isinstance(each, m.PaymentRecorded) for each in changes):

@@ -13,7 +13,7 @@ from orders.application.changing import Changing
 from orders.domain.goods import Wrap
 from orders.domain.goods_commands import ChangeRecipient, SetWrap
 from orders.domain.goods_refusals import NothingLeft, SaleClosed, TooManyBonuses, UnknownLine
-from orders.domain.refusals import MixedCurrencyOrder
+from orders.domain.refusals import GoodsAreOnTheirWay, MixedCurrencyOrder
 from orders.entrypoints.change_models import (
     AddressIn,
     BonusesIn,
@@ -26,8 +26,9 @@ from orders.entrypoints.change_models import (
 from orders.entrypoints.commands import ALWAYS, OrderId
 
 router = APIRouter(prefix="/orders", tags=["changes"])
-OF_LINES = refusals(*ALWAYS, UnknownLine, NothingLeft, SaleClosed, MixedCurrencyOrder)
-OF_BONUSES = refusals(*ALWAYS, TooManyBonuses, MixedCurrencyOrder)
+CHANGES = (*ALWAYS, GoodsAreOnTheirWay)
+OF_LINES = refusals(*CHANGES, UnknownLine, NothingLeft, SaleClosed, MixedCurrencyOrder)
+OF_BONUSES = refusals(*CHANGES, TooManyBonuses, MixedCurrencyOrder)
 
 
 async def changing_of(request: Request) -> Changing:
@@ -53,7 +54,7 @@ async def preview_lines(order_id: OrderId, body: LinesIn, asked: Asking, changes
     return cost_out(await changes.preview(command))
 
 
-@router.post("/{order_id}/recipient", responses=refusals(*ALWAYS))
+@router.post("/{order_id}/recipient", responses=refusals(*CHANGES))
 async def change_recipient(
     order_id: OrderId, body: RecipientChangeIn, asked: Asking, changes: Changes
 ) -> ReceiptOut:
@@ -62,7 +63,7 @@ async def change_recipient(
     return receipt(await changes.done(command, asked.occasion(body)))
 
 
-@router.post("/{order_id}/address", responses=refusals(*ALWAYS))
+@router.post("/{order_id}/address", responses=refusals(*CHANGES))
 async def change_address(order_id: OrderId, body: AddressIn, asked: Asking, changes: Changes) -> ReceiptOut:
     """The goods go elsewhere. A promised delivery that can't be kept there as it is has to be agreed again (R69)."""
     why = asked.occasion(body)
@@ -72,7 +73,7 @@ async def change_address(order_id: OrderId, body: AddressIn, asked: Asking, chan
     return receipt(await changes.done(moved.command, why))
 
 
-@router.post("/{order_id}/address:preview", responses=refusals(*ALWAYS))
+@router.post("/{order_id}/address:preview", responses=refusals(*CHANGES))
 async def preview_address(order_id: OrderId, body: AddressIn, asked: Asking, changes: Changes) -> CostOut:
     """What it would cost, and which deliveries can be promised there; 503 while logistics can't be asked (R69)."""
     moved = await changes.address(order_id, Personal(body.address), body.zone, asked.actor, asked.occasion())
@@ -93,7 +94,7 @@ async def preview_bonuses(order_id: OrderId, body: BonusesIn, asked: Asking, cha
     return cost_out(await changes.preview(command))
 
 
-@router.post("/{order_id}/gift-wrap", responses=refusals(*ALWAYS))
+@router.post("/{order_id}/gift-wrap", responses=refusals(*CHANGES))
 async def set_wrap(order_id: OrderId, body: WrapIn, asked: Asking, changes: Changes) -> ReceiptOut:
     """Gift packing on or off, with a note for the packer (R36)."""
     wrap = Wrap(body.on, Personal(body.note) if body.on and body.note else None)

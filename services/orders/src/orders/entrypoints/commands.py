@@ -23,6 +23,7 @@ from orders.domain.refusals import (
     NotATestOrder,
     OfferOwed,
     OrderCancelledAlready,
+    OrderCompletedAlready,
     UnknownOrder,
 )
 from orders.entrypoints.models import (
@@ -37,7 +38,7 @@ from orders.entrypoints.models import (
 )
 
 router = APIRouter(prefix="/orders", tags=["orders"])
-ALWAYS = (UnknownOrder, OrderCancelledAlready, NotYourDuty)
+ALWAYS = (UnknownOrder, OrderCancelledAlready, OrderCompletedAlready, NotYourDuty)
 
 
 async def ordering(request: Request) -> Ordering:

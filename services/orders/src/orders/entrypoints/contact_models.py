@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from orders.application.announcements import as_told
 from orders.application.substituting import Substituting, open_offers
 from orders.domain.goods import Recipient
-from orders.domain.order import Cancelled, Order
+from orders.domain.order import Open, Order
 from orders.entrypoints.promise_models import WordsOut, promise_out
 
 
@@ -138,7 +138,7 @@ def _promise(order: Order) -> ContactPromiseOut | None:
 
 def _offer(order: Order, substituting: Substituting, at: datetime) -> ContactOfferOut | None:
     """The newest offer's link shows the others, too; all hold until the first of them ends."""
-    offers = () if isinstance(order, Cancelled) else open_offers(order, at)
+    offers = open_offers(order, at) if isinstance(order, Open) else ()
     link = substituting.link_of(order.placing.order_id, offers[0], at) if offers else None
     if link is None:
         return None

@@ -18,7 +18,8 @@ from orders.domain.delivery_refusals import (
     PromiseOutsideTerms,
     SupplyNotAllocated,
 )
-from orders.entrypoints.commands import ALWAYS, OrderId
+from orders.domain.journey_commands import SeeToDelivery
+from orders.entrypoints.commands import ALWAYS, OrderId, Orders
 from orders.entrypoints.delivery_models import DeliveryIn, ToldIn
 from orders.entrypoints.promise_models import AgreedOut, CheckOut, checked, option_out, promise_out
 
@@ -72,6 +73,13 @@ async def tell_promise(order_id: OrderId, body: ToldIn, asked: Asking, agreeing:
     """The customer was told exactly when his order comes, by this channel (R31)."""
     done = await agreeing.tell(order_id, body.channel, asked.actor, asked.occasion(body, story=order_id))
     return receipt(done)
+
+
+@router.post("/{order_id}/delivery/seen-to", responses=refusals(*ALWAYS))
+async def see_to_delivery(order_id: OrderId, asked: Asking, orders: Orders) -> ReceiptOut:
+    """The next attempt after a failed one is prepared. What has failed for good ends by another agreement, or a cancellation."""
+    command = SeeToDelivery(order_id, asked.actor, asked.at)
+    return receipt(await orders.handle(command, asked.occasion()))
 
 
 def _down(request: Request) -> Any:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from orders.application.substituting import Substituting
 from orders.domain.offers import Answer, Offer
-from orders.domain.order import Cancelled, Order
+from orders.domain.order import Open, Order
 from orders.entrypoints.offer_models import ConsentOut, OfferedOut, OfferOut
 
 
@@ -14,7 +14,7 @@ def offers_of(order: Order, substituting: Substituting, at: datetime) -> list[Of
 
 
 def _shown(order: Order, offer: Offer, substituting: Substituting, at: datetime) -> OfferOut:
-    is_open = offer.is_open(at) and not isinstance(order, Cancelled)
+    is_open = offer.is_open(at) and isinstance(order, Open)
     return OfferOut(
         offer_no=offer.offer_no,
         line_no=offer.line_no,

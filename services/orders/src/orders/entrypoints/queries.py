@@ -38,7 +38,7 @@ Orders = Annotated[Listing[Order], Depends(orders_of)]
 
 
 class View(StrEnum):
-    """Which orders: all that are open, those nobody contacted, those whose customer knows of no promise, overdue ones,
+    """Which orders: all that are open, those nobody contacted, those whose customer knows of no promise, overdue ones, those whose delivery failed,
     those that owe money back, whose refund a second person has to approve, mine, all.
     """
 
@@ -46,6 +46,7 @@ class View(StrEnum):
     UNCONTACTED = "uncontacted"
     WITHOUT_PROMISE = "without_promise"
     OVERDUE = "overdue"
+    CAME_BACK = "came_back"
     REFUNDS = "refunds"
     TO_APPROVE = "to_approve"
     MINE = "mine"
@@ -72,6 +73,7 @@ async def wanted(  # noqa: PLR0917 - a parameter of the query each
         View.UNCONTACTED: {"uncontacted": True},
         View.WITHOUT_PROMISE: {"without_promise": True},
         View.OVERDUE: {"overdue": True},
+        View.CAME_BACK: {"came_back": True},
         View.REFUNDS: {"refund_owed": True},
         View.TO_APPROVE: {"refund_to_approve": True},
         View.MINE: {"is_open": True, "responsible_id": actor.id},

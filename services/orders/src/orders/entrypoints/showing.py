@@ -9,6 +9,7 @@ from orders.domain.deadlines import due
 from orders.domain.delivery import Leaving
 from orders.domain.goods import Recipient, Unreached
 from orders.domain.order import Attempt, Open, Order
+from orders.entrypoints.journey_models import shipping_out
 from orders.entrypoints.money_shown import money_out
 from orders.entrypoints.promise_models import promise_out
 from orders.entrypoints.shown_models import AttemptOut, LeavingOut, LineOut, OrderOut, PersonOut, UnreachedOut
@@ -63,6 +64,7 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         promise=promise_out(order),
         leaving=_leaving(order.delivery.leaving) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
         money=money_out(order),
+        shipping=shipping_out(order),
     )
 
 

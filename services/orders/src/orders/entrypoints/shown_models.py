@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from orders.entrypoints.journey_models import ShippingOut
 from orders.entrypoints.money_shown import MoneyOut
 from orders.entrypoints.promise_models import PromiseOut
 
@@ -89,3 +90,4 @@ class OrderOut(BaseModel):
     promise: PromiseOut | None = Field(description="What was agreed; `void` says why it no longer holds.")
     leaving: LeavingOut | None = Field(description="For who sees the recipient (R67).")
     money: MoneyOut
+    shipping: ShippingOut
