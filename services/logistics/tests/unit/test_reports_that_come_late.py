@@ -10,8 +10,9 @@ from logistics.domain import shipment_commands as k
 from logistics.domain.shipment import ShipmentStep
 from logistics.domain.shipment_changes import DeliveryFailed, ShipmentDispatched
 from logistics.domain.shipment_decider import decide
+from logistics.domain.shipment_door import found_at_the_door
 from logistics.domain.shipment_evolving import evolve
-from logistics.domain.shipment_refusals import ShipmentIsOver
+from logistics.domain.shipment_refusals import ReportMakesNoSense, ShipmentIsOver
 from logistics.domain.shipment_stage import ShipmentStage
 from logistics.testing.shipments import (
     NOON,
@@ -119,3 +120,33 @@ def test_a_failure_heard_of_after_the_delivery_is_told_and_is_not_final() -> Non
     assert isinstance(decision, list)
     told = [each for each in decision if isinstance(each, DeliveryFailed)]
     assert [each.final for each in told] == [False]
+
+
+def test_what_was_missing_or_damaged_is_trouble_and_what_was_not_kept_is_none() -> None:
+    bad = report(replace(seen(S.DELIVERED, 60), kept=((1, 1),), short=((1, 1),), damaged=((2, 1),)))
+    story, fewer = lived(*ON_ITS_WAY, bad), lived(*ON_ITS_WAY, ONE_LAMP)
+    assert story.current
+    assert fewer.current
+    found = found_at_the_door(story, story.current)
+    assert [(each.kind, each.source.value) for each in found] == [
+        ("shortage", "warehouse"),
+        ("damage", "own_courier"),
+    ]
+    assert found_at_the_door(fewer, fewer.current) == []
+
+
+def test_what_is_missing_or_damaged_does_not_come_back_for_sale() -> None:
+    bad = report(replace(seen(S.DELIVERED, 60), kept=((1, 1),), short=((1, 1),)))
+    (fact,) = facts(BACK, *ON_ITS_WAY, bad)
+    assert isinstance(fact, d.DeliveryReturnedV1)
+    assert [(each.line_no, each.quantity, each.delivered) for each in fact.shipment.lines] == [
+        (1, 1, 1),
+        (2, 1, 0),
+    ]
+
+
+@pytest.mark.parametrize("kept", [None, ((1, 2),)])
+def test_missing_pieces_are_of_a_part_and_no_more_than_was_sent(kept: object) -> None:
+    wrong = report(replace(seen(S.DELIVERED, 60), kept=kept, short=((1, 1),)))
+    with pytest.raises(ReportMakesNoSense):
+        decide(wrong, lived(*ON_ITS_WAY))

@@ -10,6 +10,7 @@ from kernel.refused_duty import DutyRefused
 from contracts import deliveries as d
 from logistics.domain import shipment_changes as c
 from logistics.domain.shipment import Shipping
+from logistics.domain.shipment_door import spoiled
 
 MODES = {"pick_up_point": "pickup_point"}
 """Words of the contract where they are not ours."""
@@ -25,7 +26,7 @@ def of_shipping(change: c.Change, shipping: Shipping) -> Sequence[Fact]:
         case c.WindowMissed():
             return [d.DeliveryWindowMissedV1(shipment=told(shipping, change.shipment_id), at=change.at)]
         case c.ShipmentDispatched() | c.ShipmentDelivered() | c.DeliveryFailed() | c.ShipmentReturned():
-            return [_of_reports(change, told(shipping, change.shipment_id))]
+            return [_of_reports(change, _in_fact(change, shipping))]
         case _:
             return []
 
@@ -86,6 +87,17 @@ def told(shipping: Shipping, shipment_id: str) -> d.ShipmentV1:
         carrier_ref=parcel.carrier_ref,
         attempt=parcel.attempts,
     )
+
+
+def _in_fact(change: c.Told, shipping: Shipping) -> d.ShipmentV1:
+    """Of what came back, the pieces that are neither lost nor damaged."""
+    shipment, parcel = told(shipping, change.shipment_id), shipping.parcel(change.shipment_id)
+    if not isinstance(change, c.ShipmentReturned) or parcel is None:
+        return shipment
+    bad = spoiled(parcel)
+    sound = [(each, each.quantity - bad.get(each.line_no, 0)) for each in shipment.lines]
+    lines = tuple(each.model_copy(update={"quantity": pieces}) for each, pieces in sound if pieces)
+    return shipment.model_copy(update={"lines": lines})
 
 
 def _refused(change: DutyRefused, shipping: Shipping) -> Fact:

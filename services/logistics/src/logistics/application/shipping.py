@@ -13,12 +13,14 @@ from chassis.metrics import meter
 from kernel.deadline import Deadline
 
 from logistics.application.carrier_port import CarrierDown, CarrierPort, CarrierRefused
+from logistics.application.incident_troubling import Troubling
 from logistics.application.standing import Standing
 from logistics.domain import shipment_commands as k
 from logistics.domain.cut_off import cut_off
 from logistics.domain.pick_up_choosing import pick_up_for
 from logistics.domain.shipment import KnownOrder, Parcel, Plan, Promised, Report, ShipmentStep, Shipping
 from logistics.domain.shipment_changes import Change
+from logistics.domain.shipment_door import found_at_the_door
 
 log = structlog.get_logger(__name__)
 
@@ -34,13 +36,14 @@ Shipments = Handler[k.Command, Shipping, Change]
 @dataclass(frozen=True, slots=True)
 class ShippingOut:
     """`ports` by carrier id; people tell those that have none. `ahead`: so long before the orders' cut-off a shipment that
-    may go is registered by itself; None: people do it.
+    may go is registered by itself; None: people do it. `troubling` opens incidents.
     """
 
     shipments: Shipments
     standing: Standing
     ports: Mapping[str, CarrierPort]
     manual: CarrierPort
+    troubling: Troubling
     ahead: timedelta | None
 
     async def hear(self, order_id: str, known: KnownOrder, occasion: Occasion) -> None:
@@ -61,10 +64,15 @@ class ShippingOut:
     async def report(
         self, order_id: str, shipment_id: str, report: Report, occasion: Occasion
     ) -> Outcome[Shipping]:
-        """What a person saw."""
+        """What a person saw. What was missing or damaged at the door is an incident; who is cut off in between reports again,
+        and it is opened then.
+        """
         his_own = await self._drives(order_id, shipment_id, occasion.actor.id)
         command = k.ReportShipment(order_id, shipment_id, report, occasion.actor, occasion.at, his_own)
-        return await self.shipments(command, occasion)
+        outcome = await self.shipments(command, occasion)
+        await self._settle(outcome, occasion)
+        await self._open_incidents(outcome, shipment_id, occasion)
+        return outcome
 
     async def on_deadline(self, order_id: str, deadline: Deadline, occasion: Occasion) -> None:
         """A window that passed, a registration that is due, a step nobody finished."""
@@ -74,6 +82,12 @@ class ShippingOut:
     def port(self, carrier_id: str) -> CarrierPort:
         """How this carrier is told."""
         return self.ports.get(carrier_id, self.manual)
+
+    async def _open_incidents(self, outcome: Outcome[Shipping], shipment_id: str, occasion: Occasion) -> None:
+        shipping = outcome.state
+        parcel = shipping.parcel(shipment_id) if shipping else None
+        for trouble in found_at_the_door(shipping, parcel) if shipping and parcel else ():
+            await self.troubling.open(trouble, occasion)
 
     async def _drives(self, order_id: str, shipment_id: str, staff_id: str) -> bool:
         held = (await self.shipments.store.load(order_id)).state

@@ -68,7 +68,7 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What somebody saw of a shipment. `key` tells it from others; `code` is the carrier's own word. `kept`: pieces by line
-    number that the customer kept, None all; `reason` and `source` say why it went wrong (R50, R51).
+    number that the customer kept, None all; `short` and `damaged` are those that were not there or not whole; `reason` and `source` say why it went wrong (R50, R51).
     """
 
     key: str
@@ -80,6 +80,8 @@ class Report:
     source: str | None = None
     kept: tuple[tuple[int, int], ...] | None = None
     collected: Money | None = None
+    short: tuple[tuple[int, int], ...] = ()
+    damaged: tuple[tuple[int, int], ...] = ()
 
     @property
     def place(self) -> tuple[bool, datetime, int, str]:

@@ -105,8 +105,21 @@ def _sensible(told: Report, parcel: Parcel, command: k.ReportShipment) -> None:
         raise ReportMakesNoSense("There are not so many pieces of that line in the shipment.")
     if told.kept is not None and not any(pieces for _, pieces in told.kept):
         raise ReportMakesNoSense("Nothing kept is a failed delivery: report it with its reason.")
+    if told.short or told.damaged:
+        _counted(told, held)
     if told.at > command.at:
         raise ReportMakesNoSense("Nobody reports the future.")
+
+
+def _counted(told: Report, held: dict[int, int]) -> None:
+    """What was missing or damaged at the door is of a delivery in part, and with what was kept no more than was sent."""
+    if told.stage is not ShipmentStage.DELIVERED or told.kept is None:
+        raise ReportMakesNoSense("Say what was kept, by line, where pieces were missing or damaged.")
+    pieces: dict[int, int] = {}
+    for line, many in (*told.kept, *told.short, *told.damaged):
+        pieces[line] = pieces.get(line, 0) + many
+    if any(many > held.get(line, 0) for line, many in pieces.items()):
+        raise ReportMakesNoSense("There are not so many pieces of that line in the shipment.")
 
 
 def note(command: k.NoteCarrier, parcel: Parcel) -> list[c.Change]:

@@ -53,6 +53,12 @@ class ReportIn(BaseModel):
     kept: Annotated[list[KeptIn], Field(max_length=200)] | None = Field(
         None, description="Left out: all of it."
     )
+    short: Annotated[list[KeptIn], Field(max_length=200)] = Field(
+        default=[], description="Pieces that were sent and not there: opens an incident."
+    )
+    damaged: Annotated[list[KeptIn], Field(max_length=200)] = Field(
+        default=[], description="Pieces found damaged: opens an incident."
+    )
     collected: MoneyIO | None = Field(None, description="Money taken at the door.")
 
 
@@ -100,6 +106,10 @@ ShipmentIdText = Annotated[
 ]
 
 
+def _pieces(lines: list[KeptIn]) -> tuple[tuple[int, int], ...]:
+    return tuple((each.line_no, each.quantity) for each in lines)
+
+
 def report_of(body: ReportIn, at: datetime, by: str, mode_source: Source | None) -> Report:
     """The report of this person."""
     when = body.at or at
@@ -110,7 +120,9 @@ def report_of(body: ReportIn, at: datetime, by: str, mode_source: Source | None)
         by=by,
         reason=body.reason,
         source=(body.source or mode_source) if body.reason else None,
-        kept=None if body.kept is None else tuple((each.line_no, each.quantity) for each in body.kept),
+        kept=None if body.kept is None else _pieces(body.kept),
+        short=_pieces(body.short),
+        damaged=_pieces(body.damaged),
         collected=body.collected.money() if body.collected else None,
     )
 
