@@ -33,14 +33,21 @@ def teller(fact: type[Fact]) -> str:
     return TOLD_APART.get(module, module)
 
 
-TOLD_APART = {"rush": "orders", "deliveries": "logistics", "incidents": "logistics"}
+TOLD_APART = {
+    "rush": "orders",
+    "supplier_cases": "procurement",
+    "deliveries": "logistics",
+    "incidents": "logistics",
+    "calls": "telephony_router",
+}
 """Modules named after what they tell of, and the service that tells it."""
 
 
 def test_each_module_that_publishes_is_known_to_the_catalogue() -> None:
     known = {module.__name__.removeprefix("contracts.") for module in catalogue.PUBLISHERS}
 
-    assert known == {*services(), *TOLD_APART}
+    assert {TOLD_APART.get(module, module) for module in known} == {*services()}
+    assert known >= {*TOLD_APART}
 
 
 @pytest.mark.parametrize(("mode", "partitions"), [("development", 3), ("production", 12)])

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from contracts import (
+    calls,
     claims,
     crm,
     deliveries,
@@ -17,12 +18,14 @@ from contracts import (
     procurement,
     quality,
     rush,
+    supplier_cases,
 )
 from contracts.fact import FACTS, Fact
 
 PUBLISHERS = (
     crm,
     procurement,
+    supplier_cases,
     orders,
     rush,
     logistics,
@@ -31,6 +34,7 @@ PUBLISHERS = (
     notifications,
     quality,
     claims,
+    calls,
 )
 """The modules that publish; importing them here is what fills `FACTS`."""
 

@@ -79,6 +79,17 @@ class ClaimDecidedV1(ClaimFact):
 
 
 @published
+class ClaimLetterIssuedV1(ClaimFact):
+    """A letter of the claim is written. By `email` it waits to be sent: its words are asked of claims, by its id (R5)."""
+
+    topic: ClassVar[str] = "claim.letter_issued"
+    type: ClassVar[str] = "claim.letter_issued.v1"
+    letter_id: Id
+    letter: Literal["received", "item_asked", "decision"] | Code
+    channel: Literal["email", "post", "by_hand"] | Code
+
+
+@published
 class ClaimClosedV1(ClaimFact):
     """Settled: the customer confirmed it, or could not be reached any more (R79)."""
 

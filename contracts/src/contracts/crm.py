@@ -43,6 +43,56 @@ class CustomerOwnerChangedV1(CustomerFact):
     reason: Code
 
 
+@published
+class CustomerChangedV1(CustomerFact):
+    """What others may know of him is otherwise, or his phones are: who keeps any of it asks crm anew."""
+
+    topic: ClassVar[str] = "customer.changed"
+    type: ClassVar[str] = "customer.changed.v1"
+    what: tuple[Literal["stage", "contact_preference", "phones", "blocked", "notes"] | Code, ...]
+
+
+@published
+class CustomerHandoverAcceptedV1(CustomerFact):
+    """Who answers for him since the sale said that he knows of him (R98)."""
+
+    topic: ClassVar[str] = "customer.handover_accepted"
+    type: ClassVar[str] = "customer.handover_accepted.v1"
+    previous_owner_id: Id | None = None
+    at: AwareDatetime
+
+
+@published
+class CustomerMergedV1(CustomerFact):
+    """Two cards were one person: `merged_id` is this customer from now on."""
+
+    topic: ClassVar[str] = "customer.merged"
+    type: ClassVar[str] = "customer.merged.v1"
+    merged_id: Id
+    by: Id
+
+
+@published
+class CustomerUnmergedV1(CustomerFact):
+    """They were two after all: `merged_id` is a customer of its own again."""
+
+    topic: ClassVar[str] = "customer.unmerged"
+    type: ClassVar[str] = "customer.unmerged.v1"
+    merged_id: Id
+    by: Id
+
+
+@published
+class CustomerErasedV1(CustomerFact):
+    """The person is gone, on his request or by age (152-FZ art. 21): whoever keeps anything of him forgets it."""
+
+    topic: ClassVar[str] = "customer.erased"
+    type: ClassVar[str] = "customer.erased.v1"
+    reason: Literal["asked", "age", "withdrawn_consent"] | Code
+    by: Id
+    at: AwareDatetime
+
+
 class AbsenceV1(Value):
     since: AwareDatetime
     until: AwareDatetime | None = None

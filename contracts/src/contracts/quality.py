@@ -41,6 +41,15 @@ class QualityCallDueV1(QualityCallFact):
 
 
 @published
+class QualityCallOverdueV1(QualityCallFact):
+    """The customer was not asked by the end of the day he was to be asked on (R83)."""
+
+    topic: ClassVar[str] = "quality.call_overdue"
+    type: ClassVar[str] = "quality.call_overdue.v1"
+    at: AwareDatetime
+
+
+@published
 class QualityAnsweredV1(QualityCallFact):
     """The customer answered: whether everything is in order, whether he is content (R83); `nps` 0..10 where asked (R85)."""
 

@@ -122,6 +122,14 @@ def test_a_failure_heard_of_after_the_delivery_is_told_and_is_not_final() -> Non
     assert [each.final for each in told] == [False]
 
 
+def test_a_failure_that_is_heard_of_with_its_return_is_final_all_the_same() -> None:
+    both = (seen(S.FAILED, 20, "no_contact"), seen(S.RETURNED, 60))
+    for heard_of in (both, both[::-1]):
+        decision = decide(k.HearCarrier("o-1", "o-1.1", heard_of, NOON), lived(*ON_ITS_WAY))
+        assert isinstance(decision, list)
+        assert [each.final for each in decision if isinstance(each, DeliveryFailed)] == [True]
+
+
 def test_what_was_missing_or_damaged_is_trouble_and_what_was_not_kept_is_none() -> None:
     bad = report(replace(seen(S.DELIVERED, 60), kept=((1, 1),), short=((1, 1),), damaged=((2, 1),)))
     story, fewer = lived(*ON_ITS_WAY, bad), lived(*ON_ITS_WAY, ONE_LAMP)

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from contracts.procurement import (
-    PurchaseReceivedV1,
-    SupplierCaseOpenedV1,
-    SupplyAllocatedV1,
-    SupplyShortV1,
-)
+from contracts.procurement import PurchaseReceivedV1, SupplyAllocatedV1, SupplyShortV1
+from contracts.supplier_cases import SupplierCaseOpenedV1
 
 
 async def test_what_came_for_an_order_lies_in_our_warehouse_in_its_name(buying: Any) -> None:

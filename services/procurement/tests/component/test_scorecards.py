@@ -3,12 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from contracts.procurement import (
-    PurchaseLineV1,
-    PurchaseOrderedV1,
-    PurchaseReceivedV1,
-    SupplierCaseOpenedV1,
-)
+from contracts.procurement import PurchaseLineV1, PurchaseOrderedV1, PurchaseReceivedV1
+from contracts.supplier_cases import SupplierCaseOpenedV1
 from contracts.values import MoneyV1
 
 RUB = MoneyV1(minor=100_00, currency="RUB")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from contracts.crm import DutyRefusedV1, StaffChangedV1
-from contracts.procurement import SupplierCaseClosedV1, SupplierCaseOpenedV1
+from contracts.supplier_cases import SupplierCaseClosedV1, SupplierCaseOpenedV1
 from kernel.actor import Actor, Role
 
 VERA = Actor("vera", frozenset({Role.SERVICE_OWNER}))

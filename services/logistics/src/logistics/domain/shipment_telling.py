@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from logistics.domain import shipment_changes as c
 from logistics.domain.shipment import Parcel, Report
 from logistics.domain.shipment_evolving import told_name
-from logistics.domain.shipment_stage import STILL_HERE, ShipmentStage
+from logistics.domain.shipment_stage import ENDED, STILL_HERE, ShipmentStage
 
 
 def untold(parcel: Parcel) -> list[c.Told]:
@@ -27,7 +27,7 @@ def _all(parcel: Parcel) -> Iterator[c.Told]:
 
 
 def _of(parcel: Parcel, report: Report) -> Iterator[c.Told]:
-    """`final` only while nothing later is known: a failure that was overcome sends nobody back to the customer."""
+    """`final` unless it was overcome: that it came back afterwards makes it no less final."""
     id_ = parcel.shipment_id
     match report.stage:
         case ShipmentStage.DELIVERED:
@@ -35,8 +35,13 @@ def _of(parcel: Parcel, report: Report) -> Iterator[c.Told]:
         case ShipmentStage.RETURNED:
             yield c.ShipmentReturned(id_, report.at)
         case ShipmentStage.FAILED:
-            yield c.DeliveryFailed(id_, report, report == parcel.latest)
+            yield c.DeliveryFailed(id_, report, not _overcome(parcel, report))
         case ShipmentStage.ATTEMPT_FAILED:
             yield c.DeliveryFailed(id_, report, final=False)
         case _:
             return
+
+
+def _overcome(parcel: Parcel, failed: Report) -> bool:
+    later = (each for each in parcel.reports if each.place > failed.place)
+    return any(each.stage not in ENDED for each in later)

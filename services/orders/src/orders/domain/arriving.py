@@ -80,19 +80,23 @@ def _merged(now: Journey, news: k.News) -> Journey:  # noqa: C901, PLR0911 - one
         case k.Delivered() if now.arrival:
             return now
         case k.Delivered(kept=()):
-            refused = Mishap(news.at, "refusal", "customer", final=True, told=0)
-            return now if now.mishap and now.mishap.final else replace(now, mishap=refused)
+            return _failed(now, Mishap(news.at, "refusal", "customer", final=True, told=0))
         case k.Delivered():
             return replace(now, arrival=Arrival(news.at, news.kept))
         case k.Failed():
-            newer = now.mishap is None or now.mishap.told < news.told
-            if not newer or (now.mishap and now.mishap.final and not news.final):
-                return now
-            return replace(now, mishap=Mishap(news.at, news.reason, news.source, news.final, news.told))
+            return _failed(now, Mishap(news.at, news.reason, news.source, news.final, news.told))
         case k.Missed():
             return now if now.missed_at else replace(now, missed_at=news.at)
         case k.Returned():
             return now if now.returned_at else replace(now, returned_at=news.at)
+
+
+def _failed(now: Journey, mishap: Mishap) -> Journey:
+    """The last failure counts, and a final one before all that are not, whichever was heard of first."""
+    kept = now.mishap
+    if kept and (kept.final, kept.told) >= (mishap.final, mishap.told):
+        return now
+    return replace(now, mishap=mishap)
 
 
 def _completed(command: k.HearShipment, order: Order, after: Journey) -> c.OrderCompleted:

@@ -5,12 +5,8 @@ from typing import Any
 
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
-from contracts.procurement import (
-    ItemSaleClosedV1,
-    ItemSaleReopenedV1,
-    SupplierCaseClosedV1,
-    SupplierCaseOpenedV1,
-)
+from contracts.procurement import ItemSaleClosedV1, ItemSaleReopenedV1
+from contracts.supplier_cases import SupplierCaseClosedV1, SupplierCaseOpenedV1
 from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused

@@ -9,13 +9,8 @@ from chassis.shops import Shops
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.order_state import OrderV1
 from contracts.orders import OrderCancelledV1, OrderChangedV1, OrderCreatedV1
-from contracts.procurement import (
-    PurchaseFact,
-    PurchaseOrderedV1,
-    PurchaseReceivedV1,
-    SupplierCaseClosedV1,
-    SupplierCaseOpenedV1,
-)
+from contracts.procurement import PurchaseFact, PurchaseOrderedV1, PurchaseReceivedV1
+from contracts.supplier_cases import SupplierCaseClosedV1, SupplierCaseOpenedV1
 from faststream import Context
 from kernel.shop import Shop
 
