@@ -4,6 +4,7 @@ import typer
 
 from opblok.commands import clock, dead_letters, facts, feed, keys, order, topics
 from opblok.commands.demo import demo
+from opblok.commands.fake_bitrix24 import fake_bitrix24
 from opblok.commands.outbox import outbox
 from opblok.commands.settings import settings
 from opblok.commands.token import token
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Opblok, the operations block of a niche store: run it here, look into it, try it.",
 )
-for command in (up, down, ps, logs, demo, outbox, token, settings):
+for command in (up, down, ps, logs, demo, outbox, token, settings, fake_bitrix24):
     app.command()(command)
 for group in (order, facts, dead_letters, topics, clock, feed, keys):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2].replace("_", "-"))
