@@ -15,8 +15,8 @@ from kernel.action import Action
 from kernel.actor import Actor, Grade, Role
 from kernel.calendar import Hours, WorkingCalendar
 from kernel.deadline import Deadline
-from kernel.duties import Breach
 from kernel.money import Money
+from kernel.pairs import Breach
 from kernel.personal import Personal
 from kernel.phone import Phone
 from kernel.window import Window

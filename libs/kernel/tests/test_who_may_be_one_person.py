@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.actor import Grade, Role
-from kernel.duties import MACHINES, PAIRS, Pair, breach, conflicts
+from kernel.pairs import MACHINES, PAIRS, Pair, breach, conflicts
 
 FORBIDDEN_PAIRS = tuple(pair for pair in PAIRS if not pair.tolerated)
 TOLERATED_PAIRS = tuple(pair for pair in PAIRS if pair.tolerated)

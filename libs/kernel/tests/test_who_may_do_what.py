@@ -5,16 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kernel.action import Action
 from kernel.actor import Actor, Grade, Role, service
-from kernel.duties import (
-    CONTROLLED,
-    DUTIES,
-    MACHINES,
-    SELLS,
-    may,
-    may_approve,
-    overridable_by,
-    rule_against,
-)
+from kernel.duties import DUTIES, may, may_approve, overridable_by, rule_against
+from kernel.pairs import CONTROLLED, MACHINES, SELLS
 
 CLAIM_WORK = (Action.TAKE_CLAIM, Action.ANSWER_CLAIM, Action.CLOSE_CLAIM)
 
@@ -71,6 +63,8 @@ def test_the_controller_checks_and_touches_nothing_he_checks() -> None:
         Action.UNMASK_CUSTOMER,
         Action.OPEN_CLAIM,
         Action.READ_CLAIM,
+        Action.READ_CALL,
+        Action.HEAR_RECORDING,
     }
 
 
@@ -122,6 +116,7 @@ def test_a_service_does_by_itself_only_what_is_told_of_it() -> None:
         Action.ASK_REFUND,
         Action.READ_CONTACT,
         Action.RESERVE_CAPACITY,
+        Action.READ_DIRECTORY,
     }
 
 

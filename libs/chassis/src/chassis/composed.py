@@ -27,7 +27,16 @@ C = TypeVar("C")
 S = TypeVar("S")
 E = TypeVar("E")
 
-PEERS = ("crm", "procurement", "orders", "logistics", "notifications", "quality", "claims")
+PEERS = (
+    "crm",
+    "procurement",
+    "orders",
+    "logistics",
+    "notifications",
+    "quality",
+    "claims",
+    "telephony_router",
+)
 
 
 def connect(mongo: MongoSettings) -> AsyncMongoClient[dict[str, Any]]:

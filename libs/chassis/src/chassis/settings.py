@@ -97,6 +97,9 @@ class PeersSettings(Settings):
     notifications_url: Url = Field(default="http://127.0.0.1:8105", description="Address of notifications.")
     quality_url: Url = Field(default="http://127.0.0.1:8106", description="Address of quality.")
     claims_url: Url = Field(default="http://127.0.0.1:8107", description="Address of claims.")
+    telephony_router_url: Url = Field(
+        default="http://127.0.0.1:8108", description="Address of telephony_router."
+    )
     peer_timeout: float = Field(
         default=3.0, gt=0, le=60, description="Seconds to wait for another service's answer."
     )

@@ -1,83 +1,11 @@
-"""Separation of duties as data: who may not be one person, and who may do what (rules.md, R4-R12).
+"""Separation of duties as data: who may do what (rules.md, R4-R12). Asked inside the decider of each action."""
 
-Checked when a role is granted, and again inside the decider of each action.
-"""
-
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kernel.action import Action
-from kernel.actor import Actor, Grade, Role
-
-SELLS = frozenset({Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR, Role.CALL_CENTRE_AGENT})
-"""Roles that sell; they may open and read a claim, never take, answer or close one (R6)."""
-
-CONTROLLED = frozenset({*SELLS, Role.BUYER, Role.CONFLICT_MANAGER, Role.WAREHOUSE_WORKER, Role.COURIER})
-"""Roles whose work the quality controller controls (R8, R9)."""
-
-MACHINES = frozenset({Role.SERVICE, Role.SITE, Role.PARTNER})
-"""Roles of programs and outsiders; a member of the staff never holds one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two roles that one person may not hold; `tolerated` with the owner's recorded waiver (R12)."""
-
-    one: Role
-    other: Role
-    rule: str
-    tolerated: bool = False
-
-    def within(self, roles: Collection[Role]) -> bool:
-        """Whether somebody with these roles holds both."""
-        return self.one in roles and self.other in roles
-
-
-PAIRS: tuple[Pair, ...] = (
-    *(Pair(Role.QUALITY_CONTROLLER, role, "R9") for role in sorted(CONTROLLED)),
-    *(Pair(Role.CONFLICT_MANAGER, role, "R6") for role in sorted(SELLS)),
-    *(Pair(Role.LAWYER, role, "R7") for role in sorted({*SELLS, Role.QUALITY_CONTROLLER})),
-    Pair(Role.QUALITY_CONTROLLER, Role.LOGISTICIAN, "R12", tolerated=True),
-    Pair(Role.QUALITY_CONTROLLER, Role.OFFICE_ADMINISTRATOR, "R12", tolerated=True),
-    Pair(Role.QUALITY_CONTROLLER, Role.SERVICE_OWNER, "R13", tolerated=True),
-)
-
-BUYER_GRADE = Grade.SENIOR
-"""Only the best buy (R4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """Why a role may not be held: the rule, and in words."""
-
-    rule: str
-    words: str
-
-
-def breach(
-    held: Collection[Role], wanted: Role, grade: Grade, waived: Collection[Role] = frozenset()
-) -> Breach | None:
-    """What forbids a person of this grade, who holds these roles, to be granted another one; None when nothing does.
-
-    `waived` are roles for which the owner recorded a waiver; it helps with tolerated pairs only (R4, R6, R9, R12).
-    """
-    if wanted in MACHINES:
-        return Breach("R9", f"{wanted} is a role of programs, not of people")
-    if wanted is Role.BUYER and grade is not BUYER_GRADE:
-        return Breach("R4", "only a senior may buy")
-    after = {*held, wanted}
-    for pair in PAIRS:
-        if wanted not in (pair.one, pair.other) or not pair.within(after):
-            continue
-        if not (pair.tolerated and wanted in waived):
-            hint = "; the owner may waive it" if pair.tolerated else ""
-            return Breach(pair.rule, f"{pair.one} and {pair.other} may not be one person{hint}")
-    return None
-
-
-def conflicts(roles: Collection[Role]) -> list[Pair]:
-    """The pairs that these roles hold together, tolerated ones included."""
-    return [pair for pair in PAIRS if pair.within(roles)]
+from kernel.actor import Actor, Role
+from kernel.pairs import BUYER_GRADE, CONTROLLED, MACHINES, SELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +29,7 @@ def _not_by_sales(*roles: Role, rule: str = "R6") -> Duty:
 _ORDER_WORK = (
     Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.PHONE_OPERATOR, Role.SERVICE_OWNER, Role.CONFLICT_MANAGER,
 )  # fmt: skip
+_ON_THE_PHONE = (*SELLS, Role.CONFLICT_MANAGER, Role.LOGISTICIAN, Role.SERVICE_OWNER)
 _CLAIM_READERS = CONTROLLED | {Role.QUALITY_CONTROLLER, Role.LOGISTICIAN, Role.SERVICE_OWNER}
 _CLAIM_WORK = replace(
     _duty("R5", Role.CONFLICT_MANAGER), never=SELLS | {Role.QUALITY_CONTROLLER}, never_rule="R6"
@@ -155,6 +84,21 @@ DUTIES: Mapping[Action, Duty] = {
     Action.TAKE_CLAIM: _CLAIM_WORK,
     Action.ANSWER_CLAIM: _CLAIM_WORK,
     Action.CLOSE_CLAIM: _CLAIM_WORK,
+    Action.WORK_LEAD: _duty("R98", Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.SERVICE_OWNER),
+    Action.MERGE_CUSTOMERS: _duty("R97", Role.SERVICE_OWNER, Role.OFFICE_ADMINISTRATOR),
+    Action.MOVE_CUSTOMERS: _duty("R97", Role.SERVICE_OWNER, Role.OFFICE_ADMINISTRATOR),
+    Action.EXPORT_PERSON: _duty("R97", Role.OFFICE_ADMINISTRATOR, Role.LAWYER),
+    Action.ERASE_PERSON: _duty("R97", Role.OFFICE_ADMINISTRATOR),
+    Action.READ_DIRECTORY: _duty("R96", Role.SERVICE),
+    Action.JOIN_CRM: _duty("R97"),
+    Action.WRITE_ROUTING: _duty("R102", Role.SERVICE_OWNER),
+    Action.APPROVE_ROUTING: _duty("R102", Role.SERVICE_OWNER, Role.TOP_MANAGEMENT),
+    Action.REHEARSE_CALL: _duty("R101", *_ON_THE_PHONE, Role.OFFICE_ADMINISTRATOR),
+    Action.KEEP_ROSTER: _duty("R105", Role.SERVICE_OWNER, Role.OFFICE_ADMINISTRATOR),
+    Action.TAKE_BREAK: _duty("R105", *_ON_THE_PHONE),
+    Action.READ_CALL: _duty("R104", *_ON_THE_PHONE, Role.QUALITY_CONTROLLER),
+    Action.HEAR_RECORDING: _duty("R9", Role.SERVICE_OWNER, Role.CONFLICT_MANAGER, Role.QUALITY_CONTROLLER),
+    Action.CALL_BACK: _duty("R104", *_ON_THE_PHONE),
     Action.CHECK_QUALITY: replace(_duty("R8", Role.QUALITY_CONTROLLER), never=CONTROLLED, never_rule="R9"),
 }
 

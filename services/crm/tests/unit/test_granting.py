@@ -12,7 +12,7 @@ from crm.domain.staffing import decide, evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.actor import Actor, Grade, Role
-from kernel.duties import MACHINES, PAIRS, Pair
+from kernel.pairs import MACHINES, PAIRS, Pair
 from kernel.personal import Personal
 from kernel.refusal import Decision, Refusal, Refused
 from kernel.refused_duty import DutyRefused, NotYourDuty

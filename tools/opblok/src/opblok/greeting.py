@@ -16,6 +16,7 @@ ABOUT = {
     "notifications": "messages to customers",
     "quality": "the question after each delivery, NPS, SLA",
     "claims": "claims under the law's clock",
+    "telephony_router": "who an incoming call goes to",
     "kafka": "the log of facts",
     "mongodb": "the documents",
 }

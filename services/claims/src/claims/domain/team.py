@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.actor import Grade, Role
-from kernel.duties import SELLS
+from kernel.pairs import SELLS
 
 from claims.domain.claim import Keeper
 from claims.domain.words import Chosen

@@ -9,7 +9,7 @@ from chassis.clock import Clock
 from chassis.handling import Handler, Occasion
 from kernel.actor import Actor, Grade, Role
 from kernel.calendar import WorkingCalendar
-from kernel.duties import MACHINES, conflicts
+from kernel.pairs import MACHINES, conflicts
 from kernel.personal import Personal
 from kernel.refusal import Refusal
 from pydantic import BaseModel, ConfigDict, Field, field_validator

@@ -2,7 +2,7 @@
 
 from kernel.action import Action
 from kernel.actor import Actor, Role
-from kernel.duties import breach
+from kernel.pairs import breach
 from kernel.refusal import Decision, Refused
 from kernel.refused_duty import DutyRefused, NotYourDuty, duty, refused
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kernel.action import Action
 from kernel.actor import Role
-from kernel.duties import DUTIES, SELLS, Duty
+from kernel.duties import DUTIES, Duty
+from kernel.pairs import SELLS
 
 from orders.domain.rush import Stand
 from orders.domain.rush_commands import Plan

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kernel.actor import Role
-from kernel.duties import BUYER_GRADE
+from kernel.pairs import BUYER_GRADE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,16 @@
 from chassis.settings import Settings
 from pydantic import Field, SecretStr
 
-SERVICES = ("crm", "procurement", "orders", "logistics", "notifications", "quality", "claims")
+SERVICES = (
+    "crm",
+    "procurement",
+    "orders",
+    "logistics",
+    "notifications",
+    "quality",
+    "claims",
+    "telephony_router",
+)
 
 
 class StackSettings(Settings):
@@ -31,6 +40,9 @@ class StackSettings(Settings):
     )
     quality_port: int = Field(default=8106, ge=1, le=65535, description="Port of quality under `opblok up`.")
     claims_port: int = Field(default=8107, ge=1, le=65535, description="Port of claims under `opblok up`.")
+    telephony_router_port: int = Field(
+        default=8108, ge=1, le=65535, description="Port of telephony_router under `opblok up`."
+    )
 
     def port_of(self, service: str) -> int:
         port: int = getattr(self, f"{service}_port")
