@@ -105,6 +105,7 @@ async def test_who_sells_does_not_write_templates_and_the_attempt_is_told(it: Ru
         ),
         ("order_taken", {"email": "{{ order.number | pprint }}"}, "pprint"),
         ("apology_and_offer", {}, "the link to answer by"),
+        ("apology_and_offer", {"sms": "{{ order.number }} {{ offer.link }}"}, "put it into an `if`"),
         ("delivery_agreed", {"sms": "Заказ {{ order.number }} в {{ promise.starts | clock }}"}, "the end"),
         ("refund_due", {"sms": "{{ order.number }} {{ promise.day }}"}, "has no"),
     ],

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import pytest
 from chassis.peers import PeerDown, PeerRefused
 from contracts.fact import Fact
 from notifications.application.outgoing import NotNow, Refused, Taken
@@ -81,6 +82,24 @@ async def test_the_apology_carries_the_offer_and_its_link(it: Running) -> None:
     assert it.sms.texts[0].endswith(LINK)
     assert "Вместо «Лампа латунная» — «Лампа медная», 5\xa0900\xa0₽" in it.mail.given[0].text.value
     assert f'<a href="{LINK}">' in it.mail.given[0].html.value
+
+
+@pytest.mark.parametrize(
+    ("language", "sms", "mail"),
+    [("ru", "свяжемся с вами", "узнать ваш ответ"), ("en", "get in touch", "hear your answer")],
+)
+async def test_without_a_link_the_apology_goes_all_the_same_and_leaves_its_sentence_out(
+    it: Running, language: str, sms: str, mail: str
+) -> None:
+    it.orders.contact |= {"offer": {**OFFER, "link": None}, "language": language}
+
+    await it.tell(offered())
+    await it.later(minutes=1)
+
+    assert sms in it.sms.texts[0]
+    assert mail in it.mail.given[0].text.value
+    for words in (it.sms.texts[0], it.mail.given[0].text.value, it.mail.given[0].html.value):
+        assert not any(each in words for each in ("http", "None", "{{"))
 
 
 async def test_an_offer_for_an_order_that_is_cancelled_is_not_sent_in_whatever_order_it_is_heard() -> None:

@@ -10,7 +10,7 @@ from kernel.actor import service
 from orders.testing.asking import BODY, Running
 from orders.testing.lamps import ADDRESS, MONDAY, NAME
 from orders.testing.people import ANNA, KIRA
-from orders.testing.shortage import gone, offered, short_of_lamps
+from orders.testing.shortage import STEEL, gone, offered, short_of_lamps
 
 NOTIFICATIONS = service("notifications")
 
@@ -67,6 +67,17 @@ async def test_a_service_learns_how_to_reach_her_and_what_to_write(orders: Runni
         }
     ]
     assert (contact["promise"], contact["refunds"]) == (None, [])
+
+
+async def test_where_links_are_not_set_up_the_offer_is_told_without_one() -> None:
+    async with short_of_lamps(settings=None) as orders:
+        order_id = await gone(orders)
+        assert (await orders.do(order_id, "offer", line_no=1, substitutes=[STEEL])).status_code == 200
+
+        contact = (await orders.ask("GET", f"/orders/{order_id}/contact", NOTIFICATIONS)).json()
+
+    assert contact["offer"]["link"] is None
+    assert [each["title"] for each in contact["offer"]["substitutes"]] == ["Лампа стальная"]
 
 
 async def test_a_carrier_learns_where_it_goes_as_she_wrote_it(orders: Running) -> None:

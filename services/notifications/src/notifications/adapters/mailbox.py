@@ -33,12 +33,15 @@ class Folder:
             return
         stamp = f"{at:%Y%m%dT%H%M%S}.{at.microsecond // 1000:03d}Z"
         target = self.path / f"{stamp}-{channel}-{named}{suffix}"
-        if target.exists():
-            target = target.with_stem(f"{target.stem}~{key[:8]}")
         draft = self.path / f".{key}{suffix}"
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
             file.write(content)
-        draft.replace(target)
+        try:
+            target.hardlink_to(draft)  # a rename would put it over another of the same moment
+        except FileExistsError:
+            draft.replace(target.with_stem(f"{target.stem}~{key[:8]}"))
+        else:
+            draft.unlink()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class _Substitute(BaseModel):
 
 
 class _Offer(BaseModel):
-    link: str
+    link: str | None = None
     expires_at: AwareDatetime | None = None
     substitutes: list[_Substitute] = []
 
@@ -104,7 +104,8 @@ def _offer(offer: _Offer) -> ContactOffer:
         ContactSubstitute(each.missing_title, each.title, Money(each.unit_price, each.currency))
         for each in offer.substitutes
     )
-    return ContactOffer(Personal(offer.link), offer.expires_at, substitutes)
+    link = Personal(offer.link) if offer.link else None
+    return ContactOffer(link, offer.expires_at, substitutes)
 
 
 def _phone(raw: str | None) -> Phone | None:

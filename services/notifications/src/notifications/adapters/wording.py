@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, nodes
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notifications.adapters.filters import FILTERS
@@ -53,11 +53,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def environment(language: Language, *, html: bool = False) -> Environment:
     """What templates of a language are filled in with."""
     made = Sandbox(
-        loader=BaseLoader(), undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True
+        loader=BaseLoader(),
+        undefined=StrictUndefined,
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=there,
     )
     made.globals.clear()
     made.filters = {name: filter_(language) for name, filter_ in FILTERS.items()}
     return made
+
+
+def there(value: Any) -> Any:
+    """What is known to be nothing (an offer without a link) is left out by an `if`, and never written as "None"."""
+    if value is None:
+        raise UndefinedError("what is written here is not always there; put it into an `if`")
+    return value
 
 
 def modest(template: nodes.Template) -> None:

@@ -51,7 +51,7 @@ class Checking:
     def _must_say(self, name: Template, values: Values) -> dict[str, str]:
         """What may not be missing: the order's number, the link to answer by, the end of the window (R25, R66)."""
         said = {"the order's number": str(values["order"]["number"])}
-        if name is Template.APOLOGY_AND_OFFER:
+        if name is Template.APOLOGY_AND_OFFER and values["offer"]["link"]:
             said["the link to answer by"] = values["offer"]["link"]
         if name in (Template.DELIVERY_AGREED, Template.DELIVERY_REMINDER):
             said["the end of the time agreed"] = f"{values['promise']['ends']:%H:%M}"

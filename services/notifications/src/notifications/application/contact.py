@@ -30,9 +30,11 @@ class ContactSubstitute:
 
 @dataclass(frozen=True, slots=True)
 class ContactOffer:
-    """`link` is signed and needs no account; it is as good as the customer's word."""
+    """`link` is signed and needs no account; it is as good as the customer's word. None: orders makes no links, and a
+    person asks for the answer.
+    """
 
-    link: Personal
+    link: Personal | None
     expires_at: datetime | None
     substitutes: tuple[ContactSubstitute, ...]
 

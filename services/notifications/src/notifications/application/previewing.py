@@ -69,5 +69,6 @@ class Previewing:
             contact = await self.contact(order_id)
         except OrdersRefuse as no:
             raise OrderUnknown("Orders does not give this order's customer.", reason=no.reason) from None
-        offer = replace(contact.offer, link=Personal(LINK)) if contact.offer else None
-        return replace(contact, offer=offer)
+        if contact.offer is None or contact.offer.link is None:
+            return contact
+        return replace(contact, offer=replace(contact.offer, link=Personal(LINK)))

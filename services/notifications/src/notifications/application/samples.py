@@ -56,8 +56,8 @@ def samples(name: Template, language: Language, signature: Signature) -> Iterato
     for about in _abouts(name):
         yield values_of(contact, about, signature, ZONE)
     if name is Template.APOLOGY_AND_OFFER and contact.offer:
-        endless = replace(contact, offer=replace(contact.offer, expires_at=None))
-        yield values_of(endless, About(), signature, ZONE)
+        for offer in (replace(contact.offer, expires_at=None), replace(contact.offer, link=None)):
+            yield values_of(replace(contact, offer=offer), About(), signature, ZONE)
     yield values_of(contact, _abouts(name)[-1], replace(signature, phone=None), ZONE)
 
 

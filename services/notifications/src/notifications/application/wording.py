@@ -57,7 +57,7 @@ def values_of(contact: Contact, about: About, signature: Signature, zone: str) -
         "offer": None
         if offer is None
         else {
-            "link": offer.link.value,
+            "link": offer.link.value if offer.link else None,
             "until": _local(offer.expires_at, zone) if offer.expires_at else None,
             "substitutes": [
                 {"missing": each.missing_title, "title": each.title, "price": each.unit_price}

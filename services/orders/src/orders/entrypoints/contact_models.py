@@ -31,11 +31,11 @@ class ContactSubstituteOut(BaseModel):
 
 
 class ContactOfferOut(BaseModel):
-    """What is offered and waits for an answer; `link` shows all of it. Where links are not set up there is none: a person
-    offers.
+    """What is offered and waits for an answer; `link` shows all of it. None where links are not set up: then a person asks
+    for the answer.
     """
 
-    link: str
+    link: str | None
     expires_at: datetime
     substitutes: list[ContactSubstituteOut]
 
@@ -139,11 +139,10 @@ def _promise(order: Order) -> ContactPromiseOut | None:
 def _offer(order: Order, substituting: Substituting, at: datetime) -> ContactOfferOut | None:
     """The newest offer's link shows the others, too; all hold until the first of them ends."""
     offers = open_offers(order, at) if isinstance(order, Open) else ()
-    link = substituting.link_of(order.placing.order_id, offers[0], at) if offers else None
-    if link is None:
+    if not offers:
         return None
     return ContactOfferOut(
-        link=link,
+        link=substituting.link_of(order.placing.order_id, offers[0], at),
         expires_at=min(each.expires_at for each in offers),
         substitutes=[
             ContactSubstituteOut(

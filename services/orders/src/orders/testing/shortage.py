@@ -52,10 +52,12 @@ def tells_alternatives(path: str, asked: Any) -> Any:
 
 
 @asynccontextmanager
-async def short_of_lamps(**others: ScriptedPeer) -> AsyncGenerator[Running]:
-    """Orders, running, with procurement up."""
+async def short_of_lamps(
+    settings: OrdersSettings | None = SETTINGS, **others: ScriptedPeer
+) -> AsyncGenerator[Running]:
+    """Orders, running, with procurement up; links are set up unless other settings are given."""
     peers = {"procurement": ScriptedPeer(tells_alternatives), **others}
-    async with running(names_everybody, SETTINGS, **peers) as it:
+    async with running(names_everybody, settings, **peers) as it:
         yield it
 
 
