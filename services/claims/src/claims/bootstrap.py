@@ -25,7 +25,14 @@ from claims.domain.deadlines import deadlines
 from claims.domain.decider import decide
 from claims.domain.evolving import evolve
 from claims.domain.policies import Policy
-from claims.entrypoints import http_claims, http_decisions, http_evidence, http_reviews, http_talks
+from claims.entrypoints import (
+    http_claims,
+    http_decisions,
+    http_evidence,
+    http_letters,
+    http_reviews,
+    http_talks,
+)
 from claims.entrypoints.subscribers import reactions
 from claims.settings import ClaimsSettings
 
@@ -45,6 +52,7 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
             http_talks.router,
             http_decisions.router,
             http_evidence.router,
+            http_letters.router,
             http_reviews.router,
             http_reviews.reports,
         ),

@@ -23,6 +23,7 @@ def listed_claim(claim: Claim) -> dict[str, Listed]:
         "shop_id": claim.cause.shop_id,
         "opened_at": claim.opened_at,
         "approval": claim.ruling is not None and not claim.ruling.in_force,
+        "undelivered": bool(claim.undelivered),
         "due_at": mark_at(demanded, "over") if demanded and law else claim.attend_by,
     }
 

@@ -7,6 +7,7 @@ from contracts.claims import (
     ClaimDeadlineNearV1,
     ClaimDecidedV1,
     ClaimEscalatedV1,
+    ClaimLetterIssuedV1,
     ClaimOpenedV1,
     ClaimReopenedV1,
     ClaimV1,
@@ -20,7 +21,10 @@ from kernel.refused_duty import DutyRefused
 from claims.domain import changes as c
 from claims.domain import review as r
 from claims.domain.claim import Claim
+from claims.domain.papers import Letter
+from claims.domain.posting import letter_id
 from claims.domain.statute import version_on
+from claims.domain.words import Channel
 
 
 def of_claim(  # noqa: C901, PLR0911 - a list of facts
@@ -41,6 +45,8 @@ def of_claim(  # noqa: C901, PLR0911 - a list of facts
             return [ClaimDeadlineNearV1(claim=shown, mark=change.mark, exposure=_money(change.exposure))]
         case c.ClaimDecided():
             return [_decided(change, shown)]
+        case c.LetterWritten():
+            return [_issued(change.letter, shown)]
         case c.ClaimEnded():
             return [ClaimClosedV1(claim=shown, outcome=change.ending.outcome.value, by=change.ending.by)]
         case c.ClaimReopened():
@@ -93,6 +99,16 @@ def _decided(change: c.ClaimDecided, shown: ClaimV1) -> Fact:
         amount=_money(ruling.amount),
         by=ruling.by,
         approved_by=ruling.approved_by,
+    )
+
+
+def _issued(letter: Letter, shown: ClaimV1) -> Fact:
+    by_hand = letter.channel is Channel.IN_PERSON
+    return ClaimLetterIssuedV1(
+        claim=shown,
+        letter_id=letter_id(shown.claim_id, letter.number),
+        letter=letter.paper.value,
+        channel="by_hand" if by_hand else letter.channel.value,
     )
 
 

@@ -9,9 +9,10 @@ from kernel.actor import Actor
 
 from claims.application.claiming import Claiming
 from claims.domain import commands as o
-from claims.domain.claim import Claim, Proof
+from claims.domain.claim import Claim
 from claims.domain.content import media_type
 from claims.domain.guarding import known
+from claims.domain.papers import Proof
 from claims.domain.refusals import UnknownEvidence
 
 

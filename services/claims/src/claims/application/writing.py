@@ -13,6 +13,8 @@ from claims.application.claiming import Claiming
 from claims.domain import commands as o
 from claims.domain.claim import Claim
 from claims.domain.guarding import known
+from claims.domain.papers import Letter
+from claims.domain.posting import letter_of, numbered
 from claims.domain.refusals import LetterNotYet
 from claims.domain.term import day_in
 from claims.domain.words import Channel, Demand, Paper
@@ -27,6 +29,13 @@ DEMANDS: Mapping[Demand, str] = {
     Demand.DISTANCE_REFUND: "возврат денег за товар, купленный дистанционно",
     Demand.LOAN_ITEM: "предоставление товара на время ремонта или замены",
     Demand.PREPAID_REFUND: "возврат предоплаты за непереданный товар",
+}
+
+
+SUBJECTS: Mapping[Paper, str] = {
+    Paper.RECEIVED: "Мы получили Ваше обращение",
+    Paper.ITEM_ASKED: "Просим передать товар на проверку",
+    Paper.DECISION: "Ответ на Ваше требование",
 }
 
 
@@ -57,6 +66,21 @@ class Writing:
             paper=paper, channel=channel, text=text, digest=digest,
         )  # fmt: skip
         return await self.claiming.handle(command, occasion)
+
+    async def shown(
+        self, claim_id: str, letter_id: str, actor: Actor, occasion: Occasion
+    ) -> tuple[Claim, Letter]:
+        """The letter, after the look is recorded; raise when it is not his to see, or none of this claim's."""
+        named = letter_of(letter_id)
+        number = named[1] if named and named[0] == claim_id else 0
+        command = o.ShowLetter(claim_id=claim_id, actor=actor, at=occasion.at, number=number)
+        claim = known((await self.claiming.handle(command, occasion)).state)
+        return claim, numbered(claim, number)
+
+    def subject(self, claim: Claim, letter: Letter) -> str:
+        """What stands above a letter by e-mail."""
+        of = f", заказ {claim.cause.order_id}" if claim.cause.order_id else ""
+        return f"{SUBJECTS[letter.paper]}{of}: письмо № {letter.number}"
 
     def _values(self, claim: Claim, paper: Paper, name: str, today: date) -> Values:
         ruling, demanded = claim.ruling, claim.demanded

@@ -6,17 +6,8 @@ from datetime import date, datetime
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
-from claims.domain.claim import (
-    Cause,
-    Ending,
-    Guest,
-    ItemAsked,
-    Keeper,
-    Letter,
-    Payment,
-    Proof,
-    Ruling,
-)
+from claims.domain.claim import Cause, Ending, Guest, Keeper, Payment, Ruling
+from claims.domain.papers import ItemAsked, Letter, Proof
 from claims.domain.term import Demanded
 from claims.domain.words import Stage, Step
 
@@ -106,7 +97,31 @@ class PaymentNoted:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterSent:
+class LetterWritten:
+    """By e-mail it waits to be sent."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class LetterShown:
+    """Its words were given to the service that sends it; it stands in the timeline."""
+
+    number: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWent:
+    """A gateway took it."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFailed:
+    """It did not go: whoever has the claim brings it to the customer otherwise."""
+
     letter: Letter
 
 
@@ -172,7 +187,8 @@ class ClaimReopened:
 
 Change = (
     ClaimOpened | KeeperChanged | Attended | LeftAlone | StepTicked | InstructionTried | DemandWritten | TermExtended
-    | ItemWasAsked | MediationNoted | DecisionProposed | DecisionDeclined | ClaimDecided | PaymentNoted | LetterSent
+    | ItemWasAsked | MediationNoted | DecisionProposed | DecisionDeclined | ClaimDecided | PaymentNoted | LetterWritten
+    | LetterShown | LetterWent | LetterFailed
     | EvidenceAdded | EvidenceSeen | GuestInvited | ApprovalOverdue | AdviceGiven | StageSharpened | TryNoted
     | TermMarked | ClaimEnded | ClaimReopened | DutyRefused
 )  # fmt: skip

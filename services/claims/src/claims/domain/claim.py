@@ -5,16 +5,14 @@ from datetime import date, datetime
 
 from kernel.money import Money
 
+from claims.domain.papers import ItemAsked, Letter, Proof
 from claims.domain.term import Demanded
 from claims.domain.words import (
-    Answer,
-    Channel,
     Chosen,
     Guests,
     Kind,
     Origin,
     Outcome,
-    Paper,
     Stage,
     Step,
     Verdict,
@@ -42,18 +40,6 @@ class Keeper:
     staff_id: str
     chosen: Chosen
     mentor_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A file. Its name is sealed; what it is was seen in its content."""
-
-    evidence_id: str
-    name: str
-    media_type: str
-    size: int
-    added_at: datetime
-    added_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +74,6 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter as it went, numbered; its text is sealed, `digest` its SHA-256."""
-
-    number: int
-    paper: Paper
-    channel: Channel
-    text: str
-    digest: str
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class Guest:
     """Somebody brought in, who may read until then (R7)."""
 
@@ -108,15 +81,6 @@ class Guest:
     of: Guests
     until: datetime
     advice: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAsked:
-    """That the customer was asked to hand in the item: without it no fine is due (500-FZ, a)."""
-
-    on: date
-    channel: Channel
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +127,15 @@ class Claim:
         """Whether the law's clock has nothing left to count: decided, and the money asked for where some is due."""
         ruled = self.ruling is not None and self.ruling.in_force
         return ruled and (self.payment is None or self.payment.taken_at is not None)
+
+    @property
+    def undelivered(self) -> tuple[Letter, ...]:
+        """Letters that did not go, and were not written anew since."""
+        return tuple(
+            each
+            for each in self.letters
+            if each.failed and not any(it.paper is each.paper for it in self.letters[each.number :])
+        )
 
     def is_guest(self, staff_id: str, at: datetime) -> bool:
         """Whether he was brought in and may still read."""

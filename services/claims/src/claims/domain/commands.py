@@ -1,9 +1,10 @@
 """What can be asked of a claim. `at` is the moment of the asking, UTC."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kernel.actor import Actor
+from kernel.calendar import NeverOpen, WorkingCalendar
 from kernel.money import Money
 
 from claims.domain.claim import Cause, Keeper
@@ -20,14 +21,24 @@ from claims.domain.words import (
     Verdict,
 )
 
+USUAL = WorkingCalendar.usual()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """By whom, when, of which claim."""
+    """By whom, when, of which claim. `calendar` is its shop's working time, by which inner deadlines count."""
 
     claim_id: str
     actor: Actor
     at: datetime
+    calendar: WorkingCalendar = USUAL
+
+    def by(self, working: timedelta) -> datetime:
+        """When so much of the shop's working time has passed; of a shop that never opens, so much time."""
+        try:
+            return self.calendar.after(self.at, working)
+        except NeverOpen:
+            return self.at + working
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +113,21 @@ class KeepLetter(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowLetter(Asked):
+    """The words, for the service that sends them."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearLetter(Asked):
+    """What became of a letter by e-mail: it went, or why it did not."""
+
+    number: int
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence(Asked):
     evidence_id: str
     name: str
@@ -165,6 +191,6 @@ class DeadlinePassed(Asked):
 
 Command = (
     OpenClaim | TakeClaim | TickStep | TryInstruction | WriteDemand | ExtendTerm | AskForItem | NoteMediation
-    | Decide | Approve | Decline | KeepLetter | AddEvidence | LookAtEvidence | Escalate | Advise | Sharpen
+    | Decide | Approve | Decline | KeepLetter | ShowLetter | HearLetter | AddEvidence | LookAtEvidence | Escalate | Advise | Sharpen
     | NoteTry | Close | Reopen | NoteMoney | DeadlinePassed
 )  # fmt: skip

@@ -26,6 +26,7 @@ def _of_people(claim: Claim) -> list[Deadline]:
     found = [Deadline("attend", claim.attend_by)]
     if claim.contacted_at is None:
         found.append(Deadline("first_contact", claim.contact_by))
+    found += [Deadline("letter", each.again_by) for each in claim.undelivered[:1] if each.again_by]
     if claim.keeper.chosen is Chosen.LAST_RESORT:
         found.append(Deadline("alarm", claim.opened_at + ALARM_AFTER))
     ruling = claim.ruling

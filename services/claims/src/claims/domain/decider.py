@@ -7,7 +7,7 @@ from kernel.refusal import Decision
 
 from claims.domain import changes as c
 from claims.domain import commands as o
-from claims.domain import inviting, opening, ruling, talking
+from claims.domain import inviting, opening, posting, ruling, talking
 from claims.domain.changes import Change
 from claims.domain.claim import Claim
 from claims.domain.commands import Command
@@ -15,7 +15,10 @@ from claims.domain.deadlines import due_now
 from claims.domain.policies import Policy
 from claims.domain.term import MARKS, day_in, exposure
 
-QUIET = (o.OpenClaim, o.Close, o.Reopen, o.NoteMoney, o.DeadlinePassed, o.LookAtEvidence, o.AddEvidence)
+QUIET = (
+    o.OpenClaim, o.Close, o.Reopen, o.NoteMoney, o.DeadlinePassed, o.LookAtEvidence, o.AddEvidence, o.ShowLetter,
+    o.HearLetter,
+)  # fmt: skip
 """Commands by which nobody attends to an open claim."""
 
 
@@ -27,7 +30,7 @@ def decide(policy: Policy, command: Command, claim: Claim | None) -> Decision[Ch
     return decision
 
 
-def _of(  # noqa: PLR0911 - a list of commands
+def _of(  # noqa: C901, PLR0911 - a list of commands
     command: Command, claim: Claim | None, policy: Policy
 ) -> Decision[Change]:
     match command:
@@ -41,6 +44,10 @@ def _of(  # noqa: PLR0911 - a list of commands
             return ruling.decide_claim(command, claim, policy)
         case o.NoteMoney():
             return ruling.note_money(command, claim, policy)
+        case o.ShowLetter():
+            return posting.show(command, claim)
+        case o.HearLetter():
+            return posting.hear(command, claim, policy)
         case o.DeadlinePassed():
             return passed(command, claim, policy)
         case _:
@@ -78,12 +85,21 @@ def _work(  # noqa: C901, PLR0911, PLR0912 - a list of commands
         case o.Sharpen():
             return inviting.sharpen(command, claim)
         case o.KeepLetter():
-            return inviting.keep_letter(command, claim)
+            return posting.keep_letter(command, claim)
         case o.AddEvidence():
             return inviting.add_evidence(command, claim)
         case o.LookAtEvidence():
             return inviting.look(command, claim)
-        case o.OpenClaim() | o.Close() | o.Reopen() | o.Decide() | o.NoteMoney() | o.DeadlinePassed():
+        case (
+            o.ShowLetter()
+            | o.HearLetter()
+            | o.OpenClaim()
+            | o.Close()
+            | o.Reopen()
+            | o.Decide()
+            | o.NoteMoney()
+            | o.DeadlinePassed()
+        ):
             raise AssertionError
         case _:
             assert_never(command)

@@ -10,6 +10,7 @@ from claims.domain import changes as c
 from claims.domain.changes import Change
 from claims.domain.claim import Claim
 from claims.domain.guarding import known
+from claims.domain.papers import Letter
 
 
 def evolve(claim: Claim | None, change: Change) -> Claim:
@@ -19,7 +20,7 @@ def evolve(claim: Claim | None, change: Change) -> Claim:
             change.claim_id, change.cause, change.at, change.keeper, change.contact_by, change.attend_by
         )
     found = known(claim)
-    if isinstance(change, c.EvidenceSeen | DutyRefused | c.TermMarked):
+    if isinstance(change, c.EvidenceSeen | c.LetterShown | DutyRefused | c.TermMarked):
         return found
     return replace(found, **_AFTER[type(change)](found, change))
 
@@ -57,6 +58,10 @@ def _invited(claim: Claim, change: c.GuestInvited) -> Fields:
     return {"guests": (*others, change.guest)}
 
 
+def _with(letters: tuple[Letter, ...], letter: Letter) -> tuple[Letter, ...]:
+    return tuple(letter if each.number == letter.number else each for each in letters)
+
+
 _AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
     c.KeeperChanged: lambda _, it: {"keeper": it.keeper},
     c.Attended: lambda _, it: {"attend_by": it.attend_by},
@@ -71,7 +76,9 @@ _AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
     c.DecisionDeclined: _declined,
     c.ClaimDecided: lambda claim, it: {"ruling": it.ruling, "payment": it.payment or claim.payment},
     c.PaymentNoted: lambda _, it: {"payment": it.payment},
-    c.LetterSent: lambda claim, it: {"letters": (*claim.letters, it.letter)},
+    c.LetterWritten: lambda claim, it: {"letters": (*claim.letters, it.letter)},
+    c.LetterWent: lambda claim, it: {"letters": _with(claim.letters, it.letter)},
+    c.LetterFailed: lambda claim, it: {"letters": _with(claim.letters, it.letter)},
     c.EvidenceAdded: lambda claim, it: {"evidence": (*claim.evidence, it.proof)},
     c.GuestInvited: _invited,
     c.ApprovalOverdue: lambda _, it: {"ruling": replace(it.ruling, reminded=True)},

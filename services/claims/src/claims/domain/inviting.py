@@ -1,4 +1,4 @@
-"""Bringing others in: lawyers, management; letters and evidence."""
+"""Bringing others in: lawyers, management; and evidence."""
 
 from dataclasses import replace
 
@@ -10,8 +10,9 @@ from kernel.refused_duty import duty, refused
 from claims.domain import changes as c
 from claims.domain import commands as o
 from claims.domain.changes import Change
-from claims.domain.claim import Claim, Guest, Letter, Proof
+from claims.domain.claim import Claim, Guest
 from claims.domain.guarding import his, known
+from claims.domain.papers import Proof
 from claims.domain.refusals import BlunterStage, NotInvited, TooMuchEvidence, UnknownEvidence
 from claims.domain.words import SHARPNESS
 
@@ -55,21 +56,6 @@ def sharpen(command: o.Sharpen, claim: Claim | None) -> Decision[Change]:
     if SHARPNESS.index(command.stage) < SHARPNESS.index(found.stage):
         raise BlunterStage("It went further already.", stage=found.stage.value)
     return [c.StageSharpened(command.stage)]
-
-
-def keep_letter(command: o.KeepLetter, claim: Claim | None) -> Decision[Change]:
-    """A letter goes, by a channel. One asked for twice carries an Idempotency-Key; another is another letter."""
-    found = known(claim)
-    no = his(command, Action.ANSWER_CLAIM, found)
-    if no:
-        return no
-    number = len(found.letters) + 1
-    by = command.actor.id
-    return [
-        c.LetterSent(
-            Letter(number, command.paper, command.channel, command.text, command.digest, command.at, by)
-        )
-    ]
 
 
 def add_evidence(command: o.AddEvidence, claim: Claim | None) -> Decision[Change]:

@@ -16,6 +16,7 @@ class Policy:
     approve_above: int = 1_000_000
     tries: int = 3
     learning: int = 3
+    letter_again_within: timedelta = timedelta(hours=4)
     guest_for: timedelta = timedelta(days=14)
     ask_money_again: timedelta = timedelta(minutes=1)
     ask_money_at_most: timedelta = timedelta(hours=1)

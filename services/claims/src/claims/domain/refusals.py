@@ -87,3 +87,11 @@ class TooMuchEvidence(Refusal):
 
 class LetterNotYet(Refusal):
     """There is nothing to write about yet."""
+
+
+class NoAddress(Refusal):
+    """An e-mail goes to the address that an order has; this claim is of none."""
+
+
+class UnknownLetter(NotFound):
+    """The claim has no such letter."""

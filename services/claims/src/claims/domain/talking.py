@@ -8,9 +8,10 @@ from kernel.refusal import Decision
 from claims.domain import changes as c
 from claims.domain import commands as o
 from claims.domain.changes import Change
-from claims.domain.claim import Claim, ItemAsked
+from claims.domain.claim import Claim
 from claims.domain.guarding import his, known
 from claims.domain.opening import needs_instruction
+from claims.domain.papers import ItemAsked
 from claims.domain.refusals import AlreadyDecided, InstructionFirst, NothingDemanded, NotInTheLaw
 from claims.domain.statute import row_by
 from claims.domain.term import Demanded

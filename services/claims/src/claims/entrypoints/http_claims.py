@@ -51,6 +51,7 @@ class View(StrEnum):
     MINE = "mine"
     OPEN = "open"
     TO_APPROVE = "to_approve"
+    UNDELIVERED = "undelivered"
     ALL = "all"
 
 
@@ -97,12 +98,14 @@ async def list_claims(  # noqa: PLR0917 - the filters of a list
     if not may(actor, Action.READ_CLAIM):
         return PageOut(items=[])
     equal: dict[str, str | bool] = {}
-    if view is not View.ALL:
+    if view not in (View.ALL, View.UNDELIVERED):
         equal["open"] = True
     if view is View.MINE:
         equal["keeper_id"] = actor.id
     if view is View.TO_APPROVE:
         equal["approval"] = True
+    if view is View.UNDELIVERED:
+        equal["undelivered"] = True
     equal |= {name: value for name, value in (("stage", stage), ("order_id", order_id)) if value}
     found = await claims.page(Wanted(equal=equal, order="due_at"), page.limit, page.cursor)
     shown = [claim_out(each.state, asked.at, policy, whole=False) for each in found.items if each.state]

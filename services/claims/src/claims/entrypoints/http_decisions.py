@@ -1,9 +1,9 @@
-"""Decisions over HTTP: deciding, approving, letters, bringing others in."""
+"""Decisions over HTTP: deciding, approving, bringing others in."""
 
 from chassis.http.asking import Asking
 from chassis.http.fields import Id, Line, Minor
 from chassis.http.problems import refusals
-from chassis.http.receipts import ReceiptOut, receipt
+from chassis.http.receipts import ReceiptOut
 from fastapi import APIRouter
 from kernel.money import Money
 from kernel.refused_duty import NotYourDuty
@@ -14,15 +14,14 @@ from claims.domain.refusals import (
     AlreadyDecided,
     ApproverDecided,
     BlunterStage,
-    LetterNotYet,
     NothingDecided,
     NothingDemanded,
     NotInvited,
     SumDoesNotFit,
     UnknownClaim,
 )
-from claims.domain.words import Channel, Guests, Paper, Stage, Verdict
-from claims.entrypoints.wired import OF_A_CLAIM, ClaimId, Claims, In, Rules, Writes, done
+from claims.domain.words import Guests, Stage, Verdict
+from claims.entrypoints.wired import OF_A_CLAIM, ClaimId, Claims, In, Rules, done
 
 router = APIRouter(prefix="/claims", tags=["decisions"])
 
@@ -36,12 +35,6 @@ class DecisionIn(In):
 
 class NumberIn(In):
     number: int = Field(ge=1, le=1_000_000, description="Of the decision that you read.")
-
-
-class LetterIn(In):
-    paper: Paper
-    channel: Channel
-    name: Line = Field(description="To whom; sealed with the letter.")
 
 
 class EscalationIn(In):
@@ -83,14 +76,6 @@ async def decline_decision(claim_id: ClaimId, body: NumberIn, asked: Asking, cla
     """The second person's no (R80)."""
     command = o.Decline(claim_id=claim_id, actor=asked.actor, at=asked.at, number=body.number)
     return await done(claiming, command, asked, body)
-
-
-@router.post("/{claim_id}/letters", responses=refusals(*OF_A_CLAIM, LetterNotYet))
-async def send_letter(claim_id: ClaimId, body: LetterIn, asked: Asking, writing: Writes) -> ReceiptOut:
-    """Write a letter from what the claim is now, and record by which channel it goes."""
-    occasion = asked.occasion(body)
-    sent = await writing.send(claim_id, body.paper, body.channel, body.name, asked.actor, occasion)
-    return receipt(sent)
 
 
 @router.post("/{claim_id}/escalation", responses=refusals(*OF_A_CLAIM))

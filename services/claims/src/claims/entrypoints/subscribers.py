@@ -3,20 +3,26 @@
 from typing import Annotated
 
 from chassis.following import Hear, Heard
-from chassis.handling import Handler
+from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.deliveries import DeliveryFailedV1
+from contracts.notifications import MessageFact, MessageFailedV1, MessageSentV1
 from contracts.quality import QualityAlarmV1
 from faststream import Context
 
 from claims.application.claiming import Claiming, claim_of
 from claims.application.following import Shop
 from claims.domain.claim import Cause
+from claims.domain.commands import HearLetter
+from claims.domain.posting import letter_of
 from claims.domain.team import Member
 from claims.domain.words import Kind, Origin
 
 reactions = Reactions("claims")
+
+LETTER = "claim_letter"
+"""The template of the messages that are letters of claims."""
 
 Claims = Annotated[Claiming, Context()]
 
@@ -52,6 +58,29 @@ async def open_on_refused_quality(told: DeliveryFailedV1, occasion: ThisOccasion
         (told.reason,),
     )
     await claiming.open(claim_of("shipment", shipment.shipment_id), cause, occasion.actor, occasion)
+
+
+@reactions.told(MessageSentV1)
+async def note_that_a_letter_went(told: MessageSentV1, occasion: ThisOccasion, claiming: Claims) -> None:
+    await _of_a_letter(told, None, occasion, claiming)
+
+
+@reactions.told(MessageFailedV1)
+async def make_a_failed_letter_a_task(
+    told: MessageFailedV1, occasion: ThisOccasion, claiming: Claims
+) -> None:
+    await _of_a_letter(told, told.reason, occasion, claiming)
+
+
+async def _of_a_letter(told: MessageFact, failed: str | None, occasion: Occasion, claiming: Claiming) -> None:
+    """The message of a letter is named as the letter is."""
+    named = letter_of(told.message_id) if told.template == LETTER else None
+    if named is not None:
+        claim_id, number = named
+        heard = HearLetter(
+            claim_id=claim_id, actor=occasion.actor, at=occasion.at, number=number, failed=failed
+        )
+        await claiming.handle(heard, occasion)
 
 
 @reactions.told(StaffChangedV1)
