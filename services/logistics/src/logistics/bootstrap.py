@@ -43,7 +43,7 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
         settings.hold_for,
     )
     troubles = incidents(chassis, settings, carriers)
-    ships = shipment_parts(chassis, settings, standing, troubles.troubling)
+    ships = shipment_parts(chassis, settings, standing)
     return Parts(
         routers=(
             *ships.routers,

@@ -17,7 +17,6 @@ from logistics.application.incident_methods import Methods
 from logistics.application.incident_owning import Owning
 from logistics.application.incident_reporting import Reporting
 from logistics.application.incident_running import Running
-from logistics.application.incident_troubling import Troubling
 from logistics.domain.carrier import Carrier
 from logistics.entrypoints import (
     http_carrier_score_reviews,
@@ -35,7 +34,6 @@ from logistics.incident_settings import IncidentSettings
 class Incidents:
     """What the rest of logistics needs of it, and its share of the service's parts."""
 
-    troubling: Troubling
     shops: Shops
     routers: Sequence[APIRouter]
     reactions: Reactions
@@ -67,7 +65,6 @@ def incidents(chassis: Chassis, settings: IncidentSettings, carriers: Listing[Ca
     owning = Owning(members, to_incidents, kept, shops, settings.pace_of)
     running = Running(to_incidents, methods, owning, scoring)
     return Incidents(
-        troubling=running,
         shops=shops,
         routers=(
             http_incidents.router,

@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from logistics.adapters.shipment_documents import SHIPMENTS
 from logistics.application import shipment_deciders
 from logistics.application.carrier_port import ManualCarrier
-from logistics.application.incident_troubling import Troubling
 from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
 from logistics.entrypoints import http_shipments
@@ -26,14 +25,12 @@ class ShipmentParts:
     deadlines: tuple[DeadlineWorker, ...] = ()
 
 
-def shipment_parts(
-    chassis: Chassis, settings: LogisticsSettings, standing: Standing, troubling: Troubling
-) -> ShipmentParts:
+def shipment_parts(chassis: Chassis, settings: LogisticsSettings, standing: Standing) -> ShipmentParts:
     """Shipments on this chassis."""
     shipments = chassis.store(SHIPMENTS)
     ahead = settings.register_ahead or None
     handle = chassis.handler(shipment_deciders.SHIPMENTS, shipments)
-    shipping = ShippingOut(handle, standing, {}, ManualCarrier(), troubling, ahead)
+    shipping = ShippingOut(handle, standing, {}, ManualCarrier(), ahead)
     return ShipmentParts(
         routers=(http_shipments.router,),
         wired={"shipments": shipments, "shipping": shipping},

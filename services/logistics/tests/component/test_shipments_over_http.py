@@ -140,6 +140,7 @@ async def test_a_shortage_and_damage_at_the_door_are_an_incident_each_and_once(r
     one = [{"line_no": 1, "quantity": 1}]
     for _ in range(2):
         await post(ready, "reports", IVAN, what="delivered", kept=one, short=one)
+    await ready.hear_itself()
     found = (await ready.read("/incidents", KOSTYA))["items"]
     assert [(each["kind"], each["source"], each["shipment_id"]) for each in found] == [
         ("shortage", "warehouse", "o-1.1")
@@ -149,7 +150,22 @@ async def test_a_shortage_and_damage_at_the_door_are_an_incident_each_and_once(r
 async def test_that_a_customer_kept_fewer_is_no_incident(ready: Any) -> None:
     await sent(ready)
     await post(ready, "reports", what="delivered", kept=[{"line_no": 1, "quantity": 1}])
+    await ready.hear_itself()
     assert (await ready.read("/incidents", KOSTYA))["items"] == []
+
+
+async def test_each_failure_is_an_incident_of_its_own_in_whatever_order_it_is_heard(ready: Any) -> None:
+    """The second attempt is reported before the first; and then it is given up."""
+    await sent(ready)
+    for what, at in (("attempt_failed", "06:40"), ("attempt_failed", "06:20"), ("failed", "06:50")):
+        await post(ready, "reports", what=what, reason="no_contact", at=f"2026-03-02T{at}:00Z")
+
+    await ready.hear_itself()
+
+    told = ready.told(d.DeliveryFailedV1)
+    assert [(each.shipment.attempt, each.final) for each in told] == [(1, False), (2, False), (3, True)]
+    found = (await ready.read("/incidents?linked=o-1.1", KOSTYA))["items"]
+    assert [each["kind"] for each in found] == ["no_contact"] * 3
 
 
 async def test_shipments_are_found_and_their_story_is_read(ready: Any) -> None:

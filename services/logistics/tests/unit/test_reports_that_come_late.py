@@ -130,6 +130,22 @@ def test_a_failure_that_is_heard_of_with_its_return_is_final_all_the_same() -> N
         assert [each.final for each in decision if isinstance(each, DeliveryFailed)] == [True]
 
 
+def test_failures_that_are_heard_of_at_once_are_told_apart_by_their_number() -> None:
+    both = tuple(seen(S.ATTEMPT_FAILED, minutes, "no_contact") for minutes in (20, 60))
+    at_once = facts(k.HearCarrier("o-1", "o-1.1", both, NOON), *ON_ITS_WAY)
+    one_by_one = [
+        fact
+        for n in (1, 0)
+        for fact in facts(
+            k.HearCarrier("o-1", "o-1.1", (both[n],), NOON),
+            *ON_ITS_WAY,
+            *(k.HearCarrier("o-1", "o-1.1", (each,), NOON) for each in both[n + 1 :]),
+        )
+    ]
+    for story in (at_once, one_by_one):
+        assert [each.shipment.attempt for each in story if isinstance(each, d.DeliveryFailedV1)] == [1, 2]
+
+
 def test_what_was_missing_or_damaged_is_trouble_and_what_was_not_kept_is_none() -> None:
     bad = report(replace(seen(S.DELIVERED, 60), kept=((1, 1),), short=((1, 1),), damaged=((2, 1),)))
     story, fewer = lived(*ON_ITS_WAY, bad), lived(*ON_ITS_WAY, ONE_LAMP)

@@ -11,6 +11,7 @@ from contracts import deliveries as d
 from logistics.domain import shipment_changes as c
 from logistics.domain.shipment import Shipping
 from logistics.domain.shipment_door import spoiled
+from logistics.domain.shipment_evolving import failure_number
 
 MODES = {"pick_up_point": "pickup_point"}
 """Words of the contract where they are not ours."""
@@ -90,9 +91,14 @@ def told(shipping: Shipping, shipment_id: str) -> d.ShipmentV1:
 
 
 def _in_fact(change: c.Told, shipping: Shipping) -> d.ShipmentV1:
-    """Of what came back, the pieces that are neither lost nor damaged."""
+    """Of what came back, the pieces that are neither lost nor damaged. Of what failed, which failure it is: by it its
+    incident is told from others, so it is counted as they are told, and one that is heard late has a number of its own.
+    """
     shipment, parcel = told(shipping, change.shipment_id), shipping.parcel(change.shipment_id)
-    if not isinstance(change, c.ShipmentReturned) or parcel is None:
+    assert parcel is not None
+    if isinstance(change, c.DeliveryFailed):
+        return shipment.model_copy(update={"attempt": failure_number(parcel, change)})
+    if not isinstance(change, c.ShipmentReturned):
         return shipment
     bad = spoiled(parcel)
     sound = [(each, each.quantity - bad.get(each.line_no, 0)) for each in shipment.lines]

@@ -13,10 +13,10 @@ from chassis.metrics import meter
 from kernel.deadline import Deadline
 
 from logistics.application.carrier_port import CarrierDown, CarrierPort, CarrierRefused
-from logistics.application.incident_troubling import Troubling
 from logistics.application.standing import Standing
 from logistics.domain import shipment_commands as k
 from logistics.domain.cut_off import cut_off
+from logistics.domain.incident_trouble import Trouble
 from logistics.domain.pick_up_choosing import pick_up_for
 from logistics.domain.shipment import KnownOrder, Parcel, Plan, Promised, Report, ShipmentStep, Shipping
 from logistics.domain.shipment_changes import Change
@@ -36,14 +36,13 @@ Shipments = Handler[k.Command, Shipping, Change]
 @dataclass(frozen=True, slots=True)
 class ShippingOut:
     """`ports` by carrier id; people tell those that have none. `ahead`: so long before the orders' cut-off a shipment that
-    may go is registered by itself; None: people do it. `troubling` opens incidents.
+    may go is registered by itself; None: people do it.
     """
 
     shipments: Shipments
     standing: Standing
     ports: Mapping[str, CarrierPort]
     manual: CarrierPort
-    troubling: Troubling
     ahead: timedelta | None
 
     async def hear(self, order_id: str, known: KnownOrder, occasion: Occasion) -> None:
@@ -64,14 +63,11 @@ class ShippingOut:
     async def report(
         self, order_id: str, shipment_id: str, report: Report, occasion: Occasion
     ) -> Outcome[Shipping]:
-        """What a person saw. What was missing or damaged at the door is an incident; who is cut off in between reports again,
-        and it is opened then.
-        """
+        """What a person saw."""
         his_own = await self._drives(order_id, shipment_id, occasion.actor.id)
         command = k.ReportShipment(order_id, shipment_id, report, occasion.actor, occasion.at, his_own)
         outcome = await self.shipments(command, occasion)
         await self._settle(outcome, occasion)
-        await self._open_incidents(outcome, shipment_id, occasion)
         return outcome
 
     async def on_deadline(self, order_id: str, deadline: Deadline, occasion: Occasion) -> None:
@@ -79,15 +75,15 @@ class ShippingOut:
         passed = k.ShipmentDeadlinePassed(order_id, deadline.name, occasion.at)
         await self._settle(await self.shipments.fire(deadline, passed, occasion), occasion)
 
+    async def wrong_at_the_door(self, order_id: str, shipment_id: str) -> list[Trouble]:
+        """What was found missing or damaged when this shipment was handed to its customer."""
+        shipping = (await self.shipments.store.load(order_id)).state
+        parcel = shipping.parcel(shipment_id) if shipping else None
+        return found_at_the_door(shipping, parcel) if shipping and parcel else []
+
     def port(self, carrier_id: str) -> CarrierPort:
         """How this carrier is told."""
         return self.ports.get(carrier_id, self.manual)
-
-    async def _open_incidents(self, outcome: Outcome[Shipping], shipment_id: str, occasion: Occasion) -> None:
-        shipping = outcome.state
-        parcel = shipping.parcel(shipment_id) if shipping else None
-        for trouble in found_at_the_door(shipping, parcel) if shipping and parcel else ():
-            await self.troubling.open(trouble, occasion)
 
     async def _drives(self, order_id: str, shipment_id: str, staff_id: str) -> bool:
         held = (await self.shipments.store.load(order_id)).state

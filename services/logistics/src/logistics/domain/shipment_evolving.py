@@ -7,6 +7,8 @@ from kernel.refused_duty import DutyRefused
 from logistics.domain import shipment_changes as c
 from logistics.domain.shipment import Parcel, Report, ShipmentStep, Shipping
 
+FAILED = "failed:"
+
 
 def evolve(shipping: Shipping | None, change: c.Change) -> Shipping:
     """One change worked in."""
@@ -76,7 +78,13 @@ def told_name(change: c.Told) -> str:
         case c.ShipmentReturned():
             return "returned"
         case c.DeliveryFailed():
-            return f"failed:{change.report.key}"
+            return f"{FAILED}{change.report.key}"
+
+
+def failure_number(parcel: Parcel, failed: c.DeliveryFailed) -> int:
+    """Which of the failures told of this shipment it is, the first one being 1 (R50)."""
+    names = [name for name in parcel.told if name.startswith(FAILED)]
+    return names.index(told_name(failed)) + 1
 
 
 def merged(

@@ -30,7 +30,7 @@ from logistics.domain.carrier_score import MannersNote, ShipmentNote
 from logistics.domain.incident_trouble import DELAY, Source, Trouble
 from logistics.domain.staff_member import StaffMember
 from logistics.entrypoints.from_crm import member_of, shop_of
-from logistics.entrypoints.subscribers import reactions
+from logistics.entrypoints.subscribers import Ships, reactions
 
 OURS = frozenset({"own_staff", "rented_courier"})
 MANNERS = "courier_manners"
@@ -71,10 +71,19 @@ async def count_shipment(
 
 
 @reactions.told(DeliveryDeliveredV1)
-async def count_delivery(
-    told: DeliveryDeliveredV1, occasion: ThisOccasion, scoring: Scores, grace: Grace
+async def count_delivery(  # noqa: PLR0917 - what it needs of the service
+    told: DeliveryDeliveredV1,
+    occasion: ThisOccasion,
+    scoring: Scores,
+    grace: Grace,
+    shipping: Ships,
+    opens: Opens,
 ) -> None:
-    await _note(scoring, told.shipment, occasion, grace, delivered_at=told.at)
+    """What was missing or damaged at the door is somebody's work, whoever died since it was reported (R50, R52)."""
+    shipment = told.shipment
+    await _note(scoring, shipment, occasion, grace, delivered_at=told.at)
+    for trouble in await shipping.wrong_at_the_door(shipment.order_id, shipment.shipment_id):
+        await opens.open(trouble, occasion)
 
 
 @reactions.told(DeliveryWindowMissedV1)

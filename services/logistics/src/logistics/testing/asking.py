@@ -40,6 +40,7 @@ class Running:
     chassis: MemoryChassis
     clock: StoppedClock
     client: httpx.AsyncClient
+    heard: int = 0
 
     async def ask(
         self, method: str, path: str, actor: Actor = ANNA, *, key: str | None = None, **more: Any
@@ -98,6 +99,13 @@ class Running:
         """Time goes by, and what is due by then is handed over."""
         self.clock.forward(timedelta(minutes=minutes))
         await self.chassis.pass_deadlines()
+
+    async def hear_itself(self) -> None:
+        """What it told since, it hears as Kafka would bring it: twice."""
+        news, self.heard = self.chassis.told[self.heard :], len(self.chassis.told)
+        for number, fact in enumerate(news, self.heard - len(news) + 1):
+            for _ in range(2):
+                await self.chassis.tell(fact, source="logistics", sequence=number)
 
     def told(self, kind: type[Fact]) -> list[Any]:
         """Facts of this kind told so far."""
