@@ -1,0 +1,1 @@
+"""The small world in which calls are tried."""
