@@ -17,7 +17,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 help:
 	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background)"
 	@echo "make down    stop what 'make up' started"
-	@echo "make demo    play a morning of the shop against the running stack"
+	@echo "make demo    play a working day of the shop against the running stack"
 	@echo "make test    all tests, on real servers (ARGS='--infra=containers', ARGS='libs/kernel -x' ...)"
 	@echo "make check   format, lint, types, imports: what CI checks"
 	@echo "make format  put the code into its format"

@@ -1,4 +1,4 @@
-"""`opblok demo` plays its morning against this stack."""
+"""`opblok demo` plays its day against this stack."""
 
 import os
 import subprocess
@@ -11,7 +11,9 @@ from bench.own_stack import OwnStack
 
 @pytest.mark.timeout(240)
 def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
-    personal.update(("Пелагея Иглина", "Тверь, Прядильная", *(f"+791600011{n}" for n in range(22, 29))))
+    personal.update(
+        ("Пелагея Иглина", "Тверь, Прядильная", *(f"+791600011{n}" for n in (*range(22, 29), *range(31, 34))))
+    )
     played = subprocess.run(
         (sys.executable, "-m", "opblok", "demo"),
         env={**os.environ, **stack.environment, "COLUMNS": "160"},
@@ -32,6 +34,12 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
         "Money back",
         "Nobody calls",
         "One is cancelled",
+        "Parcels leave",
+        "One arrives",
+        "One finds nobody at home",
+        "One is late",
+        "Somebody asks",
+        "A claim is settled",
     ):
         assert scene in played.stdout
     for what in (
@@ -42,6 +50,9 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
         "SupplyReleased",
         "DeliveryAgreed",
         "SubstituteAccepted",
+        "OrderCompleted",
+        "IncidentClosed",
+        "ClaimEnded",
     ):
         assert what in played.stdout
     for topic in (
@@ -56,6 +67,18 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
         "purchase.received",
         "supplier_case.opened",
         "message.sent",
+        "order.completed",
+        "delivery.delivered",
+        "delivery.failed",
+        "delivery.window_missed",
+        "incident.opened",
+        "incident.closed",
+        "quality.answered",
+        "quality.alarm",
+        "claim.opened",
+        "claim.decided",
+        "claim.closed",
+        "duty.refused",
     ):
         assert topic in played.stdout
     assert "Open orders, oldest first" in played.stdout

@@ -22,6 +22,8 @@ PLACED = {
 }
 CANCELLED = {**PLACED, "number": 2, "at": "2026-03-02T09:00:00Z", "what": ["Cancelled"], "who": "sveta"}
 ALLOCATED = {**PLACED, "at": "2026-03-02T08:00:00Z", "what": ["Allocated"], "who": "service:procurement"}
+FAILED = {**PLACED, "at": "2026-03-02T08:10:00Z", "what": ["Failed"], "who": "gleb"}
+OPENED = {**PLACED, "at": "2026-03-02T08:11:00Z", "what": ["IncidentOpened"], "who": "service:logistics"}
 DONE = {
     "import_id": "i1",
     "stage": "done",
@@ -34,6 +36,10 @@ ANSWERS: Answers = {
     ("POST", "/oauth/token"): (200, {"access_token": "a-token", "token_type": "Bearer"}),
     ("GET", "/orders/o-1/timeline"): (200, {"id": "o-1", "entries": [PLACED, CANCELLED]}),
     ("GET", "/allocations/o-1/timeline"): (200, {"id": "o-1", "entries": [ALLOCATED]}),
+    ("GET", "/shipments/o-1.1/timeline"): (200, {"id": "o-1", "entries": [FAILED]}),
+    ("GET", "/incidents?linked=o-1"): (200, {"items": [{"incident_id": "n-1"}], "next": None}),
+    ("GET", "/incidents/n-1/timeline"): (200, {"id": "n-1", "entries": [OPENED]}),
+    ("GET", "/calls?order_id=o-1"): (200, {"items": [], "next": None}),
     ("GET", "/orders/o-2/timeline"): (200, {"id": "o-2", "entries": [PLACED]}),
     ("GET", "/orders/o-3/timeline"): (
         403,
@@ -52,7 +58,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Aske
     monkeypatch.delenv("OPBLOK_TOKEN", raising=False)
     Keeping(tmp_path / "secrets").people()
     with serving(ANSWERS, heard) as url:
-        for service in ("CRM", "PROCUREMENT", "ORDERS"):
+        for service in ("CRM", "PROCUREMENT", "ORDERS", "LOGISTICS", "QUALITY", "CLAIMS"):
             monkeypatch.setenv(f"OPBLOK_{service}_URL", url)
         yield heard
 
@@ -68,6 +74,8 @@ def test_a_timeline_is_one_story_of_all_services() -> None:
     assert [(each["service"], each["what"]) for each in story] == [
         ("orders", ["Placed"]),
         ("procurement", ["Allocated"]),
+        ("logistics", ["Failed"]),
+        ("logistics", ["IncidentOpened"]),
         ("orders", ["Cancelled"]),
     ]
 

@@ -17,6 +17,17 @@ async def test_a_delivered_order_is_asked_about_the_next_morning(it: Running) ->
     assert call["assignee"] in {"kira", "ksenia"}
 
 
+async def test_the_call_of_an_order_is_found_by_it(it: Running) -> None:
+    call_id = await it.deliver()
+    order_id = (await it.call(call_id))["order_id"]
+
+    found = await it.ask("GET", f"/calls?order_id={order_id}", OWNER)
+    other = await it.ask("GET", "/calls?order_id=another", OWNER)
+
+    assert [each["call_id"] for each in found.json()["items"]] == [call_id]
+    assert other.json()["items"] == []
+
+
 @pytest.mark.parametrize("partial", [False, True])
 async def test_told_twice_and_before_the_order_it_is_one_call(it: Running, partial: bool) -> None:
     for sequence in (1, 2):

@@ -42,7 +42,7 @@ def greet(seen: Seen) -> None:
 def first_steps() -> list[tuple[str, str]]:
     me = called()
     return [
-        ("make demo", "a morning of the shop, played over HTTP"),
+        ("make demo", "a working day of the shop, played over HTTP"),
         (f"{me} ps", "what runs, since when, how much memory"),
         (f"{me} facts tail", "the facts, as the services tell them"),
         (f"{me} token --as owner", "a token for the addresses above"),

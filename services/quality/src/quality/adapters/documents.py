@@ -54,6 +54,7 @@ CALLS: Documents[Call] = Documents(
     listed=_listed,
     indexes=(
         ("delivered_on",),
+        ("order_id",),
         ("state", "delivered_on"),
         ("assignee", "next_at"),
         ("checker", "delivered_on"),

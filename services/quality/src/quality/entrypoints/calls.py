@@ -69,6 +69,7 @@ async def list_calls(  # noqa: PLR0917 - what calls are looked for by
     checker: Text = None,
     overdue: bool | None = None,
     contradicted: bool | None = None,
+    order_id: Text = None,
 ) -> PageOut[CallOut]:
     """Calls by the day of delivery. `contradicted`: closed as fine, and a claim came later (R11); `checker`: second checks
     that are this person's to make.
@@ -80,6 +81,7 @@ async def list_calls(  # noqa: PLR0917 - what calls are looked for by
         "checker": checker,
         "overdue": overdue,
         "contradicted": contradicted,
+        "order_id": order_id,
     }
     equal = {name: value for name, value in asked.items() if value is not None}
     found = await calls.page(Wanted(equal=equal, order="delivered_on"), page.limit, page.cursor)

@@ -1,15 +1,15 @@
-"""`opblok demo`: a morning of the shop, played over HTTP against the running stack."""
+"""`opblok demo`: a working day of the shop, played over HTTP against the running stack."""
 
 from collections.abc import Callable
 
 from opblok.asking import Services
 from opblok.commands import facts
 from opblok.commands.order import drawn, gathered
-from opblok.morning import buying, kept_word, scenes
-from opblok.morning.story import Morning
 from opblok.saying import out, say, table
+from opblok.working_day import buying, kept_word, on_the_road, scenes, the_day_after
+from opblok.working_day.story import Story
 
-SCENES: tuple[tuple[str, Callable[[Morning], None]], ...] = (
+SCENES: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Goods come in", scenes.goods_come_in),
     ("Terms are agreed", kept_word.terms_are_agreed),
     ("Good orders", scenes.good_orders),
@@ -19,20 +19,26 @@ SCENES: tuple[tuple[str, Callable[[Morning], None]], ...] = (
     ("Money back", kept_word.money_back),
     ("Nobody calls", scenes.nobody_calls),
     ("One is cancelled", scenes.one_is_cancelled),
+    ("Parcels leave", on_the_road.parcels_leave),
+    ("One arrives", on_the_road.one_arrives),
+    ("One finds nobody at home", on_the_road.one_fails),
+    ("One is late", on_the_road.one_is_late),
+    ("Somebody asks", the_day_after.somebody_asks),
+    ("A claim is settled", the_day_after.a_claim_is_settled),
 )
 
 
 def demo() -> None:
-    """Play a morning: a feed, good orders, a shortage, one that nobody contacts, one cancelled; then show each story.
+    """Play a day: goods, orders, a shortage, parcels on the road, the question the day after, a claim; then show each story.
 
     It needs a development stack (`opblok up`) and moves its clock forward. It may be played again and again.
     """
-    morning = Morning()
+    story = Story()
     for title, scene in SCENES:
         say(f"[bold]{title}[/]")
-        scene(morning)
+        scene(story)
     services = Services()
-    for told, order_id in morning.orders.items():
+    for told, order_id in story.orders.items():
         out.print()
         say(f"[bold]{told}[/]")
         out.print(drawn(order_id, gathered(services, order_id)))

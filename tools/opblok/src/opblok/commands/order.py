@@ -10,7 +10,19 @@ from opblok.saying import as_json, give_up, out, table
 
 app = typer.Typer(no_args_is_help=True, help="An order's story.")
 
-SOURCES = {"orders": "/orders/{id}/timeline", "procurement": "/allocations/{id}/timeline"}
+SOURCES = {
+    "orders": "/orders/{id}/timeline",
+    "procurement": "/allocations/{id}/timeline",
+    "logistics": "/shipments/{id}.1/timeline",
+}
+"""Where an order's own timeline is; an order's shipments have one together."""
+
+LISTS = (
+    ("logistics", "/incidents", "linked", "incident_id"),
+    ("quality", "/calls", "order_id", "call_id"),
+    ("claims", "/claims?view=all", "order_id", "claim_id"),
+)
+"""What there may be of an order, by which query and under which key; each has a timeline."""
 
 
 @app.callback()
@@ -38,7 +50,17 @@ def gathered(services: Services, order_id: str) -> list[dict[str, Any]]:
         if told is None and service == "orders":
             give_up(f"orders knows no order {order_id}.", code=2)
         entries += [{"service": service, **entry} for entry in entries_of(told)]
+    for service, path, query, key in LISTS:
+        for each in listed(services, service, f"{path}{'&' if '?' in path else '?'}{query}={order_id}"):
+            told = services.find(service, f"{path.partition('?')[0]}/{each[key]}/timeline")
+            entries += [{"service": service, **entry} for entry in entries_of(told)]
     return sorted(entries, key=lambda each: (each["at"], each["service"], each["number"]))
+
+
+def listed(services: Services, service: str, path: str) -> list[dict[str, Any]]:
+    """The first page of a list."""
+    found: dict[str, Any] | None = services.find(service, path)
+    return found["items"] if found else []
 
 
 def entries_of(told: dict[str, Any] | None) -> list[dict[str, Any]]:

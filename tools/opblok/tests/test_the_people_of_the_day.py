@@ -1,12 +1,12 @@
-"""Who plays the demo asks in his own name, insists on answers, and says why the morning ended early."""
+"""Who plays the demo asks in his own name, insists on answers, and says why the day ended early."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opblok.morning.people import Person, until
 from opblok.stack.keeping import Keeping
+from opblok.working_day.people import Person, until
 
 from .answering import Answers, Asked, serving
 

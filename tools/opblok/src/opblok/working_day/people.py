@@ -1,4 +1,4 @@
-"""The people of the morning, each asking the services in his own name."""
+"""The people of the story, each asking the services in his own name."""
 
 import time
 import uuid
@@ -31,11 +31,11 @@ class Person:
         return send(method, service, path, headers=headers, timeout=30.0, **more)
 
     def get(self, service: str, path: str, **query: str) -> Any:
-        """What the service tells; a refusal ends the morning."""
+        """What the service tells; a refusal ends the story."""
         return self._glad(self.ask("GET", service, path, params=query)).json()
 
     def post(self, service: str, path: str, body: Any = None, *, method: str = "POST", **more: Any) -> Any:
-        """A command, with a key of its own; a refusal ends the morning."""
+        """A command, with a key of its own; a refusal ends the story."""
         headers = {"Idempotency-Key": uuid.uuid4().hex}
         payload = {} if body is None else {"json": body}
         return self._glad(self.ask(method, service, path, headers=headers, **payload, **more)).json()
@@ -63,7 +63,7 @@ class Person:
 
 
 def until(what: str, look: Callable[[], T | None], within: float = PATIENCE) -> T:
-    """What is looked for, once it is there; the morning ends when it does not come."""
+    """What is looked for, once it is there; the day ends when it does not come."""
     limit = time.monotonic() + within
     while True:
         found = look()

@@ -9,8 +9,8 @@ from chassis.moving_clock import move_forward
 
 from opblok.asking import address
 from opblok.commands.clock import asked, wait_until_followed
-from opblok.morning.people import Person, moment, until
 from opblok.saying import say
+from opblok.working_day.people import Person, moment, until
 
 SUPPLIER = "slow-loom"
 MACHINE = ("podolsk-142", "Швейная машина Подольск 142", 648_000)
@@ -21,7 +21,7 @@ LOOM_5 = ("neva-5", "Вязальный станок Нева 5", 2_390_000)
 
 
 @dataclass
-class Morning:
+class Story:
     """Who takes part, and what came of it so far: order ids by what is told of them."""
 
     owner: Person = field(default_factory=lambda: Person("owner"))
@@ -60,59 +60,57 @@ class Morning:
         until(f"order {order_id} to be {supply}", lambda: self.order(order_id)["supply"] == supply)
 
 
-def ended(morning: Morning, import_id: str) -> dict[str, Any] | None:
-    found = morning.raisa.get("procurement", f"/imports/{import_id}")
+def ended(story: Story, import_id: str) -> dict[str, Any] | None:
+    found = story.raisa.get("procurement", f"/imports/{import_id}")
     return found if found["stage"] in {"done", "held", "failed", "discarded"} else None
 
 
-def supplier_says_yes(morning: Morning, order_id: str) -> None:
+def supplier_says_yes(story: Story, order_id: str) -> None:
     """Nobody counted the goods: raisa asks and writes the yes down, unless they are found elsewhere."""
-    found = until("raisa's question to the supplier", lambda: sought(morning, order_id))
+    found = until("raisa's question to the supplier", lambda: sought(story, order_id))
     asked_for = [part for part in found["parts"] if part["grip"] == "asked"]
     for part in asked_for:
         say(f"  nobody counted it: raisa rings {SUPPLIER}, hears yes, and writes it down")
         answer = {"offer_id": part["offer_id"], "quantity": part["quantity"]}
-        morning.raisa.post("procurement", f"/allocations/{order_id}/confirmations", answer)
-    morning.supplied(order_id, "allocated")
+        story.raisa.post("procurement", f"/allocations/{order_id}/confirmations", answer)
+    story.supplied(order_id, "allocated")
 
 
-def sought(morning: Morning, order_id: str) -> dict[str, Any] | None:
+def sought(story: Story, order_id: str) -> dict[str, Any] | None:
     """The supply of the order, once it is found or asked for."""
-    answer = morning.raisa.ask("GET", "procurement", f"/allocations/{order_id}")
+    answer = story.raisa.ask("GET", "procurement", f"/allocations/{order_id}")
     found: dict[str, Any] | None = None if answer.is_error else answer.json()
     return found if found and found["stage"] in {"asking", "allocated"} else None
 
 
-def stage(morning: Morning, order_id: str) -> str:
-    return morning.raisa.get("procurement", f"/allocations/{order_id}")["stage"]
+def stage(story: Story, order_id: str) -> str:
+    return story.raisa.get("procurement", f"/allocations/{order_id}")["stage"]
 
 
-def reach(morning: Morning, order_id: str, channel: str) -> None:
+def reach(story: Story, order_id: str, channel: str) -> None:
     body = {"channel": channel, "outcome": "reached", "note": "все понятно, ждет"}
-    morning.sveta.post("orders", f"/orders/{order_id}/attempts", body)
+    story.sveta.post("orders", f"/orders/{order_id}/attempts", body)
     say(f"  sveta reaches the customer by {channel}")
 
 
-def come_to(morning: Morning, order_id: str, step: str) -> datetime:
+def come_to(story: Story, order_id: str, step: str) -> datetime:
     """Let time pass until this deadline of the order, and whatever falls due before it; the moment."""
     while True:
-        name, due_at = until("a deadline", lambda: next_due(morning, order_id))
+        name, due_at = until("a deadline", lambda: next_due(story, order_id))
         pass_time_until(due_at)
         if name == step:
             return due_at
-        until(
-            f"the deadline {name} to pass", lambda known=(name, due_at): next_due(morning, order_id) != known
-        )
+        until(f"the deadline {name} to pass", lambda known=(name, due_at): next_due(story, order_id) != known)
 
 
-def next_due(morning: Morning, order_id: str) -> tuple[str, datetime] | None:
+def next_due(story: Story, order_id: str) -> tuple[str, datetime] | None:
     """What is due first, and when."""
-    order = morning.order(order_id)
+    order = story.order(order_id)
     return (order["next_deadline"], moment(order["next_deadline_at"])) if order["next_deadline"] else None
 
 
-def happened(morning: Morning, order_id: str, change: str) -> bool:
-    entries = morning.owner.get("orders", f"/orders/{order_id}/timeline")["entries"]
+def happened(story: Story, order_id: str, change: str) -> bool:
+    entries = story.owner.get("orders", f"/orders/{order_id}/timeline")["entries"]
     return any(change in entry["what"] for entry in entries)
 
 
