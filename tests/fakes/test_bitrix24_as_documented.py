@@ -152,9 +152,10 @@ def test_a_batch_is_two_hundred_whatever_fails(portal: Portal) -> None:
 
 def test_a_call_is_registered_once_in_thirty_minutes(portal: Portal, watch: Watch) -> None:
     first = ask(portal, "telephony.externalCall.register", **RINGS)
+    other: dict[str, Any] = {**RINGS, "EXTERNAL_CALL_ID": "rt-2"}
 
     assert ask(portal, "telephony.externalcall.register", **RINGS, CRM_CREATE=1) == first
-    assert ask(portal, "telephony.externalcall.register", **RINGS | {"EXTERNAL_CALL_ID": "rt-2"}) != first
+    assert ask(portal, "telephony.externalcall.register", **other) != first
     watch.now += 31 * 60
     assert ask(portal, "telephony.externalcall.register", **RINGS) != first
     assert fault(portal, "telephony.externalcall.register", HOOK, **RINGS)[:2] == (403, "WRONG_AUTH_TYPE")

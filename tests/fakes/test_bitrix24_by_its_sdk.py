@@ -36,7 +36,7 @@ class AppHere(BitrixApp):
         self.site = portal.site
 
     def refresh_oauth_token(self, refresh_token: str, **kwargs: Any) -> RenewedOAuth:
-        asked = {
+        asked: dict[str, Any] = {
             "grant_type": "refresh_token",
             "client_id": self.client_id,
             "client_secret": self.client_secret,
@@ -47,7 +47,7 @@ class AppHere(BitrixApp):
         )
 
 
-def webhook(portal: Portal) -> BitrixWebhook:
+def webhook(portal: Portal) -> Any:
     tokens = portal.tokens
     return BitrixWebhook(
         domain=portal.site.removeprefix("https://"),
@@ -55,7 +55,7 @@ def webhook(portal: Portal) -> BitrixWebhook:
     )
 
 
-def token(portal: Portal) -> BitrixToken:
+def token(portal: Portal) -> Any:
     issued = portal.tokens.issue()
     return BitrixToken(
         domain=portal.site.removeprefix("https://"),
@@ -111,7 +111,7 @@ async def test_an_expired_token_is_refreshed_and_the_call_repeated(portal: Porta
 
 
 async def test_a_batch_with_a_failure_in_it(portal: Portal) -> None:
-    methods = {"a": ("crm.contact.get", {"ID": 3}), "b": ("crm.contact.get", {"ID": 999_999})}
+    methods: dict[str, Any] = {"a": ("crm.contact.get", {"ID": 3}), "b": ("crm.contact.get", {"ID": 999_999})}
 
     answer = await asyncio.to_thread(webhook(portal).call_batch, methods)
 

@@ -1,6 +1,7 @@
 """The small world of crm's tests: a needle shop, its owner Vera, and those who work for her."""
 
 import json
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +18,10 @@ from crm.bootstrap import compose
 from crm.settings import CrmSettings
 from kernel.actor import Actor, Role
 from pydantic import SecretStr
+
+ROOT = Path(__file__).parents[3]
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))  # fakes of the outside world lie in `tests.fakes`
 
 PASSWORD = "brass lamps burn bright"
 FOUNDING: dict[str, Any] = {

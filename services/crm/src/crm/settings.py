@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from chassis.settings import ServiceSettings, SettingsProblem, secret
+from chassis.settings import SettingsProblem, secret
 from pydantic import Field, SecretStr
+
+from crm.bitrix_settings import Bitrix24Settings
 
 SHORTEST_KEY = 32
 
 
-class CrmSettings(ServiceSettings):
+class CrmSettings(Bitrix24Settings):
     """What crm is told besides what every service is."""
 
     issuer_url: str | None = Field(

@@ -122,7 +122,7 @@ def own(settings: type[Settings]) -> list[Row]:
 def in_words(row: Row) -> Row:
     """The type as somebody needs it who sets a variable, not as Python has it."""
     variable, kind, default, meaning = row
-    plain = kind.removesuffix(" | None")
+    plain = re.sub(r"^Optional\[Annotated\[(\w+),.*$", r"\1", kind.removesuffix(" | None"))
     if plain.startswith("Literal["):
         return variable, "one of " + ", ".join(re.findall(r"'([^']*)'", plain)), default, meaning
     return variable, WORDS.get(plain, plain), default, meaning
@@ -134,7 +134,7 @@ def of_service(service: str) -> list[type[Settings]]:
     mine = (
         found
         for _, found in inspect.getmembers(module, inspect.isclass)
-        if issubclass(found, Settings) and found.__module__ == module.__name__
+        if issubclass(found, Settings) and found.__module__.startswith(f"{service}.")
     )
     return [each for each in mine if own(each)]
 

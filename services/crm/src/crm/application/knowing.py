@@ -67,27 +67,28 @@ class Knowing:
     claims: Claims
     phone_key: bytes
 
-    async def resolve(self, contact: Contact, actor: Actor, at: datetime) -> tuple[Customer, bool]:
-        """The customer of this phone, and whether he is new."""
+    async def resolve(
+        self, contact: Contact, actor: Actor, at: datetime, *, owner_id: str | None = None
+    ) -> tuple[Customer, bool]:
+        """The customer of this phone, and whether he is new. `owner_id`: who answers for a new one, where that is known."""
         hash_ = contact.phone.keyed_hash(self.phone_key)
         customer_id = await self.claims.claim(hash_, f"c-{uuid7().hex}")
         known = (await self.customers.load(customer_id)).state
-        owner_id = known.owner_id if known else await self.owner_for(contact.shop_id, customer_id, at)
-        command = c.Registering(
-            customer_id=customer_id,
-            shop_id=contact.shop_id,
-            phone=contact.phone,
-            hash=hash_,
-            name=contact.name,
-            address=contact.address,
-            preference=contact.preference,
-            owner_id=owner_id,
-            actor=actor,
-            at=at,
-        )
-        done = await self.handle(command, Occasion(f"contact:{uuid7()}", at, actor))
-        assert done.state is not None
-        return done.state, "CustomerRegistered" in done.changes
+        if known:
+            owner_id = known.owner_id
+        elif owner_id is None:
+            owner_id = await self.owner_for(contact.shop_id, customer_id, at)
+        return await self._registered(customer_id, contact, owner_id, actor, at)
+
+    async def learn(self, customer_id: str, contact: Contact, actor: Actor, at: datetime) -> Customer:
+        """Somebody says more of a known customer: another phone, his name. What is known is not overwritten, and a phone that another
+        customer is known by stays his.
+        """
+        hash_ = contact.phone.keyed_hash(self.phone_key)
+        whose = await self.claims.claim(hash_, customer_id)
+        if whose != customer_id:
+            raise PhoneOfAnother("Another customer is known by this phone.", customer_id=whose)
+        return (await self._registered(customer_id, contact, None, actor, at))[0]
 
     async def add_phone(self, customer_id: str, phone: Phone, why: Occasion) -> Outcome[Customer]:
         """Another phone of a known customer. One that another customer is known by stays his: whose it really is, only
@@ -136,3 +137,22 @@ class Knowing:
             for each in sellers
         }
         return choose(sellers, loads, shop.owner_id if shop else None, customer_id)
+
+    async def _registered(
+        self, customer_id: str, contact: Contact, owner_id: str | None, actor: Actor, at: datetime
+    ) -> tuple[Customer, bool]:
+        command = c.Registering(
+            customer_id=customer_id,
+            shop_id=contact.shop_id,
+            phone=contact.phone,
+            hash=contact.phone.keyed_hash(self.phone_key),
+            name=contact.name,
+            address=contact.address,
+            preference=contact.preference,
+            owner_id=owner_id,
+            actor=actor,
+            at=at,
+        )
+        done = await self.handle(command, Occasion(f"contact:{uuid7()}", at, actor))
+        assert done.state is not None
+        return done.state, "CustomerRegistered" in done.changes

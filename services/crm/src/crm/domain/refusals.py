@@ -85,3 +85,7 @@ class NoRoomOnCard(Refusal):
 
 class WrongPassword(NotAllowed):
     """Who changes his own password shows the one of before."""
+
+
+class UnknownPortalUser(NotFound):
+    """Bitrix24 has no such user, or crm has not seen him yet."""

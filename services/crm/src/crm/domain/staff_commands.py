@@ -103,6 +103,15 @@ class DismissStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class KnowPhones:
+    """A system that knows (a portal, an exchange) says where he can be rung."""
+
+    staff_id: str
+    phones: Phones
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class SettleLeaving:
     """What he had in hand is given to others."""
 
@@ -112,5 +121,5 @@ class SettleLeaving:
 
 Command = (
     HireStaff | DescribeStaff | GrantRole | TakeRole | StartAbsence | EndAbsence | ShowPresence | SetPassword
-    | DismissStaff | SettleLeaving
+    | DismissStaff | SettleLeaving | KnowPhones
 )  # fmt: skip

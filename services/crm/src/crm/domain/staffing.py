@@ -50,8 +50,18 @@ def decide(command: Command, staff: Staff | None) -> Decision[Change]:  # noqa: 
             return dismiss(command, staff)
         case c.SettleLeaving():
             return [s.LeavingSettled()] if staff and staff.dismissed_at else []
+        case c.KnowPhones():
+            return know_phones(command, staff)
         case _:
             assert_never(command)
+
+
+def know_phones(command: c.KnowPhones, staff: Staff | None) -> Decision[Change]:
+    """Where he is rung, and nothing else: a service alone says so without managing him."""
+    found = working(staff)
+    no = None if command.actor.has(Role.SERVICE) else managing(command.actor, found)
+    described = s.StaffDescribed(found.grade, found.reports_to, command.phones)
+    return no or ([] if command.phones == found.phones else [described])
 
 
 def hire(command: c.HireStaff, staff: Staff | None) -> Decision[Change]:

@@ -1,0 +1,158 @@
+"""Whose word about a card's owner counts, what is read again and what is told the portal. Pure and total."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from kernel.deadline import Deadline
+
+from crm.domain.bitrix_card import (
+    PUSH,
+    READ,
+    Card,
+    Change,
+    Command,
+    Hint,
+    Hinted,
+    Miss,
+    Missed,
+    NotePushed,
+    Postpone,
+    Postponed,
+    Pushed,
+    Seen,
+    TakeIn,
+    TakenIn,
+    Want,
+    Wanted,
+    WishDropped,
+)
+
+OWNER_UNKNOWN = "owner_unknown"
+OWNER_SELLS_NOTHING = "owner_sells_nothing"
+OWNER_DIFFERS = "owner_differs"
+UNHEARD = frozenset({OWNER_UNKNOWN, OWNER_SELLS_NOTHING})
+"""What the portal said of the owner could not be followed: it is still to be heard."""
+
+
+class Whose(StrEnum):
+    """Whose word about the owner counts."""
+
+    NOBODY_MOVED = "nobody_moved"
+    PORTAL = "portal"
+    OURS = "ours"
+
+
+def whose_word(card: Card | None, user_id: str | None, modified_at: datetime | None) -> Whose:
+    """An owner that stands in the portal as it stood when last seen is no news, whatever else changed: so neither an echo of our own
+    change nor a repeated event moves anybody, unless nobody could understand it then. One that differs was set there, by a person;
+    if opblok wants somebody else meanwhile, the later of the two counts.
+    """
+    if card is None or card.customer_id is None or card.gone:
+        return Whose.PORTAL
+    if user_id == card.user_id:
+        if card.wanted:
+            return Whose.OURS
+        return Whose.PORTAL if UNHEARD.intersection(card.problems) else Whose.NOBODY_MOVED
+    if card.wanted is None or user_id == card.wanted or card.wanted_at is None:
+        return Whose.PORTAL
+    return Whose.OURS if modified_at is not None and modified_at <= card.wanted_at else Whose.PORTAL
+
+
+def is_news(card: Card | None, seen: Seen) -> bool:
+    """Whether the customer is to be looked at; one with a problem is looked at each time."""
+    return (
+        card is None
+        or card.gone
+        or bool(card.problems)
+        or (card.digest, card.user_id) != (seen.digest, seen.user_id)
+    )
+
+
+def decide(command: Command, card: Card | None) -> Sequence[Change]:
+    """Total: what comes late, twice or out of order changes nothing."""
+    match command:
+        case Hint():
+            return [Hinted(command.number, command.at)]
+        case TakeIn():
+            return take_in(command, card)
+        case Miss():
+            return [] if card is None or card.gone else [Missed(command.number, card.hints > command.hints)]
+        case Want():
+            return want(command, card)
+        case NotePushed():
+            return [Pushed(command.user_id)] if card and card.wanted == command.user_id else []
+        case Postpone():
+            return [Postponed(command.what, command.until, command.problem)] if card else []
+
+
+def take_in(command: TakeIn, card: Card | None) -> Sequence[Change]:
+    """A hint that came while it was being read makes it be read again."""
+    again = card is not None and card.hints > command.hints
+    whose = whose_word(card, command.seen.user_id, command.seen.modified_at)
+    change = TakenIn(command.number, command.seen, again, whose is Whose.PORTAL)
+    return [] if card is not None and evolve(card, change) == card else [change]
+
+
+def want(command: Want, card: Card | None) -> Sequence[Change]:
+    """What the portal has already needs no push; a wish that is overtaken is dropped."""
+    if card is None or card.gone or (card.wanted_at is not None and command.at < card.wanted_at):
+        return []
+    if card.user_id == command.user_id:
+        return [WishDropped()] if card.wanted else []
+    return [] if card.wanted == command.user_id else [Wanted(command.user_id, command.at)]
+
+
+def evolve(card: Card | None, change: Change) -> Card:  # noqa: PLR0911 - one case a change
+    """The card after the change."""
+    found = card or Card(getattr(change, "number", 0))
+    match change:
+        case Hinted():
+            return replace(found, hints=found.hints + 1, read_at=found.read_at or change.read_at)
+        case TakenIn():
+            return _taken(found, change)
+        case Missed():
+            read_at = found.read_at if change.again else None
+            return replace(_unwanted(found), gone=True, read_at=read_at, digest="", problems=())
+        case Wanted():
+            return replace(found, wanted=change.user_id, wanted_at=change.at, push_at=change.at, tries=0)
+        case WishDropped():
+            return _unwanted(found)
+        case Pushed():
+            return _unwanted(replace(found, user_id=change.user_id))
+        case Postponed():
+            return _later(found, change)
+
+
+def deadlines(card: Card) -> Sequence[Deadline]:
+    """What is hinted is read, what is wanted is pushed."""
+    due = ((READ, card.read_at), (PUSH, card.push_at))
+    return [Deadline(name, at) for name, at in due if at is not None]
+
+
+def _taken(card: Card, change: TakenIn) -> Card:
+    seen, read_at = change.seen, card.read_at if change.again else None
+    kept = _unwanted(card) if change.unwanted else card
+    return replace(
+        kept,
+        customer_id=seen.customer_id or card.customer_id,
+        user_id=seen.user_id,
+        digest=seen.digest,
+        problems=seen.problems,
+        read_at=read_at,
+        tries=0,
+        gone=False,
+    )
+
+
+def _unwanted(card: Card) -> Card:
+    return replace(card, wanted=None, push_at=None, tries=0)
+
+
+def _later(card: Card, change: Postponed) -> Card:
+    problems = tuple(dict.fromkeys((*card.problems, change.problem))) if change.problem else card.problems
+    tries = card.tries + 1
+    if change.what == READ:
+        return replace(card, read_at=change.until, problems=problems, tries=tries)
+    return replace(card, push_at=change.until, problems=problems, tries=tries)
