@@ -1,0 +1,1 @@
+"""The part of Bitrix24's SDK that the fake is tried with."""

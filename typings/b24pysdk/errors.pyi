@@ -1,0 +1,4 @@
+class BitrixAPIError(Exception):
+    error: str
+
+class BitrixAPIWrongAuthType(BitrixAPIError): ...
