@@ -8,10 +8,12 @@ from chassis.chassis import Chassis, Loop, Parts
 from chassis.clock import Clock
 from chassis.settings import secret
 
+from notifications.adapters.claims import ClaimsLetter
 from notifications.adapters.documents import KNOWN, MESSAGES, SHOPS, TEMPLATES
 from notifications.adapters.figures import balance, outcome
 from notifications.adapters.mailbox import Folder, MailboxMail, MailboxSms
 from notifications.adapters.orders import OrdersContact
+from notifications.adapters.quality import QualityLink
 from notifications.adapters.shipped import shipped
 from notifications.adapters.smsc import Smsc
 from notifications.adapters.smsru import SmsRu
@@ -19,6 +21,7 @@ from notifications.adapters.smtp import Server, Smtp
 from notifications.adapters.wording import JinjaWording
 from notifications.application.checking import Checking
 from notifications.application.corresponding import CORRESPONDENCE, Corresponding
+from notifications.application.forgetting import Forgetting
 from notifications.application.handing_over import HandingOver
 from notifications.application.outgoing import SendMail, SendSms
 from notifications.application.previewing import Previewing
@@ -56,7 +59,9 @@ def compose(
     folder = Folder(settings.mailbox)
     sms = sms or sms_gateway(settings.sms, client, folder, chassis.clock)
     mail = mail or mail_way(settings.letters, folder, chassis.clock)
-    handing_over = HandingOver(contact, templates, wording, signature, sms, mail, outcome)
+    link = QualityLink(chassis.peers.of("quality"))
+    letter = ClaimsLetter(chassis.peers.of("claims"))
+    handing_over = HandingOver(contact, link, letter, templates, wording, signature, sms, mail, outcome)
     sending = SendingOut(handle, messages, Readiness(known, messages, zones, policy), handing_over)
     return Parts(
         routers=(messages_routes.router, templates_routes.router, webhooks.router),
@@ -67,6 +72,7 @@ def compose(
             "templates": templates,
             "previewing": Previewing(templates, wording, checking, contact, signature, zones),
             "resending": Resending(handle, messages, policy),
+            "forgetting": Forgetting(messages, handle),
             "reporting": Reporting(messages, handle),
             "gateways": {sms.name: sms},
             "callback_secret": _callback_secret(settings.sms),

@@ -80,6 +80,10 @@ class NotificationsSettings(ServiceSettings):
     remind_at: time = Field(
         default=USUAL.remind_at, description="Local time of the reminder, the day before the delivery."
     )
+    survey_at: time = Field(
+        default=USUAL.survey_at,
+        description="Local time of the survey's link, the day after the delivery (R26).",
+    )
     message_zone: str = Field(
         default=USUAL.default_zone,
         description="Time zone where neither promise nor shop tells one (IANA name).",
@@ -135,6 +139,7 @@ class NotificationsSettings(ServiceSettings):
             opens=self.quiet_until,
             closes=self.quiet_from,
             remind_at=self.remind_at,
+            survey_at=self.survey_at,
             keep=self.message_keep,
             pause=self.retry_pause,
             longest_pause=self.retry_pause_most,

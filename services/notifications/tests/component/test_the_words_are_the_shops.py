@@ -29,7 +29,7 @@ async def preview(it: Running, name: str = "order_taken", by: Any = VERA, **more
 async def test_every_occasion_has_words_in_both_languages_from_the_start(it: Running) -> None:
     items = (await it.ask("GET", "/templates")).json()["items"]
 
-    assert len(items) == 12
+    assert len(items) == 14
     assert {each["version"] for each in items} == {0}
 
 
@@ -106,6 +106,7 @@ async def test_who_sells_does_not_write_templates_and_the_attempt_is_told(it: Ru
         ("order_taken", {"email": "{{ order.number | pprint }}"}, "pprint"),
         ("apology_and_offer", {}, "the link to answer by"),
         ("apology_and_offer", {"sms": "{{ order.number }} {{ offer.link }}"}, "put it into an `if`"),
+        ("quality_survey", {}, "the link to answer by"),
         ("delivery_agreed", {"sms": "Заказ {{ order.number }} в {{ promise.starts | clock }}"}, "the end"),
         ("refund_due", {"sms": "{{ order.number }} {{ promise.day }}"}, "has no"),
     ],

@@ -5,8 +5,10 @@ import asyncio
 from chassis.handling import Occasion
 from chassis.testing.memory import MemoryChassis, ScriptedPeer
 from kernel.actor import service
+from notifications.adapters.claims import ClaimsLetter
 from notifications.adapters.documents import KNOWN, MESSAGES, SHOPS, TEMPLATES
 from notifications.adapters.orders import OrdersContact
+from notifications.adapters.quality import QualityLink
 from notifications.adapters.shipped import shipped
 from notifications.adapters.wording import JinjaWording
 from notifications.application.handing_over import HandingOver
@@ -39,8 +41,9 @@ async def test_one_of_them_sends_it() -> None:
     handle = chassis.handler(MESSAGE, messages)
     templates = Templates(kept, chassis.handler(TEMPLATE, kept), shipped(), fit)
     contact = OrdersContact(ScriptedPeer(Orders()))
+    link, letter = QualityLink(ScriptedPeer(Orders())), ClaimsLetter(ScriptedPeer(Orders()))
     handing_over = HandingOver(
-        contact, templates, JinjaWording(), Signature("Игла"), till, MailTill(), unmeasured
+        contact, link, letter, templates, JinjaWording(), Signature("Игла"), till, MailTill(), unmeasured
     )
     readiness = Readiness(chassis.store(KNOWN), messages, Zones(chassis.store(SHOPS), "Europe/Moscow"), USUAL)
     replica = SendingOut(handle, messages, readiness, handing_over)

@@ -77,6 +77,14 @@ class AMessage(RuleBasedStateMachine):
     def a_person_sends_it_again(self, by: object) -> None:
         self.ask(resend(ANNA if by is ANNA else STEPAN, self.at))
 
+    @rule()
+    def the_customer_is_erased(self) -> None:
+        self.ask(o.Forget("m-1", self.at))
+        assert self.message
+        assert self.message.trail.masked is None
+        assert not isinstance(self.message, Waiting | Sending)
+        assert self.ask(o.Forget("m-1", self.at)) == []
+
     @invariant()
     def what_is_on_its_way_has_a_deadline(self) -> None:
         if isinstance(self.message, Waiting | Sending):

@@ -35,8 +35,8 @@ def sent(order_id: str, template: str = "apology_and_offer") -> MessageSentV1:
     return MessageSentV1(**message(order_id, template), gateway="mailbox", sent_at=MONDAY)
 
 
-def failed(order_id: str) -> MessageFailedV1:
-    return MessageFailedV1(**message(order_id), reason="undeliverable", attempts=3)
+def failed(order_id: str, template: str = "apology_and_offer") -> MessageFailedV1:
+    return MessageFailedV1(**message(order_id, template), reason="undeliverable", attempts=3)
 
 
 async def timeline(orders: Running, order_id: str) -> str:
@@ -160,6 +160,15 @@ async def test_a_message_that_did_not_arrive_is_a_task_with_a_deadline(orders: R
     order = await orders.order(order_id)
     assert [each["reason"] for each in order["unreached"]] == ["undeliverable"]
     assert order["reach_at"] == "2026-03-02T09:00:00Z"
+
+
+@pytest.mark.parametrize("template", ["claim_letter", "quality_survey"])
+async def test_what_claims_or_quality_wrote_is_no_task_of_who_sells(orders: Running, template: str) -> None:
+    order_id = await orders.place()
+
+    await orders.chassis.tell(failed(order_id, template), source="notifications")
+
+    assert (await orders.order(order_id))["unreached"] == []
 
 
 async def test_it_is_due_again_until_somebody_reaches_her_or_sees_to_it(orders: Running) -> None:

@@ -21,6 +21,7 @@ def _listed(message: Message) -> dict[str, Listed]:
     id_ = None if isinstance(message, Waiting | Sending | Dropped) else message.gateway_id
     return {
         "order_id": writing.order_id,
+        "customer_id": writing.customer_id,
         "state": message.kind,
         "channel": writing.channel.value,
         "template": writing.template.value,
@@ -37,6 +38,7 @@ MESSAGES: Documents[Message] = Documents(
     indexes=(
         ("order_id", "written_at"),
         ("order_id", "state"),
+        ("customer_id",),
         ("state", "written_at"),
         ("written_at",),
         ("gateway_id",),

@@ -97,6 +97,11 @@ class JinjaWording:
         sms = " ".join(self.filled(texts.sms, language, values).split())
         return Words(sms, subject, text, self._html(subject, text, language))
 
+    def as_it_stands(self, subject: str, text: str, language: Language) -> Words:
+        """A letter that another service wrote, in our layout."""
+        head, body = " ".join(subject.split()), _tidy(text)
+        return Words("", head, body, self._html(head, body, language))
+
     def filled(self, source: str, language: Language, values: Values) -> str:
         """One text of a template; raise `Unwordable`, whose text names no value."""
         try:

@@ -53,6 +53,8 @@ class Checking:
         said = {"the order's number": str(values["order"]["number"])}
         if name is Template.APOLOGY_AND_OFFER and values["offer"]["link"]:
             said["the link to answer by"] = values["offer"]["link"]
+        if name is Template.QUALITY_SURVEY:
+            said["the link to answer by"] = values["survey"]["link"]
         if name in (Template.DELIVERY_AGREED, Template.DELIVERY_REMINDER):
             said["the end of the time agreed"] = f"{values['promise']['ends']:%H:%M}"
         return said

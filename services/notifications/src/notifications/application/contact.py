@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from chassis.peers import PeerDown
 from kernel.money import Money
@@ -54,16 +55,28 @@ class Contact:
     promise_words: dict[str, str] | None = None
 
 
-class OrdersDown(PeerDown):
-    """Orders does not answer, or can't now: ask again later."""
+class Unanswered(PeerDown):
+    """A service does not answer, or can't now: ask again later. `fault` is a word."""
+
+    fault: ClassVar[str]
 
 
-class OrdersRefuse(Exception):
-    """Orders will not give this contact; `reason` is a word."""
+class OrdersDown(Unanswered):
+    """It is orders."""
+
+    fault = "orders_down"
+
+
+class Withheld(Exception):
+    """A service will not give what is needed; `reason` is a word."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class OrdersRefuse(Withheld):
+    """Orders will not give this contact."""
 
 
 FindContact = Callable[[str], Awaitable[Contact]]

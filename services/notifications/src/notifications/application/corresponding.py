@@ -1,6 +1,6 @@
 """Corresponding: an order's news come in, messages are written, and those that are not so any more are dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -32,6 +32,16 @@ class Messages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a message is written to: the customer of an order, or of a claim that is about none."""
+
+    order_id: str | None
+    shop_id: str
+    customer_id: str | None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Corresponding:
     """What is written to customers, decided when news comes in."""
 
@@ -53,20 +63,36 @@ class Corresponding:
         await self._drop_unwanted(known, quiet)
         if is_silent(known, self.policy):
             return
+        order = known.order
+        whose = Whose(order.order_id, order.shop_id, order.customer_id, order.number)
         for plan in plans:
-            await self._write(plan, known, quiet)
+            await self._write(plan, whose, await self.zones.of(order, plan.about.promise), known, quiet)
 
-    async def _write(self, plan: Plan, known: Correspondence, why: Occasion) -> None:
-        zone = await self.zones.of(known.order, plan.about.promise)
+    async def asked(self, whose: Whose, plan_in: Callable[[str], Plan], why: Occasion) -> None:
+        """Another service has something to say, whether or not orders has told of the order yet. `plan_in` is given the
+        zone whose clock counts.
+        """
+        known = (await self.hear.store.load(whose.order_id)).state if whose.order_id else None
+        zone = await (self.zones.of(known.order) if known else self.zones.of_shop(whose.shop_id))
+        plan, number = plan_in(zone), known.order.number if known else ""
+        if known and plan.about.letter is None and is_silent(known, self.policy):
+            return
+        quiet = replace(why, heard=None, remembered=False)
+        await self._write(plan, replace(whose, number=number), zone, known, quiet)
+
+    async def _write(
+        self, plan: Plan, whose: Whose, zone: str, known: Correspondence | None, why: Occasion
+    ) -> None:
         due_at = next_allowed(max(plan.not_before, why.at), zone, self.policy.opens, self.policy.closes)
-        sms_id = message_id(known.order.order_id, plan, Channel.SMS)
-        for channel in (Channel.SMS, Channel.EMAIL):
+        by_sms = Channel.SMS in plan.channels
+        sms_id = message_id(whose.order_id, plan, Channel.SMS) if by_sms else None
+        for channel in plan.channels:
             writing = Writing(
-                message_id=message_id(known.order.order_id, plan, channel),
-                order_id=known.order.order_id,
-                number=known.order.number,
-                shop_id=known.order.shop_id,
-                customer_id=known.order.customer_id,
+                message_id=message_id(whose.order_id, plan, channel),
+                order_id=whose.order_id,
+                number=whose.number,
+                shop_id=whose.shop_id,
+                customer_id=whose.customer_id,
                 channel=channel,
                 template=plan.template,
                 about=plan.about,
@@ -74,7 +100,7 @@ class Corresponding:
                 written_at=why.at,
                 follows=sms_id if channel is Channel.EMAIL else None,
             )
-            if unwanted(writing, known, why.at) is None:
+            if known is None or unwanted(writing, known, why.at) is None:
                 await self.handle(Write(writing, due_at, plan.expires_at), why, opening=True)
 
     async def _drop_unwanted(self, known: Correspondence, why: Occasion) -> None:

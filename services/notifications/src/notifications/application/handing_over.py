@@ -6,20 +6,17 @@ from datetime import datetime
 
 from kernel.personal import Personal
 
+from notifications.application.asking_others import FindLetter, FindLink, NothingToTell
 from notifications.application.contact import Contact, FindContact, OrdersDown, OrdersRefuse
 from notifications.application.outgoing import Answer, Mail, SendMail, SendSms, Sms
 from notifications.application.templates import Templates
 from notifications.application.wording import Signature, Unwordable, Wording, Words, values_of
 from notifications.domain.message import Message, Sending, Sent, Waiting, key_of
-from notifications.domain.words import Channel, Report, Template
+from notifications.domain.words import Channel, Language, Paper, Report, Template
 
 
 class NoAddress(Exception):
     """The customer gave no address for this channel."""
-
-
-class OfferGone(Exception):
-    """What was offered is answered or expired; there is nothing to tell of any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,8 @@ class HandingOver:
     """Letters are made, and given to the gateway of their channel."""
 
     contact: FindContact
+    link: FindLink
+    written: FindLetter
     templates: Templates
     wording: Wording
     signature: Signature
@@ -44,19 +43,19 @@ class HandingOver:
     measure: Callable[[str, str, str], None]
 
     async def letter(self, message: Waiting | Sending, zone: str, at: datetime) -> Letter:
-        """Raise `OrdersDown`, `OrdersRefuse`, `NoAddress`, `OfferGone` or `Unwordable`."""
+        """Raise `Unanswered`, `Withheld`, `NoAddress`, `NothingToTell` or `Unwordable`."""
         writing = message.writing
+        if writing.order_id is None:
+            raise NoAddress
         contact = await self.contact(writing.order_id)
-        if writing.template is Template.APOLOGY_AND_OFFER and contact.offer is None:
-            raise OfferGone
-        words = await self._words(message, contact, zone)
+        language, words = await self._words(message, contact, zone)
         if writing.channel is Channel.EMAIL:
-            return self._mail(message, contact, words)
+            return self._mail(message, contact, language, words)
         if contact.phone is None:
             raise NoAddress
         again = isinstance(message, Sending) or message.perhaps_taken
         text, ttl = Personal(words.sms), message.expires_at - at
-        sms = Sms(key_of(message), contact.phone, text, ttl, writing.number, again=again)
+        sms = Sms(key_of(message), contact.phone, text, ttl, writing.number or contact.number, again=again)
         return Letter(contact.language, Personal(str(contact.phone)), sms)
 
     async def hand_over(self, letter: Letter) -> tuple[str, Answer]:
@@ -69,26 +68,34 @@ class HandingOver:
 
     async def look(self, message: Sent) -> Report | None:
         """What the gateway knows of an SMS that it took; None when it, or orders, has no answer."""
-        if message.writing.channel is not Channel.SMS or message.gateway != self.sms.name:
+        order_id = message.writing.order_id
+        if message.writing.channel is not Channel.SMS or message.gateway != self.sms.name or order_id is None:
             return None
         try:
-            contact = await self.contact(message.writing.order_id)
+            contact = await self.contact(order_id)
         except (OrdersDown, OrdersRefuse):
             return None
         if contact.phone is None:
             return None
         return await self.sms.look(key_of(message), message.gateway_id, contact.phone)
 
-    async def _words(self, message: Message, contact: Contact, zone: str) -> Words:
-        writing = message.writing
-        promise = writing.about.promise
-        if promise is not None and promise.kind != "window" and not contact.promise_words:
+    async def _words(self, message: Message, contact: Contact, zone: str) -> tuple[Language, Words]:
+        template, about = message.writing.template, message.writing.about
+        if isinstance(template, Paper):
+            assert about.letter
+            told = await self.written(about.letter)
+            words = self.wording.as_it_stands(told.subject.value, told.text.value, told.language)
+            return told.language, words
+        if template is Template.APOLOGY_AND_OFFER and contact.offer is None:
+            raise NothingToTell("offer_gone")
+        if about.promise and about.promise.kind != "window" and not contact.promise_words:
             raise Unwordable("a pick-up point without words")
-        _, texts = await self.templates.in_force(writing.template, contact.language)
-        values = values_of(contact, writing.about, self.signature, zone)
-        return self.wording.words(texts, contact.language, values)
+        link = await self.link(about.call) if about.call else None
+        _, texts = await self.templates.in_force(template, contact.language)
+        values = values_of(contact, about, self.signature, zone, link)
+        return contact.language, self.wording.words(texts, contact.language, values)
 
-    def _mail(self, message: Waiting | Sending, contact: Contact, words: Words) -> Letter:
+    def _mail(self, message: Waiting | Sending, contact: Contact, language: Language, words: Words) -> Letter:
         if contact.email is None:
             raise NoAddress
         mail = Mail(
@@ -97,10 +104,10 @@ class HandingOver:
             Personal(words.subject),
             Personal(words.text),
             Personal(words.html),
-            message.writing.number,
-            contact.language,
+            message.writing.number or contact.number,
+            language,
         )
-        return Letter(contact.language, Personal(masked_address(contact.email.value)), mail)
+        return Letter(language, Personal(masked_address(contact.email.value)), mail)
 
 
 def masked_address(address: str) -> str:

@@ -8,7 +8,7 @@ from kernel.refusal import NotFound, Refusal
 
 from notifications.application.checking import Checking
 from notifications.application.contact import Contact, FindContact, OrdersRefuse
-from notifications.application.samples import LINK, sample_about, sample_contact, samples
+from notifications.application.samples import LINK, SURVEY_LINK, sample_about, sample_contact, samples
 from notifications.application.templates import Templates
 from notifications.application.wording import Signature, Unwordable, Wording, Words, values_of
 from notifications.application.zones import Zones
@@ -57,7 +57,8 @@ class Previewing:
         values = next(islice(samples(name, chosen, self.signature), 1))
         if contact is not None:
             shown = replace(contact, offer=contact.offer or sample_contact(chosen).offer)
-            values = values_of(shown, sample_about(name), self.signature, self.zones.default)
+            about, link = sample_about(name), Personal(SURVEY_LINK)
+            values = values_of(shown, about, self.signature, self.zones.default, link)
         try:
             words = self.wording.words(texts, chosen, values)
         except Unwordable as wrong:

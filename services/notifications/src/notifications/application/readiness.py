@@ -12,7 +12,7 @@ from notifications.domain.correspondence import Correspondence
 from notifications.domain.message import Message, Sending, Waiting
 from notifications.domain.policies import BEHIND_SMS, Policy
 from notifications.domain.quiet_hours import next_allowed
-from notifications.domain.wanting import is_silent, unwanted
+from notifications.domain.wanting import is_silenced, unwanted
 
 
 class Known(Protocol):
@@ -39,10 +39,9 @@ class Readiness:
     async def instead(self, message: Waiting | Sending, at: datetime) -> o.Command | None:
         """What is to be done instead of sending it now; None when it may go."""
         id_ = message.writing.message_id
-        known = (await self.known.load(message.writing.order_id)).state
-        reason = known and (
-            "silent" if is_silent(known, self.policy) else unwanted(message.writing, known, at)
-        )
+        writing, known = message.writing, await self._known(message)
+        silenced = known and is_silenced(writing, known, self.policy)
+        reason = known and ("silent" if silenced else unwanted(writing, known, at))
         if reason:
             return o.Drop(id_, reason, at)
         if at >= message.expires_at:
@@ -54,11 +53,14 @@ class Readiness:
 
     async def zone(self, message: Waiting | Sending) -> str:
         """The clock that counts for this message."""
-        known = (await self.known.load(message.writing.order_id)).state
-        promise = message.writing.about.promise
+        known, promise = await self._known(message), message.writing.about.promise
         if promise is not None:
             return promise.time_zone
-        return await self.zones.of(known.order) if known else self.policy.default_zone
+        return await (self.zones.of(known.order) if known else self.zones.of_shop(message.writing.shop_id))
+
+    async def _known(self, message: Waiting | Sending) -> Correspondence | None:
+        order_id = message.writing.order_id
+        return (await self.known.load(order_id)).state if order_id else None
 
     async def _sms_goes_first(self, message: Waiting | Sending) -> bool:
         """SMS and then e-mail (R19); but who can't be reached by SMS shall not wait for his e-mail."""

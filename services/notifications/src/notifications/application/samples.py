@@ -14,6 +14,7 @@ from notifications.domain.words import Language, Template
 
 ZONE = "Europe/Moscow"
 LINK = "https://shop.example/answers/eyJvIjoiMTA0MiJ9.c2FtcGxlLXNpZ25hdHVyZQ"
+SURVEY_LINK = "https://shop.example/survey/k1.q-5b3f0c1d2e4a6978877695a4.c2FtcGxlLXNpZ25hdHVyZQ"
 TITLES = {
     Language.RU: ("Лампа латунная", "Абажур зелёный", "Мария", "Пункт выдачи, ул. Садовая, 1"),
     Language.EN: ("Brass lamp", "Green shade", "Maria", "Pick-up point, 1 Sadovaya street"),
@@ -53,12 +54,13 @@ def sample_contact(language: Language) -> Contact:
 def samples(name: Template, language: Language, signature: Signature) -> Iterator[Values]:
     """Of every kind that the occasion knows; the first is the one to show."""
     contact = sample_contact(language)
+    link = Personal(SURVEY_LINK) if name is Template.QUALITY_SURVEY else None
     for about in _abouts(name):
-        yield values_of(contact, about, signature, ZONE)
+        yield values_of(contact, about, signature, ZONE, link)
     if name is Template.APOLOGY_AND_OFFER and contact.offer:
         for offer in (replace(contact.offer, expires_at=None), replace(contact.offer, link=None)):
             yield values_of(replace(contact, offer=offer), About(), signature, ZONE)
-    yield values_of(contact, _abouts(name)[-1], replace(signature, phone=None), ZONE)
+    yield values_of(contact, _abouts(name)[-1], replace(signature, phone=None), ZONE, link)
 
 
 def sample_about(name: Template) -> About:
@@ -74,5 +76,5 @@ def _abouts(name: Template) -> tuple[About, ...]:
             return (About(refund=Refund("rf-1", Money(1386050), date(2026, 3, 12))),)
         case Template.REFUNDED:
             return (About(refund=Refund("rf-1", Money(1386050))),)
-        case Template.ORDER_TAKEN | Template.APOLOGY_AND_OFFER:
+        case Template.ORDER_TAKEN | Template.APOLOGY_AND_OFFER | Template.QUALITY_SURVEY:
             return (About(),)

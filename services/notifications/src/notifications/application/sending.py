@@ -12,8 +12,9 @@ from chassis.handling import Decider, Handler, Held, Occasion
 from kernel.deadline import Deadline
 
 from notifications.application.announcements import announce
-from notifications.application.contact import OrdersDown, OrdersRefuse
-from notifications.application.handing_over import HandingOver, Letter, NoAddress, OfferGone
+from notifications.application.asking_others import NothingToTell
+from notifications.application.contact import Unanswered, Withheld
+from notifications.application.handing_over import HandingOver, Letter, NoAddress
 from notifications.application.outgoing import Answer, NotNow, Refused, Taken
 from notifications.application.readiness import Readiness
 from notifications.application.wording import Unwordable
@@ -74,21 +75,22 @@ class SendingOut:
 
     async def _made(self, message: Waiting | Sending, at: datetime) -> Letter | o.Command:
         """What is ready to go, or what becomes of the message instead."""
-        id_, email = message.writing.message_id, message.writing.channel is Channel.EMAIL
+        id_ = message.writing.message_id
         instead = await self.readiness.instead(message, at)
         if instead is not None:
             return instead
         try:
             return await self.handing_over.letter(message, await self.readiness.zone(message), at)
-        except (OrdersDown, Unwordable) as fault:
-            down = isinstance(fault, OrdersDown)
-            return self._later(message, "orders_down" if down else "template_broken", at)
-        except OrdersRefuse as no:
+        except (Unanswered, Unwordable) as fault:
+            down = isinstance(fault, Unanswered)
+            return self._later(message, fault.fault if down else "template_broken", at)
+        except Withheld as no:
             return o.GiveUp(id_, no.reason, at)
-        except OfferGone:
-            return o.Drop(id_, "offer_gone", at)
+        except NothingToTell as gone:
+            return o.Drop(id_, gone.reason, at)
         except NoAddress:
-            return o.Drop(id_, "no_address", at) if email else o.GiveUp(id_, "no_address", at)
+            by_sms_too = message.writing.follows is not None
+            return o.Drop(id_, "no_address", at) if by_sms_too else o.GiveUp(id_, "no_address", at)
 
     def _later(
         self, message: Waiting | Sending, fault: str, at: datetime, *, perhaps_taken: bool = False

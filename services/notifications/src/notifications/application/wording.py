@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from kernel.personal import Personal
+
 from notifications.application.contact import Contact
 from notifications.domain.message import About, Promise
 from notifications.domain.template import Texts
@@ -42,9 +44,15 @@ class Wording(Protocol):
         """Raise `Unwordable`."""
         ...
 
+    def as_it_stands(self, subject: str, text: str, language: Language) -> Words:
+        """What somebody else has written: nothing in it is a variable. There is no SMS of it."""
+        ...
 
-def values_of(contact: Contact, about: About, signature: Signature, zone: str) -> Values:
-    """What a template may name. An offer's link stands in as it is: it is in nobody's log."""
+
+def values_of(
+    contact: Contact, about: About, signature: Signature, zone: str, survey: Personal | None = None
+) -> Values:
+    """What a template may name. A link stands in as it is: it is in nobody's log."""
     offer, refund = contact.offer, about.refund
     return {
         "order": {"number": contact.number, "total": contact.total},
@@ -65,6 +73,7 @@ def values_of(contact: Contact, about: About, signature: Signature, zone: str) -
             ],
         },
         "refund": {"amount": refund.amount, "due_on": refund.due_on} if refund else None,
+        "survey": {"link": survey.value} if survey else None,
         "shop": {"name": signature.name, "phone": signature.phone},
     }
 

@@ -51,5 +51,9 @@ class Zones:
         promised = promise or order.promise
         if promised is not None:
             return promised.time_zone
-        shop = (await self.shops.load(order.shop_id)).state
+        return await self.of_shop(order.shop_id)
+
+    async def of_shop(self, shop_id: str) -> str:
+        """The shop's own."""
+        shop = (await self.shops.load(shop_id)).state
         return shop.zone if shop else self.default

@@ -74,6 +74,11 @@ class MessageResent:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AddressForgotten:
+    pass
+
+
 Change = (
     MessageWritten
     | MessagePutOff
@@ -85,5 +90,6 @@ Change = (
     | MessageDelivered
     | LookedInVain
     | MessageResent
+    | AddressForgotten
     | DutyRefused
 )

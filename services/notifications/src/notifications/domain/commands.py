@@ -114,6 +114,24 @@ class Resend:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The customer is gone; nothing more is written to him, nor is it known whom this went to."""
+
+    message_id: str
+    at: datetime
+
+
 Command = (
-    Write | PutOff | BeginSending | RecordTaken | TryLater | GiveUp | Drop | HearReport | LookLater | Resend
+    Write
+    | PutOff
+    | BeginSending
+    | RecordTaken
+    | TryLater
+    | GiveUp
+    | Drop
+    | HearReport
+    | LookLater
+    | Resend
+    | Forget
 )

@@ -43,6 +43,8 @@ def decide(command: Command, message: Message | None) -> Decision[Change]:  # no
             return [c.LookedInVain(command.again_at)] if isinstance(message, Sent) else []
         case o.Resend():
             return resend(command, message)
+        case o.Forget():
+            return forget(command, message)
         case _:
             assert_never(command)
 
@@ -79,6 +81,14 @@ def _end(command: o.HearReport) -> Change:
     if command.report is Report.ARRIVED:
         return c.MessageDelivered(command.at)
     return c.MessageFailed("undeliverable", command.at)
+
+
+def forget(command: o.Forget, message: Message | None) -> list[Change]:
+    """What waits is dropped; of what went, only its id and figures stay (152-FZ art. 21)."""
+    waits = isinstance(message, Waiting | Sending)
+    dropped = [c.MessageDropped("customer_erased", command.at)] if waits else []
+    shown = message is not None and message.trail.masked is not None
+    return [*dropped, *([c.AddressForgotten()] if shown else [])]
 
 
 def resend(command: o.Resend, message: Message | None) -> Decision[Change]:

@@ -20,6 +20,8 @@ def evolve(message: Message | None, change: Change) -> Message:
             return Waiting(change.writing, change.due_at, change.expires_at)
         case DutyRefused(), Waiting() | Sending() | Sent() | Delivered() | Failed() | Dropped():
             return message
+        case c.AddressForgotten(), Waiting() | Sending() | Sent() | Delivered() | Failed() | Dropped():
+            return replace(message, trail=replace(message.trail, masked=None))
         case _, Waiting() | Sending():
             return _on_its_way(message, change)
         case _, Sent() | Delivered() | Failed():

@@ -11,7 +11,7 @@ from typing import Literal
 from kernel.money import Money
 from kernel.personal import Personal
 
-from notifications.domain.words import Channel, Template
+from notifications.domain.words import Channel, Paper, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,39 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of a claim, which claims has written and keeps."""
+
+    claim_id: str
+    letter_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
-    """What the message is about. `offer` is the `ce_sequence` of the order's offer that it tells of."""
+    """What the message is about. `offer` is the `ce_sequence` of the order's offer that it tells of; `call` the quality
+    call whose link it carries.
+    """
 
     promise: Promise | None = None
     refund: Refund | None = None
     offer: int = 0
+    call: str | None = None
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What never changes about a message. `follows` names the SMS that an e-mail comes after (R19)."""
+    """What never changes about a message. `follows` names the SMS that an e-mail comes after (R19). `number` is empty where
+    orders has not told of the order; a claim need not be about one.
+    """
 
     message_id: str
-    order_id: str
+    order_id: str | None
     number: str
     shop_id: str
     customer_id: str | None
     channel: Channel
-    template: Template
+    template: Template | Paper
     about: About
     cause_id: str
     written_at: datetime

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from notifications.domain.correspondence import Order
-from notifications.domain.message import About, Promise, Refund, Writing
+from notifications.domain.message import About, Letter, Promise, Refund, Writing
 from notifications.domain.policies import Policy
-from notifications.domain.quiet_hours import day_before
+from notifications.domain.quiet_hours import day_before, that_day
 from notifications.domain.wanting import reminder_ends
-from notifications.domain.words import Channel, Template
+from notifications.domain.words import Channel, Paper, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,18 @@ class Plan:
     message, whatever fact told of it.
     """
 
-    template: Template
+    template: Template | Paper
     about: About
     mark: str
     not_before: datetime
     expires_at: datetime
+    channels: tuple[Channel, ...] = (Channel.SMS, Channel.EMAIL)
 
 
-def message_id(order_id: str, plan: Plan, channel: Channel) -> str:
-    """Derived, so that told twice is one message."""
+def message_id(order_id: str | None, plan: Plan, channel: Channel) -> str:
+    """Derived, so that told twice is one message. A letter's id is the letter's, by which claims knows it."""
+    if plan.about.letter is not None:
+        return plan.about.letter.letter_id
     return uuid5(NAMESPACE_URL, f"opblok:message:{order_id}:{plan.template}:{plan.mark}:{channel}").hex
 
 
@@ -61,9 +64,25 @@ def on_refund(refund: Refund, at: datetime, policy: Policy) -> list[Plan]:
     return [Plan(template, About(refund=refund), refund.refund_id, at, at + policy.keep_refund)]
 
 
+def on_survey(call_id: str, due_at: datetime, zone: str, policy: Policy) -> Plan:
+    """The link to the questions after a delivery, on the morning of the day they are due (R26, R83)."""
+    at = that_day(due_at, zone, policy.survey_at)
+    return Plan(Template.QUALITY_SURVEY, About(call=call_id), call_id, at, at + policy.keep)
+
+
+def on_letter(letter: Letter, at: datetime, policy: Policy) -> Plan:
+    """A letter of a claim, which claims has written (R75): by e-mail, as it stands."""
+    until = at + policy.keep_letter
+    return Plan(
+        Paper.CLAIM_LETTER, About(letter=letter), letter.letter_id, at, until, channels=(Channel.EMAIL,)
+    )
+
+
 def expiry_of(writing: Writing, at: datetime, policy: Policy) -> datetime:
     """Until when a message that is sent again is worth sending."""
     promise = writing.about.promise
     if promise is not None:
         return reminder_ends(promise) if writing.template is Template.DELIVERY_REMINDER else promise.ends_at
+    if writing.about.letter is not None:
+        return at + policy.keep_letter
     return at + (policy.keep_refund if writing.about.refund else policy.keep)

@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`opens` to `closes` are the local hours of the delivery city in which anything may be sent; `remind_at` is the local
-    time of the reminder, the day before. `keep`: so long a message is worth sending, `keep_refund` one about money.
+    time of the reminder, the day before, `survey_at` that of the questions after a delivery. `keep`: so long a message is
+    worth sending, `keep_refund` one about money, `keep_letter` a letter of a claim.
     `pause` is the first one between tries, `longest_pause` the last. An e-mail waits until its SMS is out
     or was tried `sms_first` times.
     `silent_before`: orders placed before get nothing, for the first start in a shop that has old orders.
@@ -16,8 +17,10 @@ class Policy:
     opens: time = time(9)
     closes: time = time(21)
     remind_at: time = time(12)
+    survey_at: time = time(10)
     keep: timedelta = timedelta(hours=24)
     keep_refund: timedelta = timedelta(hours=72)
+    keep_letter: timedelta = timedelta(hours=72)
     pause: timedelta = timedelta(seconds=30)
     longest_pause: timedelta = timedelta(hours=1)
     sms_first: int = 3

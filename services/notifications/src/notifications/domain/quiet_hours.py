@@ -22,7 +22,12 @@ def day_before(at: datetime, zone: str, hour: time) -> datetime:
     return datetime.combine(day, hour, place).astimezone(UTC)
 
 
+def that_day(at: datetime, zone: str, hour: time) -> datetime:
+    """That local time of the day that the moment lies in; UTC."""
+    place = zone_named(zone)
+    return datetime.combine(at.astimezone(place).date(), hour, place).astimezone(UTC)
+
+
 def day_begins(at: datetime, zone: str) -> datetime:
     """The local midnight that the moment's day begins with; UTC."""
-    place = zone_named(zone)
-    return datetime.combine(at.astimezone(place).date(), time(), place).astimezone(UTC)
+    return that_day(at, zone, time())

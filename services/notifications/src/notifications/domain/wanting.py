@@ -6,9 +6,11 @@ from notifications.domain.correspondence import Correspondence
 from notifications.domain.message import Promise, Writing
 from notifications.domain.policies import Policy
 from notifications.domain.quiet_hours import day_begins
-from notifications.domain.words import Template
+from notifications.domain.words import Paper, Template
 
 ABOUT_MONEY = (Template.REFUND_DUE, Template.REFUNDED)
+IN_ANY_CASE = (*ABOUT_MONEY, Paper.CLAIM_LETTER)
+"""Also when the order is off: money goes back, and a claim is answered."""
 ABOUT_DELIVERY = (Template.DELIVERY_AGREED, Template.DELIVERY_REMINDER)
 
 
@@ -18,13 +20,18 @@ def is_silent(known: Correspondence, policy: Policy) -> bool:
     return known.order.is_test or (before is not None and known.order.placed_at < before)
 
 
+def is_silenced(writing: Writing, known: Correspondence, policy: Policy) -> bool:
+    """A letter is written by a person about a claim there is; it goes."""
+    return writing.about.letter is None and is_silent(known, policy)
+
+
 def unwanted(writing: Writing, known: Correspondence, at: datetime) -> str | None:
     """Why it must not be sent any more, in a word; None when it may.
 
     A cancelled order gets no apology, promise or reminder, but money that goes back is told of (R25, R80). Whoever agreed
     anew, was offered anew or has his money already does not read the older news.
     """
-    if known.order.cancelled and writing.template not in ABOUT_MONEY:
+    if known.order.cancelled and writing.template not in IN_ANY_CASE:
         return "order_cancelled"
     if writing.template in ABOUT_DELIVERY:
         return _of_delivery(writing, known, at)

@@ -19,6 +19,13 @@ class Template(StrEnum):
     DELIVERY_REMINDER = "delivery_reminder"
     REFUND_DUE = "refund_due"
     REFUNDED = "refunded"
+    QUALITY_SURVEY = "quality_survey"
+
+
+class Paper(StrEnum):
+    """What another service has written whole; there is no template of it here."""
+
+    CLAIM_LETTER = "claim_letter"
 
 
 class Language(StrEnum):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from notifications.domain.message import Delivered, Failed, Message, Sending, Sent, Waiting
 from notifications.domain.template import Texts
-from notifications.domain.words import Channel, Language, Template
+from notifications.domain.words import Channel, Language, Paper, Template
 
 Source = Annotated[str, StringConstraints(max_length=8000, pattern=r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]*$")]
 
@@ -77,10 +77,10 @@ class MessageOut(BaseModel):
     """A message. Its words are kept nowhere; `address` is masked, and there once it was tried."""
 
     message_id: str
-    order_id: str
+    order_id: str | None
     number: str
     channel: Channel
-    template: Template
+    template: Template | Paper
     state: str
     language: str | None
     address: str | None

@@ -4,11 +4,13 @@
 about the order itself never undoes what is newer (`domain.correspondence`).
 """
 
+from functools import partial
 from typing import Annotated
 
 from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
-from contracts.crm import ShopChangedV1
+from contracts.claims import ClaimLetterIssuedV1
+from contracts.crm import CustomerErasedV1, ShopChangedV1
 from contracts.orders import (
     OrderCancelledV1,
     OrderConfirmedV1,
@@ -17,15 +19,18 @@ from contracts.orders import (
     OrderRefundedV1,
     OrderSubstituteOfferedV1,
 )
+from contracts.quality import QualityCallDueV1
 from faststream import Context
 from kernel.zone import zone_named
 
 from notifications.application.corresponding import Corresponding
+from notifications.application.forgetting import Forgetting
 from notifications.application.zones import ShopZone, ZoneHeard
 from notifications.domain.correspondence import HearOrder
 from notifications.domain.message import Refund
-from notifications.domain.planning import on_agreed, on_offer, on_refund, on_taken
+from notifications.domain.planning import on_agreed, on_letter, on_offer, on_refund, on_survey, on_taken
 from notifications.entrypoints.from_orders import money_of, order_of
+from notifications.entrypoints.from_others import BY_LINK, EMAIL, asked_about, claimant, letter_of
 
 reactions = Reactions("notifications")
 
@@ -79,6 +84,28 @@ async def tell_the_refund(told: OrderRefundedV1, occasion: ThisOccasion, corresp
 @reactions.told(OrderCancelledV1, even_if_stale=True)
 async def stop_writing(told: OrderCancelledV1, occasion: ThisOccasion, corresponding: Writing) -> None:
     await corresponding.news(HearOrder(order_of(told.order), sequence_of(occasion)), (), occasion)
+
+
+@reactions.told(QualityCallDueV1)
+async def send_the_survey(told: QualityCallDueV1, occasion: ThisOccasion, corresponding: Writing) -> None:
+    call = told.call
+    if told.channel in BY_LINK:
+        plan_in = partial(on_survey, call.call_id, call.due_at, policy=corresponding.policy)
+        await corresponding.asked(asked_about(call), plan_in, occasion)
+
+
+@reactions.told(ClaimLetterIssuedV1, even_if_stale=True)
+async def send_the_letter(told: ClaimLetterIssuedV1, occasion: ThisOccasion, corresponding: Writing) -> None:
+    if told.channel == EMAIL:
+        plan = on_letter(letter_of(told), occasion.at, corresponding.policy)
+        await corresponding.asked(claimant(told), lambda _: plan, occasion)
+
+
+@reactions.told(CustomerErasedV1)
+async def forget_the_customer(
+    told: CustomerErasedV1, occasion: ThisOccasion, forgetting: Annotated[Forgetting, Context()]
+) -> None:
+    await forgetting(told.customer.customer_id, occasion)
 
 
 @reactions.told(ShopChangedV1)

@@ -59,18 +59,45 @@ OFFER: dict[str, Any] = {
 }
 
 
-class Orders:
-    """What orders answers; a test changes `contact`, or sets `fault` to be raised instead."""
+SURVEY_LINK = "https://shop.example/survey/k1.q-1.live-and-signed"
+LETTER: dict[str, Any] = {
+    "order_id": "o-1",
+    "customer_id": "c-maria",
+    "language": "ru",
+    "subject": "Ответ на претензию k-1",
+    "text": "Уважаемая Мария!\n\nМы вернём деньги за лампу {{ order.number }}.",
+}
 
-    def __init__(self) -> None:
-        self.contact = dict(CONTACT)
+
+class Answers:
+    """What another service answers at paths that end so; a test changes `answer`, or sets `fault` to be raised instead."""
+
+    def __init__(self, ending: str, answer: dict[str, Any]) -> None:
+        self.ending = ending
+        self.answer = dict(answer)
         self.fault: Exception | None = None
 
     def __call__(self, path: str, _: Any) -> Any:
         if self.fault:
             raise self.fault
-        assert path.endswith("/contact")
-        return self.contact
+        assert path.endswith(self.ending)
+        return self.answer
+
+
+class Orders(Answers):
+    """What orders answers."""
+
+    def __init__(self) -> None:
+        super().__init__("/contact", CONTACT)
+
+    @property
+    def contact(self) -> dict[str, Any]:
+        """The customer's."""
+        return self.answer
+
+    @contact.setter
+    def contact(self, now: dict[str, Any]) -> None:
+        self.answer = now
 
 
 @dataclass
@@ -81,6 +108,8 @@ class Running:
     clock: StoppedClock
     orders: Orders
     peer: ScriptedPeer
+    quality: Answers
+    claims: Answers
     sms: SmsTill
     mail: MailTill
     client: httpx.AsyncClient
@@ -91,9 +120,11 @@ class Running:
         """A request of this actor."""
         return await self.client.request(method, path, headers=self.chassis.as_(actor, key=key), **more)
 
-    async def tell(self, fact: Fact, sequence: int = 1, ce_id: str | None = None) -> None:
-        """Orders tells."""
-        await self.chassis.tell(fact, source="orders", sequence=sequence, ce_id=ce_id)
+    async def tell(
+        self, fact: Fact, sequence: int = 1, ce_id: str | None = None, source: str = "orders"
+    ) -> None:
+        """Orders tells, or another service."""
+        await self.chassis.tell(fact, source=source, sequence=sequence, ce_id=ce_id)
 
     async def later(self, **span: float) -> None:
         """Time goes by in small steps, and what is due by then is handed over."""
@@ -129,8 +160,10 @@ async def running(
     """Notifications in memory, on a Monday morning."""
     clock, orders = StoppedClock(start()), Orders()
     peer, sms, mail = ScriptedPeer(orders), SmsTill(), MailTill()
-    chassis = MemoryChassis("notifications", clock=clock, peers={"orders": peer})
+    quality, claims = Answers("/link", {"link": SURVEY_LINK}), Answers("/text", LETTER)
+    others = {"quality": ScriptedPeer(quality), "claims": ScriptedPeer(claims)}
+    chassis = MemoryChassis("notifications", clock=clock, peers={"orders": peer, **others})
     composed = partial(compose, sms=sms, mail=mail)
     secret = settings or NotificationsSettings()
     async with chassis.running(composed, secret) as client:
-        yield Running(chassis, clock, orders, peer, sms, mail, client)
+        yield Running(chassis, clock, orders, peer, quality, claims, sms, mail, client)

@@ -3,7 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.claims import ClaimLetterIssuedV1, ClaimV1
+from contracts.crm import CustomerErasedV1, CustomerV1
 from contracts.order_state import LineV1, OrderV1, PromiseV1
+from contracts.quality import QualityCallDueV1, QualityCallV1
 from contracts.values import MoneyV1
 
 from contracts import orders as told
@@ -100,3 +103,39 @@ def refunded(refund_id: str = "rf-1", **more: Any) -> told.OrderRefundedV1:
     return told.OrderRefundedV1(
         order=order(stage="cancelled", **more), refund_id=refund_id, amount=TOTAL, by="anna"
     )
+
+
+def call_due(channel: str = "survey_link", order_id: str = "o-1", **more: Any) -> QualityCallDueV1:
+    """Maria has her lamps since Monday; tomorrow she is asked."""
+    call: dict[str, Any] = {
+        "call_id": "q-1",
+        "order_id": order_id,
+        "shop_id": "main",
+        "customer_id": "c-maria",
+        "due_at": datetime(2026, 3, 3, 15, tzinfo=UTC),
+    }
+    return QualityCallDueV1(call=QualityCallV1(**{**call, **more}), channel=channel)
+
+
+def letter_issued(channel: str = "email", order_id: str | None = "o-1") -> ClaimLetterIssuedV1:
+    """Kostya has written to her."""
+    claim = ClaimV1(
+        claim_id="k-1",
+        order_id=order_id,
+        customer_id="c-maria",
+        shop_id="main",
+        kind="goods",
+        origin="person",
+        stage="decided",
+        demand="refund",
+        owner_id="kostya",
+        law_version="zpp_2026_02",
+        at_stake=PRICE,
+    )
+    return ClaimLetterIssuedV1(claim=claim, letter_id="k-1-1", letter="decision", channel=channel)
+
+
+def erased(customer_id: str = "c-maria") -> CustomerErasedV1:
+    """She does not want to be known any more."""
+    customer = CustomerV1(customer_id=customer_id, owner_id="anna", stage="customer")
+    return CustomerErasedV1(customer=customer, reason="asked", by="owner", at=MONDAY)

@@ -19,6 +19,8 @@ from orders.entrypoints.subscribers import Orders, reactions
 
 __all__ = ["reactions"]
 
+OF_OTHERS = frozenset({"claim_letter", "quality_survey"})
+"""Who issued the letter, or asks after the delivery, sees to what did not arrive: not who sells (R6, R8)."""
 APOLOGY, AGREED = "apology_and_offer", "delivery_agreed"
 HearSale = Annotated[Handler[Hear[Sale], Sale, Heard[Sale]], Context("hear_sale")]
 
@@ -39,7 +41,7 @@ async def note_what_was_written(
 
 @reactions.told(MessageFailedV1)
 async def ask_a_person_to_reach_him(told: MessageFailedV1, occasion: ThisOccasion, ordering: Orders) -> None:
-    if told.order_id and await _is_here(told.order_id, ordering):
+    if told.order_id and told.template not in OF_OTHERS and await _is_here(told.order_id, ordering):
         clocks = (await ordering.situation(told.order_id)).clocks
         missed = Unreached(told.message_id, told.template, told.channel, told.reason, occasion.at)
         await ordering.handle(HearUnreached(told.order_id, missed, occasion.at, clocks), occasion)
