@@ -36,7 +36,8 @@ from notifications.entrypoints import messages as messages_routes
 from notifications.entrypoints import templates as templates_routes
 from notifications.entrypoints import webhooks
 from notifications.entrypoints.subscribers import reactions
-from notifications.settings import MailSettings, NotificationsSettings, SmsSettings
+from notifications.settings import NotificationsSettings
+from notifications.way_out_settings import MailSettings, SmsSettings
 
 
 def compose(
