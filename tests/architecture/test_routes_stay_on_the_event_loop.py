@@ -11,7 +11,16 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIRouter
 
-SERVICES = ("crm", "procurement", "orders", "logistics", "notifications", "quality", "claims")
+SERVICES = (
+    "crm",
+    "procurement",
+    "orders",
+    "logistics",
+    "notifications",
+    "quality",
+    "claims",
+    "telephony_router",
+)
 
 
 def routers(service: str) -> Iterator[APIRouter]:

@@ -76,7 +76,7 @@ class Parts:
 
     `wired` is reached by routes as `request.app.state.<name>` and by reactions as FastStream's `Context()` of that
     name. `starting` runs once, in order, before the service is ready. `tasks` are endless loops of role `worker`; one
-    that ends by an exception is started again after a growing pause. `verifier` is for the service that issues the tokens itself; `larger_bodies`
+    that ends by an exception is started again after a growing pause; `everywhere` are such loops of every role. `verifier` is for the service that issues the tokens itself; `larger_bodies`
     gives paths, as routes write them, whose request bodies may be larger than the rest, in bytes.
     """
 
@@ -85,6 +85,7 @@ class Parts:
     wired: Mapping[str, Any] = field(default_factory=dict[str, Any])
     deadlines: Sequence[DeadlineWorker] = ()
     tasks: Sequence[Loop] = ()
+    everywhere: Sequence[Loop] = ()
     starting: Sequence[Loop] = ()
     verifier: Verifier | None = None
     larger_bodies: Mapping[str, int] = field(default_factory=dict[str, int])

@@ -70,6 +70,7 @@ class Service:
                 log.warning("not ready yet", fault=reason(fault))
                 await asyncio.sleep(0.5)
         self._tasks.append(asyncio.create_task(self.verifier.warm()))
+        self._tasks += [asyncio.create_task(for_ever(task)) for task in self.parts.everywhere]
         if self._working:
             self._start_working()
 

@@ -1,11 +1,86 @@
 """The composition root of telephony_router."""
 
+import asyncio
+
 from chassis.chassis import Chassis, Parts
 
+from telephony_router.adapters import documents as d
+from telephony_router.adapters.crm import HttpCrm
+from telephony_router.application import deciders
+from telephony_router.application.knowing import Knowing
+from telephony_router.application.loading import Loading
+from telephony_router.application.remembering import Remembered, Stores
+from telephony_router.application.rostering import Rostering
+from telephony_router.application.situating import Situating
+from telephony_router.application.teaching import Teaching
+from telephony_router.entrypoints import http_directory, http_plans, http_roster
+from telephony_router.entrypoints.subscribers import reactions
 from telephony_router.settings import TelephonyRouterSettings
+
+LOOK_OVER_EVERY = 60.0
+ASK_AGAIN_AFTER = 5.0
 
 
 def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
     """Telephony_router, wired."""
-    del chassis, settings
-    return Parts()
+    stores = Stores(
+        people=chassis.store(d.PEOPLE),
+        cards=chassis.store(d.CARDS),
+        orders=chassis.store(d.ORDERS),
+        troubles=chassis.store(d.TROUBLES),
+        shops=chassis.store(d.SHOPS),
+        lanes=chassis.store(d.LANES),
+        rosters=chassis.store(d.ROSTERS),
+        books=chassis.store(d.BOOKS),
+    )
+    memory = Remembered(stores)
+    situating = Situating(memory, settings.unheard)
+    people = chassis.handler(deciders.PEOPLE, stores.people)
+    cards = chassis.handler(deciders.CARDS, stores.cards)
+    knowing = Knowing(
+        memory, people, cards,
+        chassis.handler(deciders.ORDERS, stores.orders),
+        chassis.handler(deciders.TROUBLES, stores.troubles),
+        chassis.handler(deciders.SHOPS, stores.shops),
+        chassis.handler(deciders.LANES, stores.lanes),
+    )  # fmt: skip
+    teaching = Teaching(HttpCrm(chassis.peers), cards, people, memory)
+    loads = chassis.store(d.LOADS)
+    loading = Loading(teaching, chassis.handler(deciders.LOADS, loads), loads, chassis.clock)
+    rostering = Rostering(chassis.handler(deciders.ROSTERS, stores.rosters), memory, situating)
+
+    async def fill() -> None:
+        await memory.fill(chassis.clock.now())
+
+    async def follow() -> None:
+        while True:
+            await asyncio.sleep(settings.router_follow_every)
+            await memory.catch_up(chassis.clock.now())
+
+    async def load() -> None:
+        while True:
+            answered = await loading.once()
+            await asyncio.sleep(LOOK_OVER_EVERY if answered else ASK_AGAIN_AFTER)
+
+    return Parts(
+        routers=(http_roster.router, http_directory.router, http_plans.router),
+        reactions=reactions,
+        wired={
+            "memory": memory,
+            "situating": situating,
+            "knowing": knowing,
+            "rostering": rostering,
+            "callers": settings.callers,
+            "loads": loads,
+            "loading": loading,
+            "shop_id": settings.router_shop_id,
+        },
+        deadlines=(
+            chassis.deadlines(stores.people, teaching.on_staff),
+            chassis.deadlines(stores.cards, teaching.on_card),
+            chassis.deadlines(stores.rosters, rostering.on_deadline),
+        ),
+        starting=(fill,),
+        tasks=(load,),
+        everywhere=(follow,),
+    )

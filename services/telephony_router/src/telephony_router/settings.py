@@ -1,7 +1,89 @@
 """Settings of telephony_router."""
 
-from chassis.settings import ServiceSettings
+import re
+from pathlib import Path
+
+from chassis.settings import ServiceSettings, SettingsProblem, secret
+from chassis.shops import Unheard
+from kernel.zone import zone_named
+from pydantic import Field, SecretStr, field_validator
+
+from telephony_router.application.callers import Callers, Line, parsed
+
+SHORTEST_KEY = 32
+WORD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+def lines_of(text: str, shop_id: str) -> dict[str, Line]:
+    """Our numbers by E.164; raise `ValueError` where one can't be read."""
+    found: dict[str, Line] = {}
+    for each in filter(None, (part.strip() for part in text.split(","))):
+        number, _, name = each.partition("=")
+        word, _, shop = name.strip().partition(":")
+        phone = parsed(number)
+        if phone is None or not WORD.fullmatch(word):
+            raise ValueError("a line is `<number>=<word>` or `<number>=<word>:<shop>`")
+        found[phone.e164] = Line(word, shop or shop_id)
+    return found
 
 
 class TelephonyRouterSettings(ServiceSettings):
     """What telephony_router is told besides what every service is."""
+
+    phone_key: SecretStr | None = Field(
+        default=None,
+        description="Key of the hashes by which callers are recognised; the same as crm's, or nobody is.",
+    )
+    phone_key_file: Path | None = Field(default=None, description="File that holds the phone key.")
+    router_shop_id: str = Field(
+        default="main", min_length=1, description="The shop whose telephone this is, where a line names none."
+    )
+    router_owner_id: str = Field(
+        default="owner", min_length=1, description="Who answers for a shop of which crm has not told yet."
+    )
+    router_zone: str = Field(
+        default="Europe/Moscow", description="Time zone of a shop of which crm has not told yet."
+    )
+    router_follow_every: float = Field(
+        default=0.5, gt=0, le=60, description="Seconds between two looks at what other replicas saved."
+    )
+
+    router_lines: str = Field(
+        default="",
+        description="Our numbers, parted by commas: `+74951234567=main` or `+74951234568=spb:shop-spb` (word, shop).",
+    )
+
+    @field_validator("router_lines")
+    @classmethod
+    def readable_lines(cls, lines: str) -> str:
+        """Numbers that are, and words that may stand in facts."""
+        lines_of(lines, "main")
+        return lines
+
+    @field_validator("router_zone")
+    @classmethod
+    def known_zone(cls, zone: str) -> str:
+        """A zone that exists."""
+        zone_named(zone)
+        return zone
+
+    @property
+    def unheard(self) -> Unheard:
+        """How a shop is taken to be that crm has not told of."""
+        return Unheard(self.router_shop_id, self.router_owner_id, self.router_zone)
+
+    @property
+    def callers(self) -> Callers:
+        """Who rings, and which of our numbers."""
+        shop_id = self.router_shop_id
+        return Callers(self.phone_hash_key(), Line("main", shop_id), lines_of(self.router_lines, shop_id))
+
+    def phone_hash_key(self) -> bytes:
+        """The key of the look-up hashes."""
+        remedy = "It is crm's: give both the same."
+        key = secret(self.phone_key, self.phone_key_file, "OPBLOK_PHONE_KEY", remedy=remedy)
+        if len(key) < SHORTEST_KEY:
+            raise SettingsProblem(
+                f"OPBLOK_PHONE_KEY has {len(key)} characters and needs {SHORTEST_KEY}. {remedy}"
+            )
+        return key.encode()

@@ -1,0 +1,72 @@
+"""Crm's directory over HTTP: numbers of customers only as keyed hashes, numbers of staff in the clear (README of crm)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chassis.peers import PeerDown, Peers
+
+from telephony_router.application.teaching import CardAnswer, StaffAnswer
+from telephony_router.domain.directory import Numbers
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HttpCrm:
+    """Reached by our own token at the moment of asking, so that the router starts without crm."""
+
+    peers: Peers
+
+    async def customers(self, ids: Sequence[str]) -> list[CardAnswer]:
+        said = await self._asked("/directory/customers:read", {"ids": list(ids)})
+        return [card_of(each) for each in said["items"]]
+
+    async def staff(self, ids: Sequence[str]) -> list[StaffAnswer]:
+        said = await self._asked("/directory/staff:read", {"ids": list(ids)})
+        return [staff_of(each) for each in said["items"]]
+
+    async def with_hashes(self, hashes: Sequence[str]) -> list[CardAnswer]:
+        said = await self._asked("/directory:lookup", {"hashes": list(hashes)})
+        return [card_of(card) for each in said["items"] for card in each["customers"]]
+
+    async def customer_page(self, after: str | None) -> tuple[list[CardAnswer], str | None]:
+        said = await self._page("/directory/customers", after)
+        return [card_of(each) for each in said["items"]], said["next"]
+
+    async def staff_page(self, after: str | None) -> tuple[list[StaffAnswer], str | None]:
+        said = await self._page("/directory/staff", after)
+        return [staff_of(each) for each in said["items"]], said["next"]
+
+    async def _asked(self, path: str, body: Mapping[str, Any]) -> Any:
+        return await self.peers.of("crm").post(path, body, repeatable=True)
+
+    async def _page(self, path: str, after: str | None) -> Any:
+        params = {"limit": str(MOST), **({"cursor": after} if after else {})}
+        return await self.peers.of("crm").get(path, params=params)
+
+
+def card_of(said: Mapping[str, Any]) -> CardAnswer:
+    """A customer as crm answers; what can't be read is no answer."""
+    try:
+        return CardAnswer(
+            str(said["customer_id"]),
+            str(said.get("stage") or "lead"),
+            said.get("owner_id"),
+            said.get("contact_preference") == "no_calls",
+            bool(said.get("blocked")),
+            tuple(said.get("hashes") or ()),
+            said.get("merged_into"),
+        )
+    except (KeyError, TypeError) as wrong:
+        raise PeerDown("crm answered a card that can't be read") from wrong
+
+
+def staff_of(said: Mapping[str, Any]) -> StaffAnswer:
+    """A colleague's numbers as crm answers."""
+    try:
+        hidden = tuple(said.get("hidden") or ())
+        numbers = Numbers(said.get("extension"), said.get("sip"), said.get("mobile"), hidden)
+        return StaffAnswer(str(said["staff_id"]), str(said["shop_id"]), numbers)
+    except (KeyError, TypeError) as wrong:
+        raise PeerDown("crm answered numbers that can't be read") from wrong

@@ -1,0 +1,55 @@
+"""Who rings, and which of our numbers: as providers write them, and as they are looked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kernel.phone import NotAPhone, Phone
+
+from telephony_router.domain.situation import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`phone` is None when the number is hidden, or is none that could be rung back."""
+
+    phone: Phone | None
+    hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of our numbers: the word for it, and the shop it belongs to."""
+
+    name: str
+    shop_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """`lines` by E.164; a number that nobody entered is the usual line."""
+
+    key: bytes
+    usual: Line
+    lines: Mapping[str, Line] = field(default_factory=dict[str, Line])
+
+    def caller(self, raw: str | None) -> Caller:
+        """The number in any spelling: 8, +7, foreign, a SIP address, with an extension."""
+        phone = parsed(raw)
+        return Caller(phone, phone.keyed_hash(self.key) if phone else None)
+
+    def line(self, raw: str | None) -> Line:
+        """Which of our numbers was rung."""
+        phone = parsed(raw)
+        return self.lines.get(phone.e164, self.usual) if phone else self.usual
+
+    def call(self, caller: Caller, line: Line) -> Call:
+        """As routing sees it."""
+        return Call(caller.phone is not None, line.name)
+
+
+def parsed(raw: str | None) -> Phone | None:
+    """The number, if it is one."""
+    try:
+        return Phone.parse(raw or "")
+    except NotAPhone:
+        return None

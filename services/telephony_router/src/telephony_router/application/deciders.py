@@ -1,0 +1,39 @@
+"""The deciders of what is told to nobody, and of what is followed."""
+
+from chassis.following import following, nothing_due, tell_nobody
+from chassis.handling import Decider
+
+from telephony_router.application.announcements import of_book, of_roster
+from telephony_router.application.loading import Load
+from telephony_router.application.remembering import KnownShop
+from telephony_router.domain import learning_customers as customers
+from telephony_router.domain import learning_staff as staff
+from telephony_router.domain import roster_commands, roster_deciding, rule_book
+from telephony_router.domain.directory import CustomerCard, KnownOrder, KnownTrouble, Lanes, StaffMember
+from telephony_router.domain.roster import Roster
+
+SHOPS = following(KnownShop)
+LANES = following(Lanes)
+ORDERS = following(KnownOrder)
+TROUBLES = following(KnownTrouble)
+LOADS = following(Load)
+
+PEOPLE: Decider[staff.Command, StaffMember, staff.StaffLearned] = Decider(
+    lambda command: command.staff_id, staff.decide, staff.evolve, tell_nobody, staff.deadlines
+)
+
+CARDS: Decider[customers.Command, CustomerCard, customers.CardLearned] = Decider(
+    lambda command: command.customer_id, customers.decide, customers.evolve, tell_nobody, customers.deadlines
+)
+
+ROSTERS: Decider[roster_commands.Command, Roster, roster_commands.Change] = Decider(
+    lambda command: command.shop_id,
+    roster_deciding.decide,
+    roster_deciding.evolve,
+    of_roster,
+    roster_deciding.deadlines,
+)
+
+BOOKS: Decider[rule_book.Command, rule_book.RuleBook, rule_book.Change] = Decider(
+    lambda command: command.shop_id, rule_book.decide, rule_book.evolve, of_book, nothing_due
+)

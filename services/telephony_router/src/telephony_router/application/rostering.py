@@ -1,0 +1,95 @@
+"""Shifts and breaks: who is there is read from memory at the moment of asking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chassis.handling import Handler, Occasion, Outcome
+from kernel.actor import Actor
+from kernel.deadline import Deadline
+
+from telephony_router.application.remembering import Remembered
+from telephony_router.application.situating import Situating
+from telephony_router.domain import roster_commands as r
+from telephony_router.domain.people import Moment, moment_of
+from telephony_router.domain.refusals import UnknownPerson
+from telephony_router.domain.roster import Roster, Shift
+
+STEP = timedelta(minutes=15)
+"""Gaps are looked for so finely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """So long the shop is open, or at lunch, and nobody has a shift."""
+
+    begins: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rostering:
+    """The way in for all that is asked of rosters."""
+
+    handle: Handler[r.Command, Roster, r.Change]
+    memory: Remembered
+    situating: Situating
+
+    async def ask(self, command: r.Command, occasion: Occasion) -> Outcome[Roster]:
+        """Carry it out; this replica knows at once. A refusal is remembered in the store, and here a moment later."""
+        return self.memory.rosters.hear(await self.handle(command, occasion))
+
+    async def take_break(
+        self, staff_id: str, minutes: int, actor: Actor, occasion: Occasion
+    ) -> Outcome[Roster]:
+        """One call, in the shop he works in (R105)."""
+        shop_id, at = self.shop_of(staff_id), occasion.at
+        there = self.situating.by_the_telephone(shop_id, at)
+        until = at + timedelta(minutes=minutes)
+        command = r.TakeBreak(
+            shop_id=shop_id, actor=actor, at=at, staff_id=staff_id, until=until, there=there
+        )
+        return await self.ask(command, occasion)
+
+    async def come_back(self, staff_id: str, actor: Actor, occasion: Occasion) -> Outcome[Roster]:
+        """The release passes on to who waits (R105)."""
+        shop_id, at = self.shop_of(staff_id), occasion.at
+        there = self.situating.by_the_telephone(shop_id, at)
+        return await self.ask(
+            r.EndBreak(shop_id=shop_id, actor=actor, at=at, staff_id=staff_id, there=there), occasion
+        )
+
+    async def on_deadline(self, shop_id: str, deadline: Deadline, occasion: Occasion) -> None:
+        """A promised break was not taken."""
+        there = self.situating.by_the_telephone(shop_id, occasion.at)
+        passed = r.ReleasePassed(shop_id=shop_id, actor=occasion.actor, at=occasion.at, there=there)
+        self.memory.rosters.hear(await self.handle.fire(deadline, passed, occasion))
+
+    def shop_of(self, staff_id: str) -> str:
+        """Where somebody works; raise when crm has told of nobody like that."""
+        member = self.memory.people.get(staff_id)
+        if member is None or not member.person.active:
+            raise UnknownPerson("Crm has told of nobody by this id who works here.")
+        return member.person.shop_id
+
+    def gaps(self, shop_id: str, begins: datetime, ends: datetime) -> Sequence[Gap]:
+        """When the telephone would be nobody's (R105)."""
+        roster, calendar = self.memory.rosters.get(shop_id), self.situating.calendar(shop_id)
+        found: list[Gap] = []
+        at = begins
+        while at < ends:
+            alone = roster is None or not roster.on_shift(at)
+            if alone and moment_of(calendar, at) is not Moment.CLOSED:
+                joined = bool(found) and found[-1].ends == at
+                found = (
+                    [*found[:-1], Gap(found[-1].begins, at + STEP)]
+                    if joined
+                    else [*found, Gap(at, at + STEP)]
+                )
+            at += STEP
+        return found
+
+    def new_shift(self, shift_id: str, staff_id: str, begins: datetime, ends: datetime) -> Shift:
+        """A shift of somebody who works here."""
+        self.shop_of(staff_id)
+        return Shift(shift_id, staff_id, begins, ends)

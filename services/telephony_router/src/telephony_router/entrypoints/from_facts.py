@@ -1,0 +1,110 @@
+"""What others tell, in the router's own words."""
+
+from datetime import datetime
+
+from contracts.claims import ClaimV1
+from contracts.crm import CustomerV1, DayHoursV1, ShopChangedV1, StaffChangedV1
+from contracts.incidents import IncidentV1
+from contracts.order_state import OrderV1
+from kernel.calendar import Hours
+from kernel.shop import Shop
+
+from telephony_router.domain.directory import KnownOrder, KnownTrouble
+from telephony_router.domain.learning_customers import HearCustomer
+from telephony_router.domain.people import Person
+
+OVER = frozenset({"cancelled", "completed"})
+
+
+def shop_of(told: ShopChangedV1) -> Shop:
+    """A shop as told; raises when its time zone is none."""
+    return Shop(
+        shop_id=told.shop_id,
+        zone=told.time_zone,
+        week={day.weekday: _hours(day) for day in told.hours},
+        overrides={
+            each.day: Hours(each.opens, each.closes) if each.opens and each.closes else None
+            for each in told.overrides
+        },
+        production=told.follows_production_calendar,
+        owner_id=told.owner_id,
+    )
+
+
+def person_of(told: StaffChangedV1) -> Person:
+    """A member of the staff as told."""
+    away = told.absence
+    return Person(
+        staff_id=told.staff_id,
+        shop_id=told.shop_id,
+        roles=tuple(told.roles),
+        active=told.active,
+        presence=told.presence,
+        absent_since=away.since if away else None,
+        absent_until=away.until if away else None,
+        deputy_id=told.deputy_id,
+    )
+
+
+def customer_of(told: CustomerV1, at: datetime) -> HearCustomer:
+    """A customer as told."""
+    return HearCustomer(
+        customer_id=told.customer_id,
+        stage=told.stage,
+        owner_id=told.owner_id,
+        no_calls=told.contact_preference == "no_calls",
+        at=at,
+    )
+
+
+def order_of(order: OrderV1, at: datetime) -> KnownOrder:
+    """An order as told."""
+    promise = order.promise
+    return KnownOrder(
+        order_id=order.order_id,
+        number=order.number,
+        shop_id=order.shop_id,
+        stage=order.stage,
+        is_open=order.stage not in OVER and not order.is_test,
+        placed_at=order.placed_at,
+        changed_at=at,
+        customer_id=order.customer_id,
+        responsible_id=order.responsible_id,
+        starts_at=promise.starts_at if promise else None,
+        ends_at=promise.ends_at if promise else None,
+        time_zone=promise.time_zone if promise else None,
+        carrier_id=promise.carrier_id if promise else None,
+    )
+
+
+def incident_of(incident: IncidentV1, at: datetime, *, is_open: bool) -> KnownTrouble:
+    """An incident as told."""
+    return KnownTrouble(
+        trouble_id=incident.incident_id,
+        kind="incident",
+        what=incident.kind,
+        is_open=is_open,
+        changed_at=at,
+        order_id=incident.order_id,
+        keeper_id=incident.owner_id,
+        due_at=incident.due_at,
+    )
+
+
+def claim_of(claim: ClaimV1, at: datetime, *, is_open: bool) -> KnownTrouble:
+    """A claim as told."""
+    return KnownTrouble(
+        trouble_id=claim.claim_id,
+        kind="claim",
+        what=claim.kind,
+        is_open=is_open,
+        changed_at=at,
+        order_id=claim.order_id,
+        customer_id=claim.customer_id,
+        keeper_id=claim.owner_id,
+    )
+
+
+def _hours(day: DayHoursV1) -> Hours:
+    lunch = (day.lunch_from, day.lunch_until) if day.lunch_from and day.lunch_until else None
+    return Hours(day.opens, day.closes, lunch)

@@ -1,0 +1,50 @@
+"""What the routes reach of the composed service, and who may ask."""
+
+from typing import Annotated, Any
+
+from chassis.chassis import Listing
+from chassis.http.asking import asked_by
+from fastapi import Depends, Query, Request
+from kernel.action import Action
+from kernel.actor import Actor, Role
+from kernel.duties import DUTIES
+from pydantic import BaseModel, ConfigDict
+
+from telephony_router.application.callers import Callers
+from telephony_router.application.loading import Load
+from telephony_router.application.remembering import Remembered
+from telephony_router.application.rostering import Rostering
+from telephony_router.application.situating import Situating
+
+
+def reached(name: str) -> Any:
+    """A dependency: the wired thing of this name."""
+
+    async def reach(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return Depends(reach)
+
+
+def who_may(action: Action) -> Any:
+    """A dependency: the actor, one of whose roles may do this; of questions, which nobody has to remember."""
+    return Depends(asked_by(*sorted(DUTIES[action].roles)))
+
+
+HOUSE = tuple(sorted(set(Role) - {Role.SITE, Role.PARTNER, Role.CALL_CENTRE_AGENT}))
+Reader = Annotated[Actor, Depends(asked_by(*HOUSE))]
+CallReader = Annotated[Actor, who_may(Action.READ_CALL)]
+
+Memory = Annotated[Remembered, reached("memory")]
+Situates = Annotated[Situating, reached("situating")]
+Rosters = Annotated[Rostering, reached("rostering")]
+CallersKnown = Annotated[Callers, reached("callers")]
+Loads = Annotated[Listing[Load], reached("loads")]
+TheShop = Annotated[str, reached("shop_id")]
+ShopAsked = Annotated[str | None, Query(max_length=120, description="The shop; the usual one if not given.")]
+
+
+class In(BaseModel):
+    """A body without anything unknown."""
+
+    model_config = ConfigDict(extra="forbid")

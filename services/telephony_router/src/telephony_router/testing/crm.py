@@ -1,0 +1,58 @@
+"""Crm's directory as the router asks for it, in memory."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.phone import Phone
+
+KEY = b"router-tests-know-the-phone-key-of-crm"
+
+
+def hash_of(phone: str) -> str:
+    """The keyed hash of a number."""
+    return Phone.parse(phone).keyed_hash(KEY)
+
+
+class Directory:
+    """What crm answers; a test sets `fault` to be raised instead."""
+
+    def __init__(self) -> None:
+        self.fault: Exception | None = None
+        self.cards: dict[str, dict[str, Any]] = {}
+        self.staff: dict[str, dict[str, Any]] = {}
+
+    def knows(self, customer_id: str, *phones: str, **more: Any) -> None:
+        """A customer with these numbers."""
+        usual = {"stage": "customer", "owner_id": "anna", "contact_preference": "any", "blocked": False}
+        hashes = [hash_of(each) for each in phones]
+        self.cards[customer_id] = {
+            "customer_id": customer_id, "hashes": hashes, "merged_into": None, **usual, **more
+        }  # fmt: skip
+
+    def rings(self, staff_id: str, **numbers: Any) -> None:
+        """How a colleague is rung."""
+        self.staff[staff_id] = {"staff_id": staff_id, "shop_id": "main", "hidden": [], **numbers}
+
+    def __call__(self, path: str, asked: Any) -> Any:
+        if self.fault:
+            raise self.fault
+        if path == "/directory:lookup":
+            return {"items": [{"hash": one, "customers": self._with(one)} for one in asked["hashes"]]}
+        kept = self.cards if "customers" in path else self.staff
+        if path.endswith(":read"):
+            return {"items": [kept[one] for one in asked["ids"] if one in kept]}
+        return self._page(kept, asked)
+
+    def _with(self, hash_: str) -> list[dict[str, Any]]:
+        return [card for card in self.cards.values() if hash_ in card["hashes"]]
+
+    def _page(self, kept: Mapping[str, dict[str, Any]], asked: Any) -> dict[str, Any]:
+        """Pages of two, so that there are some."""
+        params: Mapping[str, str] = asked or {}
+        begins = int(params.get("cursor", "0"))
+        keys = sorted(kept)
+        more = begins + 2 < len(keys)
+        return {
+            "items": [kept[one] for one in keys[begins : begins + 2]],
+            "next": str(begins + 2) if more else None,
+        }

@@ -1,0 +1,120 @@
+"""Shifts and breaks over HTTP (R105, R106)."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from contracts.crm import AbsenceV1, DutyRefusedV1
+from telephony_router.testing.asking import Running
+from telephony_router.testing.people import ANNA, BORIS, KIRA, OLEG, SVETA
+from telephony_router.testing.world import MONDAY
+
+
+def shift(staff_id: str, begins: int = 0, ends: int = 8) -> dict[str, Any]:
+    first, last = MONDAY + timedelta(hours=begins), MONDAY + timedelta(hours=ends)
+    return {"staff_id": staff_id, "begins": first.isoformat(), "ends": last.isoformat()}
+
+
+async def on_duty(it: Running, *names: str) -> None:
+    for name in names:
+        await it.do("/shifts", shift(name), key=f"shift-{name}")
+
+
+async def test_one_call_is_a_break_and_one_more_the_return(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+
+    await it.do("/breaks", actor=ANNA)
+    roster = await it.read("/roster")
+
+    assert [each["staff_id"] for each in roster["on_break"]] == ["anna"]
+    assert roster["covering"] == ["boris"]
+    assert (await it.do("/breaks", actor=ANNA))["changes"] == []
+
+    await it.do("/breaks/end", actor=ANNA)
+
+    assert (await it.read("/roster"))["covering"] == ["anna", "boris"]
+
+
+async def test_the_last_on_duty_is_told_why_he_stays_and_goes_next(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.do("/breaks", {"minutes": 30}, ANNA)
+
+    answer = await it.ask("POST", "/breaks", BORIS)
+
+    problem = answer.json()
+    assert (answer.status_code, problem["type"], problem["rule"]) == (409, "/problems/last-on-duty", "R105")
+    assert problem["on_break"] == "anna"
+    assert problem["back_at"] == (MONDAY + timedelta(minutes=30)).isoformat()
+    await it.do("/breaks/end", actor=ANNA)
+    assert (await it.read("/roster"))["promised"] == ["boris"]
+    assert await it.refused("/breaks", actor=ANNA) == "last-on-duty"
+    await it.do("/breaks", actor=BORIS)
+
+
+async def test_two_who_leave_at_once_do_not_both_leave(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+
+    answers = await asyncio.gather(*(it.ask("POST", "/breaks", who) for who in (ANNA, BORIS)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert len((await it.read("/roster"))["covering"]) == 1
+
+
+async def test_who_paused_his_day_elsewhere_does_not_cover(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.staff("anna", presence="on_break")
+
+    assert (await it.read("/roster"))["covering"] == ["boris"]
+    assert await it.refused("/breaks", actor=BORIS) == "last-on-duty"
+
+
+async def test_who_is_away_does_not_cover(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.staff("anna", absence=AbsenceV1(since=MONDAY))
+
+    assert await it.refused("/breaks", actor=BORIS) == "last-on-duty"
+
+
+async def test_without_shifts_all_of_the_telephone_cover(it: Running) -> None:
+    assert (await it.read("/roster"))["covering"] == ["anna", "boris", "kostya", "oleg", "sveta", "vera"]
+
+
+async def test_a_promised_break_that_is_not_taken_passes_on(it: Running) -> None:
+    await on_duty(it, "anna", "boris", "oleg")
+    await it.do("/breaks", actor=ANNA)
+    await it.do("/breaks", actor=BORIS)
+    assert await it.refused("/breaks", actor=OLEG) == "last-on-duty"
+    await it.do("/breaks/end", actor=ANNA)
+    assert await it.refused("/breaks", actor=ANNA) == "last-on-duty"
+
+    await it.later(minutes=16)
+
+    assert (await it.read("/roster"))["promised"] == ["anna"]
+
+
+async def test_only_who_keeps_the_roster_changes_it(it: Running) -> None:
+    assert await it.refused("/shifts", shift("anna"), ANNA, key="s-1") == "not-your-duty"
+    assert await it.refused("/breaks", {"staff_id": "boris"}, ANNA) == "not-your-duty"
+    assert await it.refused("/breaks", actor=KIRA) == "unknown-person"
+    assert [fact.action for fact in it.told(DutyRefusedV1)] == ["keep_roster", "keep_roster"]
+
+    made = await it.do("/shifts", shift("vera"), key="s-2")
+    assert await it.do("/shifts", shift("vera"), key="s-2") == made
+    assert await it.refused("/shifts", shift("vera", 1, 2), key="s-3") == "shift-makes-no-sense"
+    (found,) = (await it.read("/roster"))["shifts"]
+    await it.do(f"/shifts/{found['shift_id']}/cancellation")
+    assert (await it.read("/roster"))["shifts"] == []
+    assert await it.refused(f"/shifts/{found['shift_id']}/cancellation") == "unknown-shift"
+
+
+async def test_gaps_are_seen_in_advance(it: Running) -> None:
+    await it.do("/shifts", shift("vera", 0, 2), key="s-1")
+    await it.do("/breaks", {"staff_id": "oleg"}, SVETA)
+
+    today, tomorrow = await it.read("/roster/gaps?days=1")
+
+    assert today["begins"] == "2026-03-02T10:00:00Z"
+    assert today["ends"] == "2026-03-02T15:00:00Z"
+    assert tomorrow["begins"] == "2026-03-03T07:00:00Z"
+    entries = (await it.read("/roster/timeline"))["entries"]
+    assert [each["what"][-1] for each in entries] == ["ShiftPlanned", "BreakBegun"]
