@@ -8,7 +8,7 @@ from telephony_router.application.loading import Load
 from telephony_router.application.remembering import KnownShop
 from telephony_router.domain import learning_customers as customers
 from telephony_router.domain import learning_staff as staff
-from telephony_router.domain import roster_commands, roster_deciding, rule_book
+from telephony_router.domain import roster_commands, roster_deciding, rule_book, rule_deciding
 from telephony_router.domain.directory import CustomerCard, KnownOrder, KnownTrouble, Lanes, StaffMember
 from telephony_router.domain.roster import Roster
 
@@ -35,5 +35,5 @@ ROSTERS: Decider[roster_commands.Command, Roster, roster_commands.Change] = Deci
 )
 
 BOOKS: Decider[rule_book.Command, rule_book.RuleBook, rule_book.Change] = Decider(
-    lambda command: command.shop_id, rule_book.decide, rule_book.evolve, of_book, nothing_due
+    lambda command: command.shop_id, rule_deciding.decide, rule_deciding.evolve, of_book, nothing_due
 )
