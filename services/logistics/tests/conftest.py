@@ -7,13 +7,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from contracts.order_state import LineV1, OrderV1, PromiseV1
+from contracts.order_state import LineV1, OrderV1, PaymentV1, PromiseV1
 from contracts.orders import OrderCancelledV1, OrderConfirmedV1
 from contracts.values import MoneyV1
 from logistics.testing.agreements import MONDAY
 from logistics.testing.asking import Running, running
 
 PRICE = MoneyV1(minor=39000, currency="RUB")
+NOTHING = MoneyV1(minor=0, currency="RUB")
+PAID = PaymentV1(
+    terms="prepaid",
+    total=NOTHING,
+    bonuses=NOTHING,
+    paid=NOTHING,
+    refunded=NOTHING,
+    due=NOTHING,
+    refund_due=NOTHING,
+    covered=True,
+)
 
 
 def order(order_id: str, promise: PromiseV1 | None = None, at: datetime = MONDAY) -> OrderV1:
@@ -69,6 +80,13 @@ class Told(Running):
         """Orders tells that the customer agreed."""
         fact = confirmed(order_id, reservation_id)
         assert await self.chassis.tell(fact, source="orders", sequence=sequence)
+
+    async def may_go(self, order_id: str = "o-1", sequence: int = 1, *, paid: bool = True) -> None:
+        """Orders tells that the customer agreed: two lamps, tomorrow, by our own couriers; paid for, or not yet."""
+        fact = confirmed(order_id, "r-1")
+        payment = PAID.model_copy(update={"covered": paid})
+        told = fact.model_copy(update={"order": fact.order.model_copy(update={"payment": payment})})
+        assert await self.chassis.tell(told, source="orders", sequence=sequence)
 
     async def cancel(self, order_id: str = "o-1", sequence: int = 2) -> None:
         """Orders tells that the order is cancelled."""

@@ -1,4 +1,4 @@
-"""Shipments, wired."""
+"""Shipments and pick-ups, wired."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,12 +7,14 @@ from chassis.chassis import Chassis
 from chassis.deadlines import DeadlineWorker
 from fastapi import APIRouter
 
-from logistics.adapters.shipment_documents import SHIPMENTS
+from logistics.adapters.shipment_documents import PICK_UPS, SHIPMENTS
 from logistics.application import shipment_deciders
 from logistics.application.carrier_port import ManualCarrier
+from logistics.application.pick_up_days import PickUpDays
+from logistics.application.picking_up import PickingUp
 from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
-from logistics.entrypoints import http_shipments
+from logistics.entrypoints import http_pick_ups, http_shipments
 from logistics.settings import LogisticsSettings
 
 
@@ -26,13 +28,24 @@ class ShipmentParts:
 
 
 def shipment_parts(chassis: Chassis, settings: LogisticsSettings, standing: Standing) -> ShipmentParts:
-    """Shipments on this chassis."""
-    shipments = chassis.store(SHIPMENTS)
+    """Both on this chassis."""
+    shipments, pick_ups = chassis.store(SHIPMENTS), chassis.store(PICK_UPS)
     ahead = settings.register_ahead or None
     handle = chassis.handler(shipment_deciders.SHIPMENTS, shipments)
-    shipping = ShippingOut(handle, standing, {}, ManualCarrier(), ahead)
+    picking_up = PickingUp(
+        chassis.handler(shipment_deciders.PICK_UPS, pick_ups), handle, shipments, PickUpDays(standing), ahead
+    )
+    shipping = ShippingOut(handle, standing, {}, ManualCarrier(), ahead, picking_up.place)
     return ShipmentParts(
-        routers=(http_shipments.router,),
-        wired={"shipments": shipments, "shipping": shipping},
-        deadlines=(chassis.deadlines(shipments, shipping.on_deadline),),
+        routers=(http_shipments.router, http_pick_ups.router),
+        wired={
+            "shipments": shipments,
+            "shipping": shipping,
+            "pick_ups": pick_ups,
+            "picking_up": picking_up,
+        },
+        deadlines=(
+            chassis.deadlines(shipments, shipping.on_deadline),
+            chassis.deadlines(pick_ups, picking_up.on_deadline),
+        ),
     )

@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from contracts.crm import DutyRefusedV1
-from contracts.order_state import PaymentV1
-from contracts.values import MoneyV1
 from kernel.actor import Actor, Role
 from logistics.testing.people import ANNA, KOSTYA, STEPAN, actor
 
@@ -13,31 +11,12 @@ from contracts import deliveries as d
 
 ONE = "/shipments/o-1.1"
 IVAN, GLEB = actor("ivan", Role.COURIER), actor("gleb", Role.COURIER)
-NOTHING = MoneyV1(minor=0, currency="RUB")
-PAID = PaymentV1(
-    terms="prepaid",
-    total=NOTHING,
-    bonuses=NOTHING,
-    paid=NOTHING,
-    refunded=NOTHING,
-    due=NOTHING,
-    refund_due=NOTHING,
-    covered=True,
-)
-
-
-async def hear(logistics: Any, orders: Any, *, paid: bool = True, sequence: int = 1) -> None:
-    """Orders tells that the customer agreed: two lamps, tomorrow, by our own couriers."""
-    fact = orders.confirmed("o-1", "r-1")
-    payment = PAID.model_copy(update={"covered": paid})
-    told = fact.model_copy(update={"order": fact.order.model_copy(update={"payment": payment})})
-    assert await logistics.chassis.tell(told, source="orders", sequence=sequence)
 
 
 @pytest.fixture
-async def ready(agreed: Any, orders: Any) -> Any:
+async def ready(agreed: Any) -> Any:
     """A shipment that may go."""
-    await hear(agreed, orders)
+    await agreed.may_go()
     return agreed
 
 
@@ -69,11 +48,11 @@ async def test_registered_dispatched_and_delivered_each_told_once(ready: Any) ->
         assert len(ready.told(kind)) == 1
 
 
-async def test_nothing_is_shipped_unpaid(agreed: Any, orders: Any) -> None:
-    await hear(agreed, orders, paid=False)
+async def test_nothing_is_shipped_unpaid(agreed: Any) -> None:
+    await agreed.may_go(paid=False)
     no = await post(agreed, "registration", status=409)
     assert (no["rule"], no["why"]) == ("R31", "not_paid")
-    await hear(agreed, orders, sequence=2)
+    await agreed.may_go(sequence=2)
     await post(agreed, "registration")
 
 

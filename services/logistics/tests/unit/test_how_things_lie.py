@@ -21,6 +21,13 @@ def frozen(kind: Documents[Any], schema: int) -> dict[str, Any]:
     return json.loads((FROZEN / f"{kind.collection}.{schema}.json").read_text(encoding="utf-8"))
 
 
+def without_what_is_new(written: dict[str, Any]) -> dict[str, Any]:
+    """As the first schema had it: no pick-up was asked for by itself."""
+    if "pick_up" in written:
+        assert written["pick_up"].pop("asked_ahead") is None
+    return written
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.collection)
 def test_every_schema_ever_written_is_read_and_nothing_of_it_lost(kind: Documents[Any]) -> None:
     for schema in range(1, kind.schema + 1):
@@ -28,7 +35,7 @@ def test_every_schema_ever_written_is_read_and_nothing_of_it_lost(kind: Document
 
         state = Codec(kind, None).load("k", schema, frozen(kind, schema))
 
-        written = kind.states.dump_python(state, mode="json")
+        written = without_what_is_new(kind.states.dump_python(state, mode="json"))
         assert kind.states.validate_python(written) == state
         assert {name: written[name] for name in raw} == raw
 

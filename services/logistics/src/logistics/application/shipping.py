@@ -3,7 +3,7 @@
 A shipment keeps the step that its carrier owes an answer to; who dies in between is followed by whoever meets the deadline.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -36,7 +36,7 @@ Shipments = Handler[k.Command, Shipping, Change]
 @dataclass(frozen=True, slots=True)
 class ShippingOut:
     """`ports` by carrier id; people tell those that have none. `ahead`: so long before the orders' cut-off a shipment that
-    may go is registered by itself; None: people do it.
+    may go is registered by itself; None: people do it. `place` sees that what may go is awaited by a pick-up.
     """
 
     shipments: Shipments
@@ -44,13 +44,15 @@ class ShippingOut:
     ports: Mapping[str, CarrierPort]
     manual: CarrierPort
     ahead: timedelta | None
+    place: Callable[[Shipping, Occasion], Awaitable[None]]
 
     async def hear(self, order_id: str, known: KnownOrder, occasion: Occasion) -> None:
         """Orders told how the order is now."""
         plan = await self._plan(known.promised, occasion.at) if known.promised else Plan(UNKNOWN_MODE)
-        await self._settle(
-            await self.shipments(k.HearOrder(order_id, known, plan, occasion.at), occasion), occasion
-        )
+        outcome = await self.shipments(k.HearOrder(order_id, known, plan, occasion.at), occasion)
+        await self._settle(outcome, occasion)
+        if outcome.state is not None:
+            await self.place(outcome.state, occasion)
 
     async def ask(
         self, command: k.RegisterShipment | k.DispatchShipment | k.RecallShipment, occasion: Occasion

@@ -100,6 +100,7 @@ class PickUp:
 
     `packing` minutes before it begins is the cut-off of orders. `least_minutes` is how wide the carrier wants it to be
     (R62). `takes_arrivals`: goods that come in on a day make the pick-up of that day; else they go with the next one.
+    So many minutes `asked_ahead` of the cut-off it is asked for by itself; None: a person asks (R61).
     """
 
     begins: time
@@ -108,6 +109,7 @@ class PickUp:
     weekdays: tuple[int, ...] = EVERY_DAY
     least_minutes: int = 0
     takes_arrivals: bool = False
+    asked_ahead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What may happen to the shipments of an order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kernel.refused_duty import DutyRefused
 
@@ -29,6 +29,15 @@ class ShipmentReplanned:
     promised: Promised
     plan: Plan
     lines: tuple[ParcelLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickUpChosen:
+    """The pick-up that it was to leave by is over, or was never known."""
+
+    shipment_id: str
+    pick_up_on: date
+    register_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,7 @@ Change = (
     OrderHeard
     | ShipmentPlanned
     | ShipmentReplanned
+    | PickUpChosen
     | Stepped
     | Owing
     | ReportsHeard

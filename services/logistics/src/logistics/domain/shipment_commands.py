@@ -1,7 +1,7 @@
 """What may be asked of the shipments of an order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kernel.actor import Actor
 
@@ -51,6 +51,26 @@ class DispatchShipment:
 
 
 @dataclass(frozen=True, slots=True)
+class HandShipmentOver:
+    """It was scanned at a pick-up, where it has been seen whose duty that is."""
+
+    order_id: str
+    shipment_id: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePickUp:
+    """It is to leave by another pick-up, and to be registered then, by itself or not."""
+
+    order_id: str
+    shipment_id: str
+    pick_up_on: date
+    register_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportShipment:
     """What somebody saw. `his_own`: the courier drives for this carrier."""
 
@@ -95,6 +115,8 @@ Command = (
     | RegisterShipment
     | NoteCarrier
     | DispatchShipment
+    | HandShipmentOver
+    | ChoosePickUp
     | ReportShipment
     | HearCarrier
     | RecallShipment

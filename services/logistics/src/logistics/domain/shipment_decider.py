@@ -19,7 +19,7 @@ from logistics.domain.shipment_refusals import (
 )
 from logistics.domain.shipment_stage import ARRIVED, ShipmentStage
 from logistics.domain.shipment_watching import pass_deadline
-from logistics.domain.shipping_out import ship_out
+from logistics.domain.shipping_out import choose, handed_over, ship_out
 
 STAGES = {
     "out_for_delivery": ShipmentStage.OUT_FOR_DELIVERY,
@@ -53,6 +53,8 @@ def _of_one(
     | k.ReportShipment
     | k.RegisterShipment
     | k.DispatchShipment
+    | k.HandShipmentOver
+    | k.ChoosePickUp
     | k.RecallShipment,
     shipping: Shipping,
     parcel: Parcel,
@@ -64,6 +66,10 @@ def _of_one(
             return heard(shipping, parcel, command.reports, command.at, command.deleted)
         case k.ReportShipment():
             return report(command, shipping, parcel)
+        case k.HandShipmentOver():
+            return handed_over(shipping, parcel, command.by, command.at)
+        case k.ChoosePickUp():
+            return choose(command, parcel)
         case k.RegisterShipment() | k.DispatchShipment() | k.RecallShipment():
             no = duty(command.actor, Action.SHIP)
             return no or ship_out(command, shipping, parcel)

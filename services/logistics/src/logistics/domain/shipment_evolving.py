@@ -25,7 +25,7 @@ def evolve(shipping: Shipping | None, change: c.Change) -> Shipping:
     return replace(shipping, parcels=tuple(parcels))
 
 
-Of = c.ShipmentReplanned | c.Stepped | c.Owing | c.ReportsHeard | c.Told | c.WindowMissed
+Of = c.ShipmentReplanned | c.PickUpChosen | c.Stepped | c.Owing | c.ReportsHeard | c.Told | c.WindowMissed
 
 
 def _parcel(parcel: Parcel, change: Of) -> Parcel:
@@ -34,6 +34,9 @@ def _parcel(parcel: Parcel, change: Of) -> Parcel:
             return replace(
                 parcel, promised=change.promised, plan=change.plan, lines=change.lines, missed_at=None
             )
+        case c.PickUpChosen():
+            plan = replace(parcel.plan, pick_up_on=change.pick_up_on, register_at=change.register_at)
+            return replace(parcel, plan=plan)
         case c.ReportsHeard():
             return replace(parcel, reports=merged(parcel.reports, change.reports, change.deleted))
         case c.WindowMissed():

@@ -1,6 +1,6 @@
 """Shipping out: register, dispatch, recall (R31, R60)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
@@ -11,6 +11,8 @@ from logistics.domain.shipment_refusals import NotReadyToShip, NotRegistered, Sh
 from logistics.domain.shipment_stage import ARRIVED, ENDED, ShipmentStage
 
 STEP_WITHIN = timedelta(seconds=30)
+HERE = frozenset({ShipmentStage.PLANNED, ShipmentStage.REGISTERED})
+"""Nobody fetched it yet."""
 OVER = ENDED | {ShipmentStage.DELIVERED}
 
 
@@ -22,7 +24,7 @@ def ship_out(
         case k.RegisterShipment():
             return register(command, shipping, parcel)
         case k.DispatchShipment():
-            return dispatch(command, shipping, parcel)
+            return handed_over(shipping, parcel, command.actor.id, command.at)
         case k.RecallShipment():
             return recall(command, parcel)
 
@@ -48,17 +50,32 @@ def register(command: k.RegisterShipment, shipping: Shipping, parcel: Parcel) ->
     return [c.RegistrationAsked(parcel.shipment_id, command.at + STEP_WITHIN)]
 
 
-def dispatch(command: k.DispatchShipment, shipping: Shipping, parcel: Parcel) -> list[c.Change]:
-    """Hand it to the carrier; what was registered and is not covered any more stays (R31)."""
-    report = Report("dispatched", ShipmentStage.PICKED_UP, command.at, command.actor.id)
+def handed_over(shipping: Shipping, parcel: Parcel, by: str, at: datetime) -> list[c.Change]:
+    """The carrier has it; what was registered and is not covered any more stays (R31)."""
+    report = Report("dispatched", ShipmentStage.PICKED_UP, at, by)
     if parcel.dispatched:
-        return heard(shipping, parcel, () if _handed_over(parcel) else (report,), command.at)
+        return heard(shipping, parcel, () if _handed_over(parcel) else (report,), at)
     if parcel.stage in OVER:
         raise ShipmentIsOver(f"The shipment is {parcel.stage.value}.")
     if parcel.registered_at is None:
         raise NotRegistered("Register it with its carrier first.")
     _ready(shipping.known)
-    return heard(shipping, parcel, (report,), command.at)
+    return heard(shipping, parcel, (report,), at)
+
+
+def waits(shipping: Shipping) -> Parcel | None:
+    """The shipment that may go and is still here: something is to fetch it (R61)."""
+    parcel = shipping.current
+    if parcel is None or missing(shipping.known) is not None or parcel.stage not in HERE:
+        return None
+    return parcel
+
+
+def choose(command: k.ChoosePickUp, parcel: Parcel) -> list[c.Change]:
+    """By which pick-up it leaves, as long as it has not left (R61)."""
+    if parcel.stage not in HERE or parcel.plan.pick_up_on == command.pick_up_on:
+        return []
+    return [c.PickUpChosen(parcel.shipment_id, command.pick_up_on, command.register_at)]
 
 
 def _handed_over(parcel: Parcel) -> bool:

@@ -43,6 +43,10 @@ class PickUpIO(Strict):
     takes_arrivals: bool = Field(
         False, description="Goods that come in on a day make that day's pick-up; else the next one."
     )
+    asked_ahead_minutes: Minutes | None = Field(
+        None,
+        description="So long before the cut-off it is asked for by itself; left out: a person asks (R61).",
+    )
 
     def pick_up(self) -> a.PickUp:
         return a.PickUp(
@@ -52,6 +56,7 @@ class PickUpIO(Strict):
             tuple(self.weekdays),
             self.least_minutes,
             self.takes_arrivals,
+            self.asked_ahead_minutes,
         )
 
 
@@ -99,6 +104,7 @@ def agreement_out(agreed: a.Agreement) -> AgreementIO:
             weekdays=list(agreed.pick_up.weekdays),
             least_minutes=agreed.pick_up.least_minutes,
             takes_arrivals=agreed.pick_up.takes_arrivals,
+            asked_ahead_minutes=agreed.pick_up.asked_ahead,
         ),
         zones=[zone_out(each) for each in agreed.zones],
         points=[point_out(each) for each in agreed.points],

@@ -9,12 +9,14 @@ from kernel.actor import Actor, Role
 from pydantic import Field, StringConstraints
 
 from logistics.application.agreeing import Agreeing
+from logistics.application.picking_up import PickingUp
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
 from logistics.domain.carrier import Carrier
 from logistics.domain.day import Day
+from logistics.domain.pick_up import PickUp
 from logistics.domain.reservation import Reserved
 from logistics.domain.shipment import Shipping
 
@@ -50,4 +52,6 @@ Agrees = Annotated[Agreeing, reached("agreeing")]
 Promises = Annotated[Promising, reached("promising")]
 Reserves = Annotated[Reserving, reached("reserving")]
 ShipmentsKept = Annotated[Listing[Shipping], reached("shipments")]
+PickUpsKept = Annotated[Listing[PickUp], reached("pick_ups")]
+PicksUp = Annotated[PickingUp, reached("picking_up")]
 Ships = Annotated[ShippingOut, reached("shipping")]

@@ -1,0 +1,54 @@
+"""What others are told of pick-ups."""
+
+from collections.abc import Sequence
+
+from contracts.crm import DutyRefusedV1
+from contracts.deliveries import PickupMissedCutoffV1, PickupRequestedV1
+from contracts.fact import Fact
+from kernel.refused_duty import DutyRefused
+
+from logistics.domain import pick_up_changes as c
+from logistics.domain.pick_up import PickUp
+
+
+def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
+    """Asked for, missed (R61), and what was not somebody's to do (R17)."""
+    agreed, interval = pick_up.agreed, pick_up.interval
+    match change:
+        case c.PickUpRequested():
+            return [
+                PickupRequestedV1(
+                    pickup_id=pick_up.pickup_id,
+                    carrier_id=agreed.carrier_id,
+                    day=agreed.on,
+                    starts_at=interval.starts_at,
+                    ends_at=interval.ends_at,
+                    shipments=change.waiting,
+                    by=change.by,
+                )
+            ]
+        case c.PickUpMissed():
+            return [
+                PickupMissedCutoffV1(
+                    pickup_id=pick_up.pickup_id,
+                    carrier_id=agreed.carrier_id,
+                    day=agreed.on,
+                    starts_at=interval.starts_at,
+                    ends_at=interval.ends_at,
+                    shipments=change.left,
+                    cutoff_at=change.cut_off_at,
+                )
+            ]
+        case DutyRefused():
+            return [
+                DutyRefusedV1(
+                    thing="pick_up",
+                    thing_id=pick_up.pickup_id,
+                    action=change.action,
+                    rule=change.rule,
+                    actor_id=change.actor_id,
+                    actor_roles=change.actor_roles,
+                )
+            ]
+        case _:
+            return []
