@@ -5,6 +5,8 @@ from pathlib import Path
 
 from chassis.chassis import Chassis, Loop, Parts
 from chassis.clock import Clock, SystemClock
+from chassis.freezing import freezing
+from chassis.http import rush_freezes
 from chassis.settings import SettingsProblem
 from pydantic import ValidationError
 
@@ -28,6 +30,7 @@ from crm.entrypoints import (
     people,
     roles,
     shops,
+    subscribers,
 )
 from crm.issuer_wiring import issue, keep_keys_fresh
 from crm.settings import CrmSettings
@@ -48,7 +51,8 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     describe_shop = chassis.handler(deciders.SHOP, kept_shops)
     handle_staff = chassis.handler(deciders.STAFF, staff)
     turns = MemoryTurns() if chassis.database is None else MongoTurns(chassis.database, real)
-    peopling = Peopling(handle_staff, staff, turns)
+    freezes = freezing(chassis)
+    peopling = Peopling(handle_staff, staff, turns, freezes)
     knowing = Knowing(
         handle=chassis.handler(deciders.CUSTOMER, kept_customers),
         customers=kept_customers,
@@ -76,8 +80,9 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             customers.router,
             customer_commands.router,
             *((bitrix_hook.router, bitrix_people.router) if portal else ()),
+            rush_freezes.router,
         ),
-        reactions=bitrix_subscribers.reactions() if portal else None,
+        reactions=bitrix_subscribers.reactions() if portal else subscribers.reactions,
         wired={
             "signer": issuer.signer,
             "issuing": issuer.issuing,
@@ -88,6 +93,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "customers": kept_customers,
             "knowing": knowing,
             **(portal.wired if portal else {}),
+            "freezing": freezes,
         },
         deadlines=(
             chassis.deadlines(staff, Leaving(handle_staff, knowing).settle),

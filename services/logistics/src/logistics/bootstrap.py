@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from chassis.chassis import Chassis, Parts
+from chassis.freezing import freezing
+from chassis.http import rush_freezes
 
 from logistics.adapters import documents
 from logistics.application.agreeing import Agreeing
+from logistics.application.approving import Approving
 from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATIONS
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
@@ -32,7 +35,7 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
     """Logistics, wired."""
     carriers, agreements = chassis.store(documents.CARRIERS), chassis.store(documents.AGREEMENTS)
     days, reservations = chassis.store(documents.DAYS), chassis.store(documents.RESERVATIONS)
-    standing = Standing(carriers, agreements)
+    standing, freezes = Standing(carriers, agreements), freezing(chassis)
     agreeing = Agreeing(
         chassis.handler(CARRIERS, carriers), chassis.handler(AGREEMENTS, agreements), standing.forget
     )
@@ -53,6 +56,7 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
             http_reservations.router,
             http_places.router,
             http_capacity.router,
+            rush_freezes.router,
             *troubles.routers,
         ),
         reactions=troubles.reactions,
@@ -62,8 +66,10 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
             "reservations": reservations,
             "standing": standing,
             "agreeing": agreeing,
+            "approving": Approving(agreeing, freezes, settings.default_shop),
             "promising": Promising(standing, days),
             "reserving": reserving,
+            "freezing": freezes,
             **ships.wired,
             **troubles.wired,
         },

@@ -8,8 +8,8 @@ from kernel.money import Money
 from orders.domain.rush import Policies, RushBook
 from orders.domain.rush_commands import Plan
 from orders.domain.rush_freezing import differing
-from orders.domain.rush_refusals import NotFrozen, PolicyFrozen
-from orders.domain.rush_words import Part, PolicyName
+from orders.domain.rush_refusals import KeptElsewhere, NotFrozen, PolicyFrozen
+from orders.domain.rush_words import KEPT_HERE, Part, PolicyName
 from orders.testing.lamps import MONDAY
 from orders.testing.rushes import did, end, given, on, rank, set_policies, start, unlock
 
@@ -30,8 +30,8 @@ def test_each_policy_is_told_from_the_others() -> None:
     usual = Policies()
     other = Policies(Money(1), 10, "terms-7", "hours-2")
 
-    assert differing(usual, other) == tuple(PolicyName)
-    for name in PolicyName:
+    assert differing(usual, other) == KEPT_HERE
+    for name in KEPT_HERE:
         assert differing(usual, replace(usual, **{name.value: getattr(other, name.value)})) == (name,)
 
 
@@ -94,3 +94,12 @@ def test_categories_are_ranked_once() -> None:
 
     assert book == RushBook("main", ranking=("lamps", "shades"))
     assert did(rank("lamps", "shades"), book) == ()
+
+
+@pytest.mark.parametrize("policy", [PolicyName.DUTIES, PolicyName.BUYING])
+def test_what_others_keep_is_locked_by_their_name_and_unlocked_by_them(policy: PolicyName) -> None:
+    rush = on()
+
+    assert policy in rush.frozen
+    with pytest.raises(KeptElsewhere):
+        did(unlock(policy), given(start()))

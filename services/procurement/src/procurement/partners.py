@@ -6,6 +6,8 @@ from typing import Any
 
 from chassis.chassis import Chassis, Listing
 from chassis.deadlines import DeadlineWorker
+from chassis.freezing import freezing
+from chassis.http import rush_freezes
 from chassis.shops import Shops, Unheard
 from fastapi import APIRouter
 
@@ -59,7 +61,7 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
     to_cases = chassis.handler(partner_deciders.CASES, cases)
     owning = Owning(members, shared.to_suppliers, shared.suppliers, to_cases, cases, shops, settings.patience)
     casing = Casing(to_cases, owning, scoring)
-    closed = ClosedGoods(sales, settings.stop_grace)
+    closed, freezes = ClosedGoods(sales, settings.stop_grace), freezing(chassis)
     carding = Carding(Sourcing(shared.offers, shared.suppliers), shared.offers, closed)
     stopping = Stopping(chassis.handler(partner_deciders.SALES, sales), carding, shops)
     return Partners(
@@ -74,6 +76,7 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
             http_cases.router,
             http_standing.router,
             http_scorecards.router,
+            rush_freezes.router,
         ],
         wired={
             "carding": carding,
@@ -87,7 +90,8 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
             "most_lost": settings.most_lost,
             "scoring": scoring,
             "owning": owning,
-            "partnering": Partnering(owning, settings.trial_days),
+            "partnering": Partnering(owning, settings.trial_days, freezes, settings.default_shop),
+            "freezing": freezes,
             "check_again_days": settings.check_again_days,
             "shops": shops,
             "hear_shop": chassis.handler(following.SHOPS, shops_kept),

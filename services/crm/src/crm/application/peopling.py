@@ -5,9 +5,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from chassis.freezing import Freezing, Lock
 from chassis.handling import Handler, Occasion, Outcome
 from chassis.listing import Query
 from kernel.actor import Grade, Role
+from kernel.freeze import Policy
 
 from crm.application.knowing import People
 from crm.domain import staff_commands as s
@@ -28,12 +30,14 @@ class Turns(Protocol):
 @dataclass(frozen=True, slots=True)
 class Peopling:
     """Commands about the staff. Those that look at others take turns, so that two at once make no circle and dismiss
-    no two last owners.
+    no two last owners. Who may do what, and who answers to whom, stays in a rush unless its owner says otherwise (R18,
+    R116): `despite` is why. Joining, leaving and being away are nobody's to lock.
     """
 
     handle: Handler[s.Command, Staff, Change]
     staff: People
     turns: Turns
+    freezing: Freezing
 
     async def hire(self, staff: Staff, why: Occasion) -> Outcome[Staff]:
         """A new member of the staff."""
@@ -42,9 +46,16 @@ class Peopling:
             return await self.handle(command, why)
 
     async def describe(
-        self, staff_id: str, grade: Grade | None, reports_to: str | None, phones: Phones | None, why: Occasion
+        self,
+        staff_id: str,
+        grade: Grade | None,
+        reports_to: str | None,
+        phones: Phones | None,
+        why: Occasion,
+        *,
+        despite: str | None = None,
     ) -> Outcome[Staff]:
-        """Another grade, superior or phones."""
+        """Another grade, superior or phones; a rush does not lock phones."""
         async with self._superior(reports_to) as superior:
             command = s.DescribeStaff(
                 staff_id=staff_id,
@@ -56,20 +67,27 @@ class Peopling:
                 actor=why.actor,
                 at=why.at,
             )
-            return await self.handle(command, why)
+            if grade is None and reports_to is None:
+                return await self.handle(command, why)
+            return await self._through(command, why, despite)
 
-    async def grant(self, staff_id: str, role: Role, why: Occasion, *, waiver: bool) -> Outcome[Staff]:
+    async def grant(
+        self, staff_id: str, role: Role, why: Occasion, *, waiver: bool, despite: str | None = None
+    ) -> Outcome[Staff]:
         """Grant a role."""
         person = (await self.staff.load(staff_id)).state
         async with self._superior(person.reports_to if person else None) as superior:
             command = s.GrantRole(staff_id, role, waiver, _is_owner(superior), why.actor, why.at)
-            return await self.handle(command, why)
+            return await self._through(command, why, despite)
 
-    async def take(self, staff_id: str, role: Role, why: Occasion) -> Outcome[Staff]:
+    async def take(
+        self, staff_id: str, role: Role, why: Occasion, *, despite: str | None = None
+    ) -> Outcome[Staff]:
         """Take a role away."""
         async with self.turns.turn(STAFF):
             others = await self._other_owners(staff_id)
-            return await self.handle(s.TakeRole(staff_id, role, why.actor, why.at, others), why)
+            command = s.TakeRole(staff_id, role, why.actor, why.at, others)
+            return await self._through(command, why, despite)
 
     async def dismiss(self, staff_id: str, why: Occasion) -> Outcome[Staff]:
         """He works here no more."""
@@ -99,6 +117,15 @@ class Peopling:
         done = await self.handle(s.SetPassword(staff_id, why.actor, why.at), why)
         assert done.state is not None
         return done.state
+
+    async def _through(
+        self, command: s.DescribeStaff | s.GrantRole | s.TakeRole, why: Occasion, despite: str | None
+    ) -> Outcome[Staff]:
+        person = (await self.staff.load(command.staff_id)).state
+        what, shop_id = f"staff/{command.staff_id}", person.shop_id if person else ""
+        return await self.freezing.through(
+            self.handle, command, why, Lock(Policy.DUTIES, what, shop_id, despite)
+        )
 
     @asynccontextmanager
     async def _superior(self, staff_id: str | None) -> AsyncGenerator[Staff | None]:

@@ -7,11 +7,12 @@ from contracts.crm import CustomerOwnerChangedV1
 from faststream import Context
 
 from crm.application.bitrix_following import Following
+from crm.entrypoints.subscribers import listening
 
 
 def reactions() -> Reactions:
-    """Told only where there is a portal: without one crm listens to nothing."""
-    table = Reactions("crm")
+    """Entered only where there is a portal, into a table of its own that hears all the rest, too."""
+    table = listening()
 
     @table.told(CustomerOwnerChangedV1)
     async def tell_portal(

@@ -7,9 +7,11 @@ from chassis.http.asking import Asking
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
+from chassis.http.rush_freezes import Despite
 from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Query, Request
+from kernel.freeze import SettingsFrozen
 from kernel.personal import Personal
 from kernel.refused_duty import NotYourDuty
 
@@ -90,12 +92,18 @@ async def read_staff(staff_id: StaffId, actor: Reader, staff: Kept) -> StaffOut:
 
 
 @router.patch(
-    "/{staff_id}", responses=refusals(*ALWAYS, GoesInCircles, ControllerReportsToOwner, BuyerStaysSenior)
+    "/{staff_id}",
+    responses=refusals(*ALWAYS, SettingsFrozen, GoesInCircles, ControllerReportsToOwner, BuyerStaysSenior),
 )
-async def describe(staff_id: StaffId, body: DescriptionIn, asked: Asking, people: People) -> ReceiptOut:
+async def describe(
+    staff_id: StaffId, body: DescriptionIn, asked: Asking, people: People, despite: Despite = None
+) -> ReceiptOut:
     """Another grade, superior (R10), or phones; what is left out stays."""
     phones = Phones(body.extension, phone_of(body.mobile)) if body.extension or body.mobile else None
-    return receipt(await people.describe(staff_id, body.grade, body.reports_to, phones, asked.occasion(body)))
+    occasion = asked.occasion(body)
+    return receipt(
+        await people.describe(staff_id, body.grade, body.reports_to, phones, occasion, despite=despite)
+    )
 
 
 @router.post("/{staff_id}/dismissal", responses=refusals(*ALWAYS, OwnerStays))

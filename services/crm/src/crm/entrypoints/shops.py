@@ -4,15 +4,18 @@ from datetime import date, time
 from typing import Annotated
 
 from chassis.chassis import Listing
+from chassis.freezing import Lock
 from chassis.handling import Handler
 from chassis.http.asking import Asking
 from chassis.http.fields import Id, Words
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
+from chassis.http.rush_freezes import Despite, Freezes
 from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Depends, Path, Request
 from kernel.calendar import Hours
+from kernel.freeze import Policy, SettingsFrozen
 from kernel.refused_duty import NotYourDuty
 from kernel.zone import zone_named
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
@@ -119,9 +122,16 @@ async def read_shop(shop_id: ShopId, actor: Reader, shops: Kept) -> ShopOut:
     return _shown(found)
 
 
-@router.put("/{shop_id}", responses=refusals(NotYourDuty))
-async def describe_shop(shop_id: ShopId, body: ShopIO, asked: Asking, describe: Describes) -> ReceiptOut:
-    """How the shop is from now on, whole; every clock of working time follows."""
+@router.put("/{shop_id}", responses=refusals(NotYourDuty, SettingsFrozen))
+async def describe_shop(  # noqa: PLR0917 - what FastAPI fills in
+    shop_id: ShopId,
+    body: ShopIO,
+    asked: Asking,
+    describe: Describes,
+    freezes: Freezes,
+    despite: Despite = None,
+) -> ReceiptOut:
+    """How the shop is from now on, whole; every clock of working time follows. A rush may lock it (R116)."""
     shop = Shop(
         shop_id=shop_id,
         zone=body.time_zone,
@@ -131,7 +141,9 @@ async def describe_shop(shop_id: ShopId, body: ShopIO, asked: Asking, describe: 
         legal_person=body.legal_person,
         owner_id=body.owner_id,
     )
-    return receipt(await describe(sh.DescribeShop(shop, asked.actor), asked.occasion(body)))
+    command = sh.DescribeShop(shop, asked.actor)
+    lock = Lock(Policy.HOURS, f"shops/{shop_id}", shop_id, despite)
+    return receipt(await freezes.through(describe, command, asked.occasion(body), lock))
 
 
 def _hours(given: HoursIO) -> Hours:

@@ -7,7 +7,9 @@ from chassis.handling import Outcome
 from chassis.http.asking import Asking
 from chassis.http.fields import Words
 from chassis.http.problems import refusals
+from chassis.http.rush_freezes import Despite
 from fastapi import APIRouter, Query
+from kernel.freeze import SettingsFrozen
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
 
@@ -23,7 +25,7 @@ from logistics.domain.refusals import (
 )
 from logistics.entrypoints.agreement_document import AgreementIO, agreement_out
 from logistics.entrypoints.values import OnDay
-from logistics.entrypoints.wired import Agrees, CarrierId, CarriersKept, Reader, VersionNumber
+from logistics.entrypoints.wired import Agrees, Approves, CarrierId, CarriersKept, Reader, VersionNumber
 
 router = APIRouter(prefix="/carriers/{carrier_id}", tags=["terms"])
 ALWAYS = (UnknownCarrier, UnknownTerms, TermsDecidedAlready, NotYourDuty)
@@ -110,13 +112,22 @@ async def read_terms(
     return await _whole(carrier, carrier.version(version), agreeing)
 
 
-@router.post("/terms/{version}/approval", responses=refusals(*ALWAYS, OtherRevision, ApproverWrote))
-async def approve_terms(
-    carrier_id: CarrierId, version: VersionNumber, body: ApprovalIn, asked: Asking, agreeing: Agrees
+@router.post(
+    "/terms/{version}/approval", responses=refusals(*ALWAYS, OtherRevision, ApproverWrote, SettingsFrozen)
+)
+async def approve_terms(  # noqa: PLR0917 - what FastAPI fills in
+    carrier_id: CarrierId,
+    version: VersionNumber,
+    body: ApprovalIn,
+    asked: Asking,
+    approving: Approves,
+    despite: Despite = None,
 ) -> VersionOut:
-    """Approve a draft that somebody else wrote; it holds from its day on, and not before today."""
+    """Approve a draft that somebody else wrote; it holds from its day on, and not before today. A rush may lock it
+    (R116).
+    """
     command = c.ApproveTerms(carrier_id, version, body.revision, asked.actor, asked.at)
-    return _decided(await agreeing.settle(command, asked.occasion(body)), version)
+    return _decided(await approving.approve(command, asked.occasion(body), despite), version)
 
 
 @router.post("/terms/{version}/rejection", responses=refusals(*ALWAYS))

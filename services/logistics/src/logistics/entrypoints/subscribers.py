@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from chassis.freezing_told import follow_rush
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.orders import OrderCancelledV1, OrderChangedV1, OrderConfirmedV1, OrderPaidV1
 from faststream import Context
@@ -11,6 +12,7 @@ from logistics.application.shipping import ShippingOut
 from logistics.entrypoints.known_order import known_order
 
 reactions = Reactions("logistics")
+follow_rush(reactions)
 
 Reserves = Annotated[Reserving, Context()]
 Ships = Annotated[ShippingOut, Context()]

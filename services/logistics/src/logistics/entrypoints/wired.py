@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from logistics.application.agreeing import Agreeing
 from logistics.application.picking_up import PickingUp
+from logistics.application.approving import Approving
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.shipping import ShippingOut
@@ -49,6 +50,7 @@ DaysKept = Annotated[Listing[Day], reached("days")]
 ReservationsKept = Annotated[Listing[Reserved], reached("reservations")]
 Stands = Annotated[Standing, reached("standing")]
 Agrees = Annotated[Agreeing, reached("agreeing")]
+Approves = Annotated[Approving, reached("approving")]
 Promises = Annotated[Promising, reached("promising")]
 Reserves = Annotated[Reserving, reached("reserving")]
 ShipmentsKept = Annotated[Listing[Shipping], reached("shipments")]

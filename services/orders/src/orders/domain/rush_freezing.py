@@ -5,14 +5,14 @@ from kernel.refusal import Decision
 from orders.domain.rush import Policies, Rush, RushBook, Unlock
 from orders.domain.rush_changes import CategoriesRanked, PoliciesSet, PolicyUnlocked, RushChange
 from orders.domain.rush_commands import RankCategories, SetPolicies, UnlockPolicy
-from orders.domain.rush_refusals import NotFrozen, PolicyFrozen
+from orders.domain.rush_refusals import KeptElsewhere, NotFrozen, PolicyFrozen
 from orders.domain.rush_running import opening, owners_duty, running
-from orders.domain.rush_words import Part, PolicyName
+from orders.domain.rush_words import KEPT_HERE, Part, PolicyName
 
 
 def differing(one: Policies, other: Policies) -> tuple[PolicyName, ...]:
     """The policies in which the two differ."""
-    return tuple(name for name in PolicyName if getattr(one, name.value) != getattr(other, name.value))
+    return tuple(name for name in KEPT_HERE if getattr(one, name.value) != getattr(other, name.value))
 
 
 def frozen(rush: Rush | None) -> tuple[PolicyName, ...]:
@@ -47,6 +47,8 @@ def unlock(command: UnlockPolicy, book: RushBook | None) -> Decision[RushChange]
     if refused:
         return refused
     rush = running(book)
+    if command.policy not in KEPT_HERE:
+        raise KeptElsewhere("It is kept by another service: say why with the change there (`despite_rush`).")
     if command.policy not in frozen(rush):
         raise NotFrozen("The rush does not lock it.", policy=command.policy.value)
     if command.policy in unlocked(rush):

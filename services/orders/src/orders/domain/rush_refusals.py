@@ -74,6 +74,12 @@ class NotFrozen(Refusal):
     rule = "R116"
 
 
+class KeptElsewhere(Refusal):
+    """Another service keeps this policy; the owner says why with the change itself (R116)."""
+
+    rule = "R116"
+
+
 class NotOnTheBonusList(Refusal):
     """Somebody who is to be left out is not on the proposed list (R117)."""
 

@@ -28,9 +28,17 @@ class Part(StrEnum):
 
 
 class PolicyName(StrEnum):
-    """A policy of the shop that a rush may lock (R116)."""
+    """A policy of the shop that a rush may lock (R116). `DUTIES` (who may do what) and `BUYING` (what is agreed with
+    suppliers) are kept by others, who hear of the rush and lock them; as they do terms of carriers and the shop's hours.
+    """
 
     MINIMUM_ORDER = "minimum_order"
     DELIVERY_PRICES = "delivery_prices"
     HOURS = "hours"
     BONUS_MAX_SHARE = "bonus_max_share"
+    DUTIES = "duties"
+    BUYING = "buying"
+
+
+KEPT_HERE = tuple(name for name in PolicyName if name not in {PolicyName.DUTIES, PolicyName.BUYING})
+"""Those of which orders keeps a value, or the name of the version in force."""

@@ -119,7 +119,7 @@ async def end_shift(shop_id: ShopId, staff_id: ShopId, asked: Asking, rushes: Ru
     return await _done(rushes, c.EndShift(shop_id, staff_id, asked.actor, asked.at), asked)
 
 
-@router.post("/{shop_id}/unlocks", responses=_may(no.NotFrozen))
+@router.post("/{shop_id}/unlocks", responses=_may(no.NotFrozen, no.KeptElsewhere))
 async def unlock_policy(shop_id: ShopId, body: UnlockIn, asked: Asking, rushes: Rushes) -> ReceiptOut:
     """Open one locked policy for one change, with a reason that is listed (R116)."""
     reason = Personal(body.reason)

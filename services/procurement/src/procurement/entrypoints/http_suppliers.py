@@ -10,10 +10,12 @@ from chassis.http.fields import Id, Line
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
+from chassis.http.rush_freezes import Despite
 from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query
 from fastapi import APIRouter
 from kernel.actor import Actor
+from kernel.freeze import SettingsFrozen
 from pydantic import BaseModel, Field, StringConstraints
 
 from procurement.application.partnering import Partnering
@@ -110,13 +112,18 @@ async def register_supplier(body: NewSupplierIn, asked: Opening, partners: Partn
     return receipt(await partners.agree(command, asked.actor, asked.occasion(body)))
 
 
-@router.put("/{supplier_id}", dependencies=[MayBuy], responses=refusals(SupplierIsReserved, OwnerMayNotBuy))
+@router.put(
+    "/{supplier_id}",
+    dependencies=[MayBuy],
+    responses=refusals(SupplierIsReserved, OwnerMayNotBuy, SettingsFrozen),
+)
 async def agree_conditions(
-    supplier_id: SupplierId, body: ConditionsIn, asked: Asking, partners: Partners
+    supplier_id: SupplierId, body: ConditionsIn, asked: Asking, partners: Partners, despite: Despite = None
 ) -> ReceiptOut:
-    """Agree on conditions; registers the supplier when he is new."""
+    """Agree on conditions; registers the supplier when he is new. A rush may lock those of a known one (R116)."""
     command = AgreeConditions(supplier_id, body.conditions(), asked.at)
-    return receipt(await partners.agree(command, asked.actor, asked.occasion(body)))
+    occasion = asked.occasion(body)
+    return receipt(await partners.agree(command, asked.actor, occasion, despite=despite))
 
 
 @router.get("")

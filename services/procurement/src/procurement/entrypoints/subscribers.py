@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from chassis.following import Hear, Heard
+from chassis.freezing_told import follow_rush
 from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from chassis.shops import Shops
@@ -23,6 +24,7 @@ from procurement.domain.track_record import DeliveryNote
 from procurement.entrypoints.from_crm import member_of, shop_of
 
 reactions = Reactions("procurement")
+follow_rush(reactions)
 
 Allocates = Annotated[Allocating, Context()]
 Scores = Annotated[Scoring, Context()]

@@ -1,0 +1,11 @@
+"""What crm hears: that a shop's rush locks hours and duties (R116)."""
+
+from chassis.freezing_told import follow_rush
+from chassis.reactions import Reactions
+
+
+def listening() -> Reactions:
+    """Crm's table of reactions."""
+    table = Reactions("crm")
+    follow_rush(table)
+    return table
