@@ -33,7 +33,8 @@ async def test_the_owner_starts_it_and_it_is_told(shop: Running) -> None:
     told = shop.last("rush.started").model_dump()
     assert answer.status_code == 201, answer.text
     assert (told["rush_id"], told["by"], len(told["lanes"])) == (answer.json()["rush_id"], "olga", 5)
-    assert set(told["policies"]) == {"minimum_order", "delivery_prices", "hours", "bonus_max_share"}
+    kept_here = {"minimum_order", "delivery_prices", "hours", "bonus_max_share"}
+    assert set(told["policies"]) == {*kept_here, "duties", "buying"}
 
 
 async def test_the_same_key_again_is_the_same_rush_and_another_is_refused(shop: Running) -> None:
@@ -176,7 +177,7 @@ async def test_policies_are_locked_and_unlocked_with_a_reason(shop: Running) -> 
     done = await shop.ask("PUT", "/policies", OLGA, json=dearer)
 
     assert (locked.status_code, locked.json()["overridable_by"]) == (409, ["owner"])
-    assert (opened["minimum_order"], opened["unlocked"], len(opened["frozen"])) == (0, ["minimum_order"], 4)
+    assert (opened["minimum_order"], opened["unlocked"], len(opened["frozen"])) == (0, ["minimum_order"], 6)
     assert done.status_code == 200
     (unlock,) = (await book(shop))["rush"]["unlocks"]
     assert (unlock["reason"], unlock["by"]) == ("доставка дороже", "olga")

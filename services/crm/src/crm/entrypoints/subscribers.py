@@ -9,3 +9,7 @@ def listening() -> Reactions:
     table = Reactions("crm")
     follow_rush(table)
     return table
+
+
+reactions = listening()
+"""The table as it is everywhere."""
