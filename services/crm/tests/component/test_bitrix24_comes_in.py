@@ -180,5 +180,6 @@ async def test_a_portal_that_threw_us_out_is_asked_nothing_more(it: Bridged) -> 
 
 async def test_without_a_setting_there_is_no_bridge(crm: Crm) -> None:
     assert "bitrix24" not in crm.parts.wired
-    assert crm.parts.reactions is None
+    assert crm.parts.reactions is not None
+    assert "customer.owner_changed.v1" not in crm.parts.reactions.facts
     assert (await crm.client.post("/webhooks/bitrix24", data={"event": "ONCRMCONTACTADD"})).status_code == 404

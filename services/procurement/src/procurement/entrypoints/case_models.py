@@ -8,8 +8,8 @@ from kernel.money import Money
 from pydantic import BaseModel, Field
 
 from procurement.domain.supplier_case import Ending, Entry, Linked, Said, SupplierCase, Trouble
-from procurement.entrypoints.http_suppliers import SupplierId
 from procurement.entrypoints.models import MoneyIO, amount
+from procurement.entrypoints.supplier_models import SupplierId
 
 Words1 = Annotated[Words, Field(min_length=1)]
 

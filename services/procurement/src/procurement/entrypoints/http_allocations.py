@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from procurement.domain.allocation import Allocation, AnswerForSupplier, Stage
 from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
 from procurement.entrypoints.http_offers import OfferId
-from procurement.entrypoints.http_suppliers import SupplierId
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import Allocates, AllocationsKept, duty
 
 router = APIRouter(prefix="/allocations", tags=["allocations"])

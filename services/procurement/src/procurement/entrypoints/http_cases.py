@@ -38,7 +38,7 @@ from procurement.entrypoints.case_models import (
     case_out,
     with_thread,
 )
-from procurement.entrypoints.http_suppliers import SupplierId
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import duty, reached
 
 router = APIRouter(prefix="/supplier-cases", tags=["supplier cases"])

@@ -25,7 +25,7 @@ from procurement.domain.refusals import (
     UnknownSupplier,
 )
 from procurement.entrypoints.feed_models import ImportOut, import_out
-from procurement.entrypoints.http_suppliers import SupplierId
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.uploads import uploaded
 from procurement.entrypoints.wired import HandleImport, ImportsKept, LargestFeed, Receives, Wakes, duty
 

@@ -14,7 +14,6 @@ from procurement.domain.feed_mapping import AcceptMapping
 from procurement.domain.feed_sight import FeedMapping, Sight, guessed, wrong_with
 from procurement.domain.feed_table import as_read
 from procurement.domain.refusals import MappingDoesNotFit, NoMappingAsked, UnknownImport, UnknownSupplier
-from procurement.entrypoints.http_suppliers import SupplierId
 from procurement.entrypoints.mapping_models import (
     AcceptedOut,
     MappingIn,
@@ -26,6 +25,7 @@ from procurement.entrypoints.mapping_models import (
     mapping_of,
     read_row_out,
 )
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import MappingsKept, MapsFeeds, duty
 
 router = APIRouter(tags=["feeds"])

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from procurement.domain.match import DecideMatch, Match, Standing, UndoMatch
 from procurement.domain.refusals import MatchNotOpen, MatchNotProposed, UnknownMatch
 from procurement.entrypoints.http_offers import OfferId, ProductId
-from procurement.entrypoints.http_suppliers import SupplierId
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import MatchesGoods, MatchesKept
 
 router = APIRouter(prefix="/matches", tags=["matches"])

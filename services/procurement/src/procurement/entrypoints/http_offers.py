@@ -18,8 +18,8 @@ from procurement.application.candidates import Sourced
 from procurement.application.stocking import Count as Counted
 from procurement.domain.offer import OWN
 from procurement.domain.refusals import GoodsNobodyLists, UnknownOffer
-from procurement.entrypoints.http_suppliers import SupplierId
 from procurement.entrypoints.models import AvailableOut, MoneyIO, OfferOut, available_out, offer_out
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import OffersKept, Sources, Stocks, buys, duty
 
 router = APIRouter(tags=["offers"])

@@ -23,7 +23,6 @@ from procurement.domain import purchase_refusals as no
 from procurement.domain.purchase import Purchase, Stage
 from procurement.domain.purchase_commands import DecidePurchase, WithdrawPurchase
 from procurement.domain.refusals import UnknownSupplier
-from procurement.entrypoints.http_suppliers import SupplierId
 from procurement.entrypoints.purchase_models import (
     DecisionIn,
     DraftOut,
@@ -33,6 +32,7 @@ from procurement.entrypoints.purchase_models import (
     SendingIn,
     purchase_out,
 )
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import duty, reached
 
 router = APIRouter(prefix="/purchases", tags=["purchases"])

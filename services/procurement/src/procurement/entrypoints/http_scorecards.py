@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from procurement.application.scoring import Scoring
 from procurement.domain.refusals import UnknownSupplier
 from procurement.domain.scorecard import Scorecard, Share, reliability
-from procurement.entrypoints.http_suppliers import SupplierId, known_supplier
+from procurement.entrypoints.http_suppliers import known_supplier
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import SuppliersKept, duty, reached
 
 router = APIRouter(tags=["suppliers"])

@@ -19,7 +19,8 @@ from procurement.domain.refusals import UnknownSupplier
 from procurement.domain.standing import Item, ReviewSupplier, Task, TickItem, Verdict
 from procurement.domain.supplier import Supplier
 from procurement.entrypoints.http_cases import OwnerIn
-from procurement.entrypoints.http_suppliers import Partners, SupplierId, known_supplier
+from procurement.entrypoints.http_suppliers import Partners, known_supplier
+from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.wired import SuppliersKept, duty, reached
 
 router = APIRouter(tags=["suppliers"])

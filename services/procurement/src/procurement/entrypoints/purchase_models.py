@@ -14,8 +14,8 @@ from procurement.domain.earmarks import Line
 from procurement.domain.purchase import Arrival, Fault, How, Purchase, total_of
 from procurement.domain.purchase_placing import lacks
 from procurement.entrypoints.http_offers import OfferId
-from procurement.entrypoints.http_suppliers import SupplierId
 from procurement.entrypoints.models import MoneyIO, amount
+from procurement.entrypoints.supplier_models import SupplierId
 
 Pieces = Annotated[int, Field(ge=1, le=1_000_000)]
 
