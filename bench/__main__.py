@@ -29,7 +29,7 @@ def read() -> argparse.Namespace:
     asked.add_argument("--rows", type=int, default=100_000, help="rows of the feed")
     asked.add_argument("--imported", type=int, default=1_000_000, help="rows of each import")
     asked.add_argument("--formats", nargs="*", help="formats to import; all")
-    asked.add_argument("--kills", type=int, default=100, help="SIGKILLs of the kill test")
+    asked.add_argument("--kills", type=int, default=200, help="SIGKILLs of the kill test")
     return asked.parse_args()
 
 

@@ -1,6 +1,7 @@
 """A whole stack of one's own, to be asked, killed and started again: real processes on free ports, a folder of its own."""
 
 import asyncio
+import random
 import signal
 import subprocess
 import sys
@@ -28,10 +29,13 @@ class DidNotComeUp(Exception):
 
 @dataclass
 class OwnStack:
-    """`given`: variables for the supervisor and all it starts; OPBLOK_KAFKA and OPBLOK_MONGO name servers to use."""
+    """`given`: variables for the supervisor and all it starts; OPBLOK_KAFKA and OPBLOK_MONGO name servers to use.
+    `others`: addresses of more replicas of a service, which are asked as well.
+    """
 
     folder: Path
     given: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     _process: "subprocess.Popen[bytes] | None" = None
     _ports: list[int] = field(default_factory=lambda: free_ports(len(PORTS)))
 
@@ -79,6 +83,11 @@ class OwnStack:
         return read(self.home.seen) or Seen("nothing")
 
     def url(self, service: str) -> str:
+        """Any replica of the service."""
+        return random.choice([self.own_url(service), *self.others.get(service, ())])
+
+    def own_url(self, service: str) -> str:
+        """The one that the supervisor keeps."""
         return f"http://127.0.0.1:{self.environment[f'OPBLOK_{service.upper()}_PORT']}"
 
     def kill(self, name: str) -> bool:

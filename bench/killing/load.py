@@ -11,6 +11,7 @@ import httpx
 
 from bench.killing.answered import Answered, Taken
 from bench.killing.asking import Client, until
+from bench.killing.people import People
 from bench.own_stack import OwnStack
 
 ROW = '<offer id="{code}" available="true"><name>{code}</name><price>150</price><currencyId>RUB</currencyId>{count}</offer>'
@@ -30,34 +31,25 @@ class Load:
     pause: float = 0.2
     answered: Answered = field(default_factory=Answered)
     chance: random.Random = field(default_factory=random.Random)
-    _clients: list[Client] = field(default_factory=list[Client])
 
     def __post_init__(self) -> None:
         self.own = [f"own-{self.run}-{n}" for n in range(4)]
         self.codes = [f"sup-{n}" for n in range(4)]
         self.supplier = f"sup-{self.run}"
         self.phones = [f"+7916{self.chance.randrange(10**7):07d}" for _ in range(12)]
-        self.buyer, self.seller = self.client("raisa"), self.client("sveta")
+        self.people = People(self.stack, self.http, self.answered)
+        self.buyer, self.seller = self.people.client("raisa"), self.people.client("sveta")
 
     @property
     def products(self) -> list[str]:
         return [*self.own, *(f"{self.supplier}:{code}" for code in self.codes)]
-
-    @property
-    def tries(self) -> int:
-        return sum(each.tries for each in self._clients)
-
-    def client(self, who: str) -> Client:
-        made = Client(self.stack, who, self.http)
-        self._clients.append(made)
-        return made
 
     async def prepare(self) -> None:
         """Goods to order: our own, half of them scarce; a supplier's, half of them counted."""
         for n, product in enumerate(self.own):
             await self.count(product, SCARCE if n % 2 else PLENTY)
         agreed = {"supplier_id": self.supplier, "title": self.supplier, "lead_days": 2}
-        await self.command(self.buyer, "POST", "procurement", "/suppliers", json=agreed)
+        await self.people.command(self.buyer, "POST", "procurement", "/suppliers", json=agreed)
         await self.upload()
 
     def works(self, told: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
@@ -68,22 +60,9 @@ class Load:
             (self.upload, self.pause * 20),
         ]
         for _ in range(self.shops):
-            site = self.client("site")
+            site = self.people.client("site")
             kinds.append((lambda site=site: self.place(site), self.pause))
         return [until(told, does, pause) for does, pause in kinds]
-
-    async def command(
-        self, client: Client, method: str, service: str, path: str, **more: Any
-    ) -> dict[str, Any] | None:
-        """The answer, None for a refusal. What may be refused in the course of business is told in `lawful`."""
-        lawful = more.pop("lawful", ())
-        answer = await client.ask(method, service, path, key=uuid4().hex, **more)
-        self.answered.commands += answer.is_success
-        if answer.is_success:
-            return dict(answer.json())
-        if not str(answer.json().get("type", "")).endswith(lawful):
-            self.answered.refused.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
-        return None
 
     async def place(self, site: Client) -> None:
         mark, phone = f"{self.run}-{uuid4().hex[:8]}", self.chance.choice(self.phones)
@@ -94,7 +73,7 @@ class Load:
         ]
         recipient = {"name": NAME, "phone": phone, "address": ADDRESS}
         order = {"lines": lines, "recipient": recipient, "external_number": mark}
-        if placed := await self.command(site, "POST", "orders", "/orders", json=order):
+        if placed := await self.people.command(site, "POST", "orders", "/orders", json=order):
             self.answered.taken.append(Taken(placed["order_id"], mark, phone, wanted))
 
     async def sell(self) -> None:
@@ -106,12 +85,14 @@ class Load:
         path = f"/orders/{order.order_id}"
         if self.chance.random() < 0.3:
             cancel = {"reason": "changed_mind", "offer_made": True}
-            done = await self.command(self.seller, "POST", "orders", f"{path}/cancellation", json=cancel)
+            done = await self.people.command(
+                self.seller, "POST", "orders", f"{path}/cancellation", json=cancel
+            )
             order.cancelled = order.cancelled or done is not None
             return
         outcome = self.chance.choice(("reached", "no_answer"))
         attempt = {"channel": "phone", "outcome": outcome}
-        done = await self.command(self.seller, "POST", "orders", f"{path}/attempts", json=attempt)
+        done = await self.people.command(self.seller, "POST", "orders", f"{path}/attempts", json=attempt)
         order.attempts += done is not None and "AttemptRecorded" in done["changes"]  # the same again is none
 
     async def buy(self) -> None:
@@ -128,7 +109,7 @@ class Load:
         part = next(each for each in allocation["parts"] if each["grip"] == "asked")
         told = {"offer_id": part["offer_id"], "quantity": self.chance.choice((0, part["quantity"]))}
         path = f"/allocations/{allocation['order_id']}/confirmations"
-        await self.command(
+        await self.people.command(
             self.buyer,
             "POST",
             "procurement",
@@ -139,7 +120,7 @@ class Load:
 
     async def count(self, product: str, quantity: int) -> None:
         said = {"quantity": quantity, "title": product, "price": {"minor": 15_000}}
-        if await self.command(self.buyer, "PUT", "procurement", f"/own-stock/{product}", json=said):
+        if await self.people.command(self.buyer, "PUT", "procurement", f"/own-stock/{product}", json=said):
             self.answered.counted[product] = quantity
 
     async def upload(self) -> None:
@@ -149,7 +130,7 @@ class Load:
         )
         files = {"file": ("feed.xml", FEED.format(rows=rows).encode(), "application/xml")}
         path = f"/suppliers/{self.supplier}/feeds"
-        if found := await self.command(
+        if found := await self.people.command(
             self.buyer, "POST", "procurement", path, files=files, data={"accept_stale": "true"}
         ):
             self.answered.imports.append(found["import_id"])

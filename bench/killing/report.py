@@ -10,7 +10,7 @@ from bench.killing.oracle import Verdict
 class Report:
     """What a run showed. `wrong`: effects that are lost, doubled or contradictory; `unrest`: what never came to an end."""
 
-    kills: Counter[str]
+    trouble: Counter[str]
     commands: int
     tries: int
     orders: int
@@ -20,6 +20,7 @@ class Report:
     dead: list[str]
     seconds: float
     quiet_after: float
+    lives: dict[str, int]
     unrest: str = ""
 
     @property
@@ -28,11 +29,12 @@ class Report:
 
     def lines(self) -> list[str]:
         """For people: the figures, then the first of what is wrong."""
-        verdict, kills = self.verdict, sum(self.kills.values())
-        parts = ", ".join(f"{name} {times}" for name, times in sorted(self.kills.items()))
+        verdict, times = self.verdict, self.trouble.total()
+        parts = ", ".join(f"{name} {many}" for name, many in sorted(self.trouble.items()))
         figures = [
-            f"kills            {kills} ({parts}) in {self.seconds:.0f} s",
+            f"trouble          {times} times ({parts}) in {self.seconds:.0f} s",
             f"commands         {self.commands} answered, {self.tries} tries; {self.orders} orders",
+            f"whole lives      {', '.join(f'{name} {many}' for name, many in self.lives.items())}",
             f"facts            {verdict.facts}, told again {verdict.again}",
             f"lost             {len(verdict.missing)}",
             f"invented         {len(verdict.invented)}",

@@ -1,57 +1,65 @@
-"""Kills at random under steady work, and what was left of it afterwards."""
+"""Steady work under trouble, and what was left of it afterwards."""
 
 import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import httpx
 
 from bench.killing.asking import Client
 from bench.killing.effects import World, wrong
 from bench.killing.evidence import Outside
+from bench.killing.life_effects import how_far, lives_wrong
+from bench.killing.lives import Lives
 from bench.killing.load import Load
+from bench.killing.looking import looked_after
 from bench.killing.oracle import judged
 from bench.killing.report import Report
 from bench.own_stack import OwnStack
 
-PARTS = ("orders", "procurement", "crm", "kafka", "mongodb", "orders", "procurement")
 LATE = timedelta(minutes=1)
 QUIET_WITHIN = 180.0
-WORK_WITHIN = 15.0
 UNDER_WAY = ("waiting", "reading", "applying")
+
+
+class Trouble(Protocol):
+    """What is done to the services meanwhile. `counted`: how often, by what it was done to."""
+
+    counted: Counter[str]
+
+    async def __call__(self, load: Load) -> None: ...
 
 
 @dataclass
 class Killing:
-    """`parts` may leave out servers that are not ours to kill. `work`: commands to be answered between most kills."""
+    """Steady work and whole lives of orders under trouble. `day_lasts`: seconds of ours in a day of the shop."""
 
     stack: OwnStack
     outside: Outside
-    kills: int
+    trouble: Trouble
     seed: int = field(default_factory=lambda: random.randrange(10**6))
-    parts: tuple[str, ...] = PARTS
-    between: tuple[float, float] = (0.5, 2.5)
-    work: int = 8
-    say: Callable[[str], None] = lambda _: None
-    killed: Counter[str] = field(default_factory=Counter[str])
+    day_lasts: float = 60.0
+    at_once: int = 3
     phones: list[str] = field(default_factory=list[str])
 
     async def __call__(self) -> Report:
-        """Work, kill, wait until quiet, look."""
+        """Work, trouble, wait until quiet, look."""
         begun = time.monotonic()
         async with httpx.AsyncClient(limits=httpx.Limits(max_connections=40)) as http:
             load = Load(self.stack, http, chance=random.Random(self.seed))
+            lives = self._lives(load)
             self.phones = load.phones
             await load.prepare()
+            await lives.prepare()
             told = asyncio.Event()
             async with asyncio.TaskGroup() as working:
-                for work in load.works(told):
+                for work in (*load.works(told), *lives.works(told)):
                     working.create_task(work)
-                await self._kill(load)
+                await self.trouble(load)
                 told.set()
             stopped = time.monotonic()
             unrest = await self._quiet(http)
@@ -59,27 +67,17 @@ class Killing:
             report = await self._look(load, time.monotonic() - begun, quiet_after)
             return replace(report, unrest=unrest)
 
-    async def _kill(self, load: Load) -> None:
-        """Each part in turn, shuffled, so that none is spared; now and then two at once, or one just coming up."""
-        chance, deck = random.Random(self.seed), list[str]()
-        while self.killed.total() < self.kills:
-            if chance.random() < 0.8:
-                await self._some_work(load)
-            await asyncio.sleep(chance.uniform(*self.between))
-            for _ in range(2 if chance.random() < 0.15 else 1):
-                deck = deck or chance.sample(self.parts, len(self.parts))
-                name = deck.pop()
-                if self.stack.kill(name):
-                    self.killed[name] += 1
-                    self.say(f"{self.killed.total():4d}  {name}")
-                else:
-                    deck.insert(0, name)
-
-    async def _some_work(self, load: Load) -> None:
-        """Return when the services have come so far that a kill hits work."""
-        answered, limit = load.answered.commands, time.monotonic() + WORK_WITHIN
-        while load.answered.commands < answered + self.work and time.monotonic() < limit:
-            await asyncio.sleep(0.05)
+    def _lives(self, load: Load) -> Lives:
+        return Lives(
+            load.people,
+            load.answered,
+            self.outside.mongo,
+            load.run,
+            load.phones,
+            random.Random(self.seed + 1),
+            at_once=self.at_once,
+            day_lasts=self.day_lasts,
+        )
 
     async def _quiet(self, http: httpx.AsyncClient) -> str:
         """Until nothing is owed, unread or due, twice in a row; else what still was when the time was over."""
@@ -120,7 +118,7 @@ class Killing:
         return datetime.fromisoformat(answer.json()["now"])
 
     async def _look(self, load: Load, seconds: float, quiet_after: float) -> Report:
-        owner = Client(self.stack, "owner", load.http)
+        owner = load.people.client("owner")
         world = World(
             orders=await owner.pages("orders", "/orders", view="all"),
             allocations=await owner.pages("procurement", "/allocations"),
@@ -128,15 +126,17 @@ class Killing:
             customers=await owner.pages("crm", "/customers"),
             imports=await owner.pages("procurement", "/imports"),
         )
+        afterwards = await looked_after(owner, load.answered.lives)
         histories = await self.outside.histories()
         now = await self._now(load.http)
         return Report(
-            kills=self.killed,
+            trouble=self.trouble.counted,
             commands=load.answered.commands,
-            tries=load.tries,
+            tries=load.people.tries,
             orders=len(load.answered.taken),
             verdict=judged(await self.outside.facts(), histories),
-            wrong=wrong(load.answered, world, load.run),
+            wrong=wrong(load.answered, world, load.run) + lives_wrong(load.answered.lives, afterwards),
+            lives=how_far(load.answered.lives),
             late=await self.outside.due(now, LATE),
             dead=await self.outside.dead(),
             seconds=seconds,

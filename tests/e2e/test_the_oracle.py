@@ -177,7 +177,7 @@ def test_an_effect_that_is_lost_or_doubled_is_seen(answered: Answered, world: Wo
     assert any(seen in each for each in wrong(answered, world, "run"))
 
 
-CLEAN = Report(Counter(orders=1), 1, 1, 1, judged(LOG, HISTORIES), [], [], [], 1.0, 1.0)
+CLEAN = Report(Counter(orders=1), 1, 1, 1, judged(LOG, HISTORIES), [], [], [], 1.0, 1.0, {"begun": 1})
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,16 @@ def test_two_starts_at_once_end_with_one_secret(tmp_path: Path) -> None:
     assert len(found) == 1
 
 
-def test_every_service_has_its_own_keys_and_only_crm_the_one_for_phones(tmp_path: Path) -> None:
+def test_every_service_has_its_own_keys_and_who_looks_phones_up_the_one_for_phones(tmp_path: Path) -> None:
     variables = {name: told(name, StackSettings(), Home(tmp_path), ADDRESSES) for name in SERVICES}
 
     rings = {Path(each["OPBLOK_VAULT_KEYS_FILE"]).read_text() for each in variables.values()}
     assert len(rings) == len(SERVICES)
-    assert [name for name, each in variables.items() if "OPBLOK_PHONE_KEY_FILE" in each] == ["crm"]
+    assert [name for name, each in variables.items() if "OPBLOK_PHONE_KEY_FILE" in each] == [
+        "crm",
+        "telephony_router",
+    ]
+    assert len({each.get("OPBLOK_PHONE_KEY_FILE") for each in variables.values()} - {None}) == 1
 
 
 def test_a_generated_ring_opens_what_it_seals() -> None:

@@ -68,17 +68,26 @@ def told(name: str, settings: StackSettings, home: Home, addresses: Addresses) -
 
 def own(name: str, urls: Mapping[str, str], home: Home, keeping: Keeping) -> Mapping[str, str]:
     """What this service alone is told."""
-    if name == "crm":
-        return {
-            "OPBLOK_ISSUER_URL": urls["crm"],
-            "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
-            "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
-        }
-    if name == "orders":
-        return {"OPBLOK_PUBLIC_URL": urls["orders"], "OPBLOK_LINK_KEY_FILE": str(keeping.link_key(name))}
-    if name == "quality":
-        return {"OPBLOK_SURVEY_URL": urls["quality"], "OPBLOK_SURVEY_KEY_FILE": str(keeping.link_key(name))}
-    return {"OPBLOK_MAILBOX": str(home.mailbox)} if name == "notifications" else {}
+    match name:
+        case "crm":
+            return {
+                "OPBLOK_ISSUER_URL": urls["crm"],
+                "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
+                "OPBLOK_BOOTSTRAP_FILE": str(keeping.bootstrap_file),
+            }
+        case "orders":
+            return {"OPBLOK_PUBLIC_URL": urls[name], "OPBLOK_LINK_KEY_FILE": str(keeping.link_key(name))}
+        case "quality":
+            return {"OPBLOK_SURVEY_URL": urls[name], "OPBLOK_SURVEY_KEY_FILE": str(keeping.link_key(name))}
+        case "notifications":
+            return {"OPBLOK_MAILBOX": str(home.mailbox)}
+        case "telephony_router":
+            return {
+                "OPBLOK_PHONE_KEY_FILE": str(keeping.phone_key()),
+                "OPBLOK_WEBHOOK_SECRET_FILE": str(keeping.webhook_secret(name)),
+            }
+        case _:
+            return {}
 
 
 def answers(url: str) -> bool:

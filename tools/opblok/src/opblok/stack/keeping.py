@@ -11,7 +11,7 @@ from typing import Any
 from chassis.vault import Vault
 
 from opblok.stack.first_people import bootstrap
-from opblok.stack.secret_files import kept
+from opblok.stack.secret_files import client_secret, kept
 
 
 def ring() -> str:
@@ -21,7 +21,7 @@ def ring() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Each service gets its own keys; only crm the one that phones are looked up by."""
+    """Each service gets its own keys; the one that phones are looked up by is crm's and telephony_router's."""
 
     folder: Path
 
@@ -41,6 +41,10 @@ class Keeping:
     def link_key(self, service: str) -> Path:
         """What this service's links to customers are signed by."""
         return kept(self.folder / f"{service}.link-key", ring)
+
+    def webhook_secret(self, service: str) -> Path:
+        """What those who ring this service up sign their words by."""
+        return kept(self.folder / f"{service}.webhook-secret", client_secret)
 
     def client_secret(self, client: str) -> Path:
         """The same secret as in the bootstrap file, alone in a file of its own."""

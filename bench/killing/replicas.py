@@ -1,0 +1,113 @@
+"""More replicas of each service, which join and leave at random: in order, or killed."""
+
+import asyncio
+import random
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chassis.embedded.ground import LOOPBACK, free_ports
+from chassis.embedded.program import Program, spawn
+from opblok.stack.apps import Addresses, answers, served_by, told
+from opblok.stack.settings import SERVICES, StackSettings
+
+from bench.killing.load import Load
+from bench.own_stack import OwnStack
+
+
+@dataclass
+class Replica:
+    """One more process of a service, on a port of its own."""
+
+    service: str
+    number: int
+    port: int = field(default_factory=lambda: free_ports(1)[0])
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def is_in(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+
+@dataclass
+class Replicas:
+    """Up to `more` beside the one that each stack has. `changes`: how often one joins or leaves, after all joined once.
+
+    Clients ask any of them, so a command may be begun by one and repeated by another.
+    """
+
+    stack: OwnStack
+    changes: int
+    seed: int
+    more: int = 2
+    services: tuple[str, ...] = SERVICES
+    between: tuple[float, float] = (0.5, 2.0)
+    say: Callable[[str], None] = lambda _: None
+    counted: Counter[str] = field(default_factory=Counter[str])
+
+    async def __call__(self, load: Load) -> None:
+        """All join; then they leave and join again; at the end all leave, in order."""
+        del load
+        chance = random.Random(self.seed)
+        flock = [Replica(name, n) for name in self.services for n in range(2, 2 + self.more)]
+        try:
+            for each in flock:
+                await self._joins(each)
+            self.say(f"{len(flock)} joined")
+            for _ in range(self.changes):
+                await asyncio.sleep(chance.uniform(*self.between))
+                each = chance.choice(flock)
+                if each.is_in:
+                    self._leaves(each, signal.SIGKILL if chance.random() < 0.5 else signal.SIGTERM)
+                else:
+                    await self._joins(each)
+                self.say(
+                    f"{self.counted.total() - len(flock):4d}  {each.service} {each.number}: in {each.is_in}"
+                )
+        finally:
+            for each in flock:
+                self._leaves(each, signal.SIGTERM)
+            for each in flock:
+                await asyncio.to_thread(_buried, each)
+
+    async def _joins(self, each: Replica) -> None:
+        seen, settings = self.stack.seen, StackSettings()
+        variables = told(each.service, settings, self.stack.home, Addresses(seen.kafka, seen.mongo))
+        mine = {
+            **self.stack.given,
+            **variables,
+            **{f"OPBLOK_{name.upper()}_URL": self.stack.own_url(name) for name in SERVICES},
+            "OPBLOK_PORT": str(each.port),
+            "OPBLOK_ISSUERS": self.stack.own_url("crm"),
+            "OPBLOK_TOKEN_URL": f"{self.stack.own_url('crm')}/oauth/token",
+        }
+        log = self.stack.home.log(f"{each.service}-{each.number}")
+        each.process = spawn(Program(each.service, served_by(each.service, each.port), log, mine))
+        while not await asyncio.to_thread(answers, f"{each.url}/health/ready"):
+            assert each.is_in, f"{each.service} {each.number} ended by itself"
+            await asyncio.sleep(0.2)
+        self.stack.others.setdefault(each.service, set()).add(each.url)
+        self.counted[each.service] += 1
+
+    def _leaves(self, each: Replica, how: signal.Signals) -> None:
+        self.stack.others.get(each.service, set[str]()).discard(each.url)
+        if each.process is not None and each.is_in:
+            each.process.send_signal(how)
+            self.counted[each.service] += 1
+            if how is signal.SIGKILL:
+                each.process.wait()
+
+
+def _buried(each: Replica) -> None:
+    if each.process is not None:
+        try:
+            each.process.wait(30.0)
+        except subprocess.TimeoutExpired:
+            each.process.kill()
+            each.process.wait()
