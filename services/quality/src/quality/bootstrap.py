@@ -11,6 +11,7 @@ from quality.application.calling import Calling
 from quality.application.clocks import TIMER, Clocks
 from quality.application.comparing import BENCHMARKS, Comparing
 from quality.application.declaring import SLA, Declaring
+from quality.application.forgetting import Forgetting
 from quality.application.journalling import JOURNAL, Journalling
 from quality.application.knowing import SHOP, STAFF, STORY, Known
 from quality.application.learning import Learning
@@ -18,7 +19,7 @@ from quality.application.limiting import LIMIT
 from quality.application.measuring import MEASURE, Measuring
 from quality.domain.deciding import Deciding
 from quality.entrypoints import answers, benchmarks, calls, figures, journal, slas, survey
-from quality.entrypoints.subscribers import reactions
+from quality.entrypoints.crm_subscribers import reactions
 from quality.settings import QualitySettings
 
 
@@ -58,6 +59,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             "calling": Calling(kept, handle, decide, known, pestering, limit, find, afterwards),
             "links": links_of(settings),
             "learning": learning,
+            "forgetting": Forgetting(kept, handle),
             "clocks": clocks,
             "measuring": measuring,
             "declaring": declaring,

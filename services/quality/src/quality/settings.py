@@ -39,6 +39,10 @@ class QualitySettings(ServiceSettings):
     second_check_within: timedelta = Field(
         default=USUAL.check_within, gt=timedelta(), description="Time for a second check."
     )
+    survey_first: bool = Field(
+        default=False,
+        description="The customer gets a link the morning after; who has not answered by the evening is called.",
+    )
     quality_zone: str = Field(
         default=USUAL.default_zone,
         description="Time zone of a shop that crm has told nothing of (IANA name).",
@@ -93,4 +97,5 @@ class QualitySettings(ServiceSettings):
             self.call_ends_after,
             self.quality_zone,
             self.quality_owner,
+            self.survey_first and self.survey_key is not None,
         )

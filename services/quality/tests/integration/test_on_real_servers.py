@@ -25,7 +25,7 @@ from quality.app import create
 from quality.application.journalling import JOURNAL, Journalling
 from quality.application.learning import call_id_of
 from quality.domain.acts import Act
-from quality.entrypoints.subscribers import reactions
+from quality.entrypoints.crm_subscribers import reactions
 from quality.testing.news import created, delivered
 
 MANY = 64

@@ -78,12 +78,17 @@ class ACall(RuleBasedStateMachine):
 
     @rule(content=st.booleans())
     def she_writes(self, *, content: bool) -> None:
-        if self.channel is Channel.SURVEY_LINK:
+        if self.channel is not Channel.CALL:
             self.ask(by_link(replace(FINE, content=content), self.at))
 
     @rule(
         command=st.sampled_from(
-            [o.MarkCounted("q-1"), o.MarkJournalled("q-1", 99), o.Assign("q-1", "ksenia")]
+            [
+                o.MarkCounted("q-1"),
+                o.MarkJournalled("q-1", 99),
+                o.Assign("q-1", "ksenia"),
+                o.ForgetCustomer("q-1", MONDAY),
+            ]
         )
     )
     def it_is_followed_up(self, command: o.Command) -> None:

@@ -26,6 +26,7 @@ def _listed(call: Call) -> dict[str, Listed]:
     nps = answered.answers.nps if answered else None
     return {
         "shop_id": asking.shop_id,
+        "customer_id": asking.customer_id,
         "order_id": asking.order_id,
         "carrier_id": asking.carrier_id,
         "responsible_id": asking.responsible_id,
@@ -59,6 +60,7 @@ CALLS: Documents[Call] = Documents(
         ("assignee", "next_at"),
         ("checker", "delivered_on"),
         ("contradicted", "delivered_on"),
+        ("customer_id",),
         ("shop_id", "answered_on", "nps"),
     ),
     sealed=("answers.words", "check.words"),

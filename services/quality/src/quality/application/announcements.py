@@ -24,6 +24,8 @@ def announce(change: Change, call: Call) -> Sequence[Fact]:
     match change, call:
         case c.CallDue(), _:
             return [told.QualityCallDueV1(call=about, channel=asking.channel.value)]
+        case c.OwnerAlerted(), _:
+            return [told.QualityCallOverdueV1(call=about, at=change.at)]
         case c.CustomerAnswered(), Answered():
             said = change.answers
             answered = told.QualityAnsweredV1(

@@ -12,7 +12,7 @@ from quality.application.contact import Contact, FindContact
 from quality.application.knowing import Kept, Known
 from quality.domain import commands as o
 from quality.domain.answers import Answers
-from quality.domain.call import Answered, Asking, Call, Channel, Result
+from quality.domain.call import BY_LINK, Answered, Asking, Call, Result
 from quality.domain.changes import Change
 from quality.domain.deciding import CUSTOMER, Deciding
 from quality.domain.limiter import AskNps, Limiting, Pestering, PesteringChanged, may_ask
@@ -122,5 +122,5 @@ def _person(asking: Asking) -> str:
 
 
 def is_by_link(call: Call) -> bool:
-    """Whether the customer is asked by a link."""
-    return call.asking.channel is Channel.SURVEY_LINK
+    """Whether the customer has a link to answer by."""
+    return call.asking.channel in BY_LINK

@@ -11,7 +11,7 @@ from quality.application.knowing import Kept, Known
 from quality.domain import commands as o
 from quality.domain.call import Asking, Call, Channel
 from quality.domain.changes import Change
-from quality.domain.hours import DAY, due_at, local_day, overdue_at
+from quality.domain.hours import DAY, due_after_link, due_at, local_day, overdue_at
 from quality.domain.limiter import HearOrderPlaced, Limiting, Pestering, PesteringChanged
 from quality.domain.policies import Policy
 from quality.domain.story import CallOpened, Delivery, News, Story, StoryHeard
@@ -66,9 +66,9 @@ class Learning:
 
     async def _asking(self, story: Story, delivery: Delivery) -> Asking:
         free = await self.known.independent(story.order_id, delivery.shop_id)
-        by_link = story.no_calls or not free  # nobody is independent: then the customer writes himself
+        channel = self._channel(by_link=story.no_calls or not free)
         zone, hours = delivery.zone, self.policy.hours
-        due = due_at(delivery.at, zone, hours)
+        due = (due_after_link if channel is Channel.LINK_FIRST else due_at)(delivery.at, zone, hours)
         return Asking(
             call_id=call_id_of(story.order_id),
             order_id=story.order_id,
@@ -82,9 +82,15 @@ class Learning:
             due_at=due,
             overdue_at=overdue_at(delivery.at, zone, hours),
             ends_at=due + self.policy.give_up_after * DAY,
-            channel=Channel.SURVEY_LINK if by_link else Channel.CALL,
+            channel=channel,
             tags=delivery.tags,
         )
+
+    def _channel(self, *, by_link: bool) -> Channel:
+        """Who wants no calls is not called (R26); where nobody is independent, the customer writes himself (R9)."""
+        if by_link:
+            return Channel.SURVEY_LINK
+        return Channel.LINK_FIRST if self.policy.link_first else Channel.CALL
 
 
 def _quiet(why: Occasion) -> Occasion:

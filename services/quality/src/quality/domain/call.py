@@ -12,10 +12,14 @@ from quality.domain.answers import Answers
 
 
 class Channel(StrEnum):
-    """How he is asked: who wants no calls gets a link (R26)."""
+    """How he is asked: who wants no calls gets a link (R26). `link_first`: a link, and a call for who does not answer."""
 
     CALL = "call"
     SURVEY_LINK = "survey_link"
+    LINK_FIRST = "link_first"
+
+
+BY_LINK = frozenset({Channel.SURVEY_LINK, Channel.LINK_FIRST})
 
 
 class Result(StrEnum):

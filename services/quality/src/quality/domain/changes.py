@@ -101,6 +101,11 @@ class Journalled:
     up_to: int
 
 
+@dataclass(frozen=True, slots=True)
+class WordsForgotten:
+    """What he said in his own words is gone; what is counted stays (R90)."""
+
+
 Change = (
     CallDue
     | CallAssigned
@@ -115,5 +120,6 @@ Change = (
     | CheckOverdue
     | Counted
     | Journalled
+    | WordsForgotten
     | DutyRefused
 )

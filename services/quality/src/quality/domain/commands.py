@@ -134,6 +134,14 @@ class MarkJournalled:
     up_to: int
 
 
+@dataclass(frozen=True, slots=True)
+class ForgetCustomer:
+    """The person was erased (152-FZ art. 21)."""
+
+    call_id: str
+    at: datetime
+
+
 Command = (
     OpenCall
     | Assign
@@ -147,4 +155,5 @@ Command = (
     | RecordCheck
     | MarkCounted
     | MarkJournalled
+    | ForgetCustomer
 )

@@ -13,6 +13,7 @@ from quality.domain.answers import Answers
 from quality.domain.call import Answered, Call, Channel, Check, NotCalled, Open, Result
 from quality.domain.changes import Change
 from quality.domain.checking import record_check
+from quality.domain.forgetting import NOBODY, forgotten
 from quality.domain.guarding import has_the_contact, impartial, same, still_open
 from quality.domain.hours import local_day, may_call, next_try
 from quality.domain.judging import alarms, drawn
@@ -27,7 +28,6 @@ from quality.domain.refusals import (
 )
 
 CUSTOMER = "customer"
-NOBODY = "nobody"
 ENDS_AT_ONCE = {Result.DECLINED: "declined", Result.WRONG_NUMBER: "wrong_number"}
 
 
@@ -48,6 +48,8 @@ class Deciding:
                 return self._by_a_person(command, call)
             case o.AnswerByLink():
                 return self._by_link(command, call)
+            case o.ForgetCustomer():
+                return forgotten(call, command.at)
             case _:
                 return self._by_itself(command, call)
 
@@ -83,7 +85,8 @@ class Deciding:
         if waits.opened is not None and waits.opened.by == command.actor.id:
             raise ContactShownAlready("You have this contact; write down what came of the call first.")
         zone = waits.asking.zone
-        too_early = local_day(command.at, zone) <= waits.asking.delivered_on
+        has_a_link = waits.asking.channel is Channel.LINK_FIRST and command.at < waits.asking.due_at
+        too_early = has_a_link or local_day(command.at, zone) <= waits.asking.delivered_on
         if too_early or not may_call(command.at, zone, self.policy.hours):
             raise NotCallingTime("Nobody is called now in the delivery city.", zone=zone)
         return [c.ContactOpened(command.actor.id, command.at)]

@@ -6,7 +6,7 @@ from typing import TypeVar
 from kernel.refused_duty import DutyRefused
 
 from quality.domain import changes as c
-from quality.domain.call import Answered, Call, NotCalled, Open, Opened, Try
+from quality.domain.call import Answered, Call, Check, NotCalled, Open, Opened, Try
 from quality.domain.changes import Change
 
 Closed = TypeVar("Closed", Answered, NotCalled)
@@ -23,6 +23,11 @@ def evolve(call: Call | None, change: Change) -> Call:
             return Open(change.asking, change.assignee, change.asking.due_at)
         case DutyRefused(), Open() | Answered() | NotCalled():
             return call
+        case c.WordsForgotten(), Answered():
+            silent = replace(call.answers, words={})
+            return replace(call, answers=silent, check=_wordless(call.check))
+        case c.WordsForgotten(), NotCalled():
+            return replace(call, check=_wordless(call.check))
         case c.Journalled(), Open() | Answered() | NotCalled():
             return replace(call, acts=call.acts.written(change.up_to))
         case _, Open() | Answered() | NotCalled():
@@ -105,3 +110,7 @@ def _checked(call: Closed, change: Change) -> Closed:
             return replace(call, check=replace(check, checker=change.owner, overdue=True))
         case _:
             raise ImpossibleHistory(type(change).__name__)
+
+
+def _wordless(check: Check | None) -> Check | None:
+    return replace(check, words=None) if check else None

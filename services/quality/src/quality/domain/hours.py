@@ -61,6 +61,12 @@ def due_at(delivered_at: datetime, zone: str, hours: CallingHours) -> datetime:
     return next_allowed(moment(day, hours.morning, zone), zone, hours)
 
 
+def due_after_link(delivered_at: datetime, zone: str, hours: CallingHours) -> datetime:
+    """The evening after the delivery, if that may be: the day is left to whoever answers by the link (R83); UTC."""
+    evening = moment(local_day(delivered_at, zone) + DAY, hours.evening, zone)
+    return evening if may_call(evening, zone, hours) else due_at(delivered_at, zone, hours)
+
+
 def overdue_at(delivered_at: datetime, zone: str, hours: CallingHours) -> datetime:
     """Day +2, as calling begins: the owner has to know (R83); UTC."""
     day = local_day(delivered_at, zone) + 2 * DAY

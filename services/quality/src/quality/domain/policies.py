@@ -23,7 +23,7 @@ class CallingHours:
 class Policy:
     """`check_share` of closed calls, in percent, are checked by somebody else within `check_within` (R11); a call that
     nobody made, or a link that nobody answered, ends after `give_up_after` days. `fallback_owner` answers where no shop
-    told its owner.
+    told its owner. `link_first`: the shop wants a link to go before the call.
     """
 
     hours: CallingHours = field(default_factory=CallingHours)
@@ -32,6 +32,7 @@ class Policy:
     give_up_after: int = 7
     default_zone: str = "Europe/Moscow"
     fallback_owner: str = "owner"
+    link_first: bool = False
 
 
 USUAL = Policy()

@@ -15,11 +15,11 @@ from kernel.actor import Actor, Role
 from kernel.personal import Personal
 from kernel.refused_duty import NotYourDuty
 
-from quality.application.calling import Calling
+from quality.application.calling import Calling, is_by_link
 from quality.application.contact import ContactRefused
 from quality.application.linking import LinkUnreadable, SurveyLinks
 from quality.domain import refusals as no
-from quality.domain.call import Call
+from quality.domain.call import Answered, Call
 from quality.domain.script import SCRIPTS
 from quality.entrypoints.models import CallOut, CheckIn, ContactOut, LinkOut, TryIn, call_out
 
@@ -105,16 +105,18 @@ async def read_timeline(call_id: CallId, actor: Reader, calls: Calls) -> Timelin
     return timeline(call_id, entries)
 
 
-@router.get("/{call_id}/link", responses=refusals(no.UnknownCall, LinkUnreadable))
+@router.get("/{call_id}/link", responses=refusals(no.UnknownCall, LinkUnreadable, no.CallClosed))
 async def read_link(
     call_id: CallId, actor: Linker, calling: Callings, links: Annotated[SurveyLinks, Depends(links_of)]
 ) -> LinkOut:
-    """The signed link of a customer who wants no calls (R26)."""
+    """The signed link of a customer who wants no calls, or may answer before he is called (R26)."""
     del actor
     call = await calling.call(call_id)
-    link = links.link(call_id) if call.asking.channel == "survey_link" else None
+    link = links.link(call_id) if is_by_link(call) else None
     if link is None:
         raise LinkUnreadable("There is no link for this call.")
+    if isinstance(call, Answered):
+        raise no.CallClosed("This was answered already.")
     return LinkOut(link=link)
 
 

@@ -7,10 +7,9 @@ newer (`domain.story`).
 from datetime import datetime
 from typing import Annotated
 
-from chassis.handling import Handler, Occasion
+from chassis.handling import Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.claims import ClaimDecidedV1, ClaimOpenedV1
-from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.deliveries import DeliveryDeliveredV1
 from contracts.incidents import IncidentClosedV1, IncidentOpenedV1
 from contracts.order_state import OrderV1
@@ -27,15 +26,12 @@ from contracts.orders import (
     OrderSubstituteOfferedV1,
 )
 from faststream import Context
-from kernel.shop import Shop
 
 from quality.application.clocks import Clocks
-from quality.application.knowing import Told
 from quality.application.learning import Learning
-from quality.domain.people import Member
 from quality.domain.sla import Milestone
 from quality.domain.story import News
-from quality.entrypoints.from_facts import delivery_news, member_of, order_news, shop_of, staff_among
+from quality.entrypoints.from_facts import delivery_news, order_news, staff_among
 
 reactions = Reactions("quality")
 
@@ -169,21 +165,3 @@ async def know_the_decision(
     hands = staff_among(claim.owner_id, told.by, told.approved_by)
     await learning.news(News(claim.order_id, hands), occasion)
     await clocks.reached(Milestone.CLAIM_DECIDED, claim.order_id, claim.shop_id, occasion.at, occasion)
-
-
-@reactions.told(ShopChangedV1)
-async def learn_the_shop(
-    told: ShopChangedV1,
-    occasion: ThisOccasion,
-    hear_shop: Annotated[Handler[Shop, Shop, Told[Shop]], Context()],
-) -> None:
-    await hear_shop(shop_of(told), occasion)
-
-
-@reactions.told(StaffChangedV1)
-async def learn_the_staff(
-    told: StaffChangedV1,
-    occasion: ThisOccasion,
-    hear_staff: Annotated[Handler[Member, Member, Told[Member]], Context()],
-) -> None:
-    await hear_staff(member_of(told), occasion)

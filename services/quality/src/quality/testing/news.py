@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from contracts.claims import ClaimOpenedV1, ClaimV1
-from contracts.crm import StaffChangedV1
+from contracts.crm import CustomerErasedV1, CustomerV1, StaffChangedV1
 from contracts.deliveries import DeliveryDeliveredV1, ParcelLineV1, ShipmentV1
 from contracts.order_state import LineV1, OrderV1
 from contracts.orders import OrderContactedV1, OrderCreatedV1
@@ -113,3 +113,9 @@ def joined(staff_id: str, *roles: Role, reports_to: str | None = "owner") -> Sta
         active=True,
         presence="at_work",
     )
+
+
+def erased(customer_id: str = "c-maria") -> CustomerErasedV1:
+    """She does not want to be known any more."""
+    customer = CustomerV1(customer_id=customer_id, owner_id="anna", stage="customer")
+    return CustomerErasedV1(customer=customer, reason="asked", by="owner", at=MONDAY)
