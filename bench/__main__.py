@@ -10,9 +10,9 @@ from chassis.settings import KafkaSettings
 from chassis.topics import apply
 from contracts.topics import topics
 
-from bench import feeding, filling, hopping, importing, promising, sourcing, starting, taking_orders
+from bench import feeding, filling, hopping, importing, living, promising, sourcing, starting, taking_orders
 
-WHAT = ("orders", "hop", "filling", "feed", "promises", "imports", "sourcing", "start", "kill")
+WHAT = ("orders", "hop", "filling", "feed", "promises", "imports", "sourcing", "start", "lives", "kill")
 
 
 def read() -> argparse.Namespace:
@@ -29,6 +29,7 @@ def read() -> argparse.Namespace:
     asked.add_argument("--rows", type=int, default=100_000, help="rows of the feed")
     asked.add_argument("--imported", type=int, default=1_000_000, help="rows of each import")
     asked.add_argument("--formats", nargs="*", help="formats to import; all")
+    asked.add_argument("--lives", type=int, default=200, help="whole lives of orders")
     asked.add_argument("--kills", type=int, default=200, help="SIGKILLs of the kill test")
     return asked.parse_args()
 
@@ -36,7 +37,7 @@ def read() -> argparse.Namespace:
 def main() -> None:
     """Measure one after the other."""
     asked = read()
-    if set(asked.what) - {"sourcing", "start", "kill"}:
+    if set(asked.what) - {"sourcing", "start", "lives", "kill"}:
         with tempfile.TemporaryDirectory(prefix="opblok-bench-") as folder:
             servers = Servers.under(Path(folder))
             servers.start()
@@ -48,6 +49,8 @@ def main() -> None:
         sourcing.measure()
     if "start" in asked.what:
         starting.measure()
+    if "lives" in asked.what:
+        living.measure(lives=asked.lives, in_flight=8)
     if "kill" in asked.what:
         from bench import kill
 

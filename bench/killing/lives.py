@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.moving_clock import move_forward
@@ -90,6 +90,12 @@ class Lives:
             )
             if done is not None:
                 life.content = good
+
+    async def may_call(self) -> bool:
+        """Whether the call that is due first may be made now."""
+        calls = await items(self.controller, "quality", "/calls", state="open", limit=1)
+        now = await self.road.now()
+        return not calls or datetime.fromisoformat(calls[0]["next_at"] or calls[0]["due_at"]) <= now
 
     async def settle(self) -> None:
         """Kostya settles what quality was alarmed by: a price cut, paid back through orders."""
