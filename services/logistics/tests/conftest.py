@@ -1,8 +1,10 @@
 """Logistics, running in memory, and what orders tells it."""
 
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +14,10 @@ from contracts.orders import OrderCancelledV1, OrderConfirmedV1
 from contracts.values import MoneyV1
 from logistics.testing.agreements import MONDAY
 from logistics.testing.asking import Running, running
+
+ROOT = Path(__file__).parents[3]
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))  # fakes of the outside world lie in `tests.fakes`
 
 PRICE = MoneyV1(minor=39000, currency="RUB")
 NOTHING = MoneyV1(minor=0, currency="RUB")

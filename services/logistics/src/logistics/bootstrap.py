@@ -13,6 +13,7 @@ from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATI
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.standing import Standing
+from logistics.carrier_system_parts import Outside, carrier_systems
 from logistics.entrypoints import (
     http_capacity,
     http_carriers,
@@ -33,6 +34,11 @@ LARGEST_AGREEMENT = 8 * 2**20
 
 def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
     """Logistics, wired."""
+    return composed(chassis, settings)
+
+
+def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | None = None) -> Parts:
+    """The same; `outside` is another way to carriers' systems, for tests."""
     carriers, agreements = chassis.store(documents.CARRIERS), chassis.store(documents.AGREEMENTS)
     days, reservations = chassis.store(documents.DAYS), chassis.store(documents.RESERVATIONS)
     standing, freezes = Standing(carriers, agreements), freezing(chassis)
@@ -46,7 +52,8 @@ def compose(chassis: Chassis, settings: LogisticsSettings) -> Parts:
         settings.hold_for,
     )
     troubles = incidents(chassis, settings, carriers)
-    ships = shipment_parts(chassis, settings, standing)
+    systems = carrier_systems(chassis, settings, reservations, outside or Outside())
+    ships = shipment_parts(chassis, settings, standing, systems.ports(chassis, troubles.troubling))
     return Parts(
         routers=(
             *ships.routers,

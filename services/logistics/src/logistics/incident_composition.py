@@ -17,6 +17,7 @@ from logistics.application.incident_methods import Methods
 from logistics.application.incident_owning import Owning
 from logistics.application.incident_reporting import Reporting
 from logistics.application.incident_running import Running
+from logistics.application.incident_troubling import Troubling
 from logistics.domain.carrier import Carrier
 from logistics.entrypoints import (
     http_carrier_score_reviews,
@@ -35,6 +36,7 @@ class Incidents:
     """What the rest of logistics needs of it, and its share of the service's parts."""
 
     shops: Shops
+    troubling: Troubling
     routers: Sequence[APIRouter]
     reactions: Reactions
     wired: Mapping[str, Any]
@@ -66,6 +68,7 @@ def incidents(chassis: Chassis, settings: IncidentSettings, carriers: Listing[Ca
     running = Running(to_incidents, methods, owning, scoring)
     return Incidents(
         shops=shops,
+        troubling=running,
         routers=(
             http_incidents.router,
             http_incident_closing.router,

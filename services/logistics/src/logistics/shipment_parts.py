@@ -1,5 +1,6 @@
 """Shipments and pick-ups, wired."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +10,12 @@ from fastapi import APIRouter
 
 from logistics.adapters.shipment_documents import PICK_UPS, SHIPMENTS
 from logistics.application import shipment_deciders
-from logistics.application.carrier_port import ManualCarrier
+from logistics.application.carrier_port import CarrierPort, ManualCarrier
 from logistics.application.pick_up_days import PickUpDays
 from logistics.application.picking_up import PickingUp
 from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
-from logistics.entrypoints import http_pick_ups, http_shipments
+from logistics.entrypoints import http_labels, http_pick_ups, http_shipments
 from logistics.settings import LogisticsSettings
 
 
@@ -27,17 +28,19 @@ class ShipmentParts:
     deadlines: tuple[DeadlineWorker, ...] = ()
 
 
-def shipment_parts(chassis: Chassis, settings: LogisticsSettings, standing: Standing) -> ShipmentParts:
-    """Both on this chassis."""
+def shipment_parts(
+    chassis: Chassis, settings: LogisticsSettings, standing: Standing, ports: Mapping[str, CarrierPort]
+) -> ShipmentParts:
+    """Both on this chassis; `ports` are of the carriers with systems of their own."""
     shipments, pick_ups = chassis.store(SHIPMENTS), chassis.store(PICK_UPS)
     ahead = settings.register_ahead or None
     handle = chassis.handler(shipment_deciders.SHIPMENTS, shipments)
     picking_up = PickingUp(
         chassis.handler(shipment_deciders.PICK_UPS, pick_ups), handle, shipments, PickUpDays(standing), ahead
     )
-    shipping = ShippingOut(handle, standing, {}, ManualCarrier(), ahead, picking_up.place)
+    shipping = ShippingOut(handle, standing, ports, ManualCarrier(), ahead, picking_up.place)
     return ShipmentParts(
-        routers=(http_shipments.router, http_pick_ups.router),
+        routers=(http_shipments.router, http_labels.router, http_pick_ups.router),
         wired={
             "shipments": shipments,
             "shipping": shipping,

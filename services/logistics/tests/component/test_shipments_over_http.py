@@ -154,5 +154,5 @@ async def test_shipments_are_found_and_their_story_is_read(ready: Any) -> None:
     await ready.cancel()
     assert (await ready.read("/shipments?stage=planned"))["items"] == []
     assert len((await ready.read(f"{ONE}/timeline"))["entries"]) >= 2
-    for path in ("/shipments/o-9.1", "/shipments/o-1.2", f"{ONE}/print-form"):
-        assert (await ready.ask("GET", path)).status_code == 404
+    for path in ("/shipments/o-9.1", "/shipments/o-1.2", f"{ONE}/label"):
+        assert (await ready.ask("GET", path, STEPAN)).status_code == 404

@@ -1,10 +1,13 @@
 """What a carrier is asked, whoever he is."""
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from chassis.faults import Fault
 
-from logistics.domain.shipment import KnownOrder, Parcel
+from logistics.domain.shipment import KnownOrder, Parcel, Report
 
 
 class CarrierDown(Fault):
@@ -20,7 +23,31 @@ class CarrierRefused(Exception):
 
 
 class NoPrintForm(Exception):
-    """He has none for this shipment, or not yet."""
+    """He has none for this shipment."""
+
+
+class PrintFormInTheMaking(Exception):
+    """He was asked for it and makes it; asked again in a moment."""
+
+
+class PrintForm(StrEnum):
+    """A label for the parcel, or the waybill that goes with it."""
+
+    LABEL = "label"
+    WAYBILL = "waybill"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a carrier knows of a shipment, by his own list. `deleted` are keys of reports that he took back, `unknown`
+    words of his that nobody here knows; `held`: it lies where it should not since this report. `ref` is his own number.
+    """
+
+    ref: str
+    reports: tuple[Report, ...]
+    deleted: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    held: Report | None = None
 
 
 class CarrierPort(Protocol):
@@ -30,12 +57,20 @@ class CarrierPort(Protocol):
         """Tell him of it; his own number, if he gives one."""
         ...
 
-    async def cancel(self, parcel: Parcel) -> None:
+    async def cancel(self, parcel: Parcel, known: KnownOrder) -> None:
         """Take it back, before or after it left us."""
         ...
 
-    async def print_form(self, ref: str) -> bytes:
-        """The label as PDF; `NoPrintForm` when there is none."""
+    async def print_form(self, ref: str, form: PrintForm) -> AsyncIterator[bytes]:
+        """PDF, as it comes; `NoPrintForm`, `PrintFormInTheMaking` when there is none."""
+        ...
+
+
+class CarrierSystem(CarrierPort, Protocol):
+    """A carrier whose own system can be asked where a shipment is."""
+
+    async def story(self, parcel: Parcel) -> Story | None:
+        """What he knows of it; None: nothing."""
         ...
 
 
@@ -46,8 +81,8 @@ class ManualCarrier:
         del order_id, parcel, known
         return None
 
-    async def cancel(self, parcel: Parcel) -> None:
-        del parcel
+    async def cancel(self, parcel: Parcel, known: KnownOrder) -> None:
+        del parcel, known
 
-    async def print_form(self, ref: str) -> bytes:
-        raise NoPrintForm(ref)
+    async def print_form(self, ref: str, form: PrintForm) -> AsyncIterator[bytes]:
+        raise NoPrintForm(ref, form)

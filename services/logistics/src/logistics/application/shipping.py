@@ -119,7 +119,7 @@ class ShippingOut:
                 ref = await port.register(shipping.order_id, parcel, shipping.known)
                 answer = replace(answer, ref=ref)
             else:
-                await port.cancel(parcel)
+                await port.cancel(parcel, shipping.known)
         except CarrierDown:
             NOT_TOLD.add(1, {"carrier": parcel.promised.carrier_id})
             log.warning("a carrier does not answer", shipment_id=id_, step=owes.value)

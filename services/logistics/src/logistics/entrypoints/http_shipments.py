@@ -10,16 +10,14 @@ from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
 from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query as Wanted
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
 
-from logistics.application.carrier_port import NoPrintForm
 from logistics.domain import shipment_commands as k
 from logistics.domain.failing import source_of
 from logistics.domain.shipment import Parcel, Shipping, order_of
 from logistics.domain.shipment_refusals import (
-    NoSuchPrintForm,
     NotHisCarrier,
     NotReadyToShip,
     NotRegistered,
@@ -76,35 +74,15 @@ async def list_shipments(
 async def read_shipment(shipment_id: ShipmentId, actor: Reader, shipments: ShipmentsKept) -> ShipmentOut:
     """One shipment."""
     del actor
-    return shipment_out(*await _found(shipments, shipment_id))
+    return shipment_out(*await found_shipment(shipments, shipment_id))
 
 
 @router.get("/{shipment_id}/timeline", responses=refusals(UnknownShipment))
 async def read_timeline(shipment_id: ShipmentId, actor: Reader, shipments: ShipmentsKept) -> TimelineOut:
     """What happened to the shipments of its order: they are kept together."""
     del actor
-    await _found(shipments, shipment_id)
+    await found_shipment(shipments, shipment_id)
     return timeline(order_of(shipment_id), await shipments.history(order_of(shipment_id)))
-
-
-@router.get(
-    "/{shipment_id}/print-form",
-    responses=refusals(UnknownShipment, NoSuchPrintForm),
-    response_class=Response,
-)
-async def read_print_form(
-    shipment_id: ShipmentId, actor: Reader, shipments: ShipmentsKept, shipping: Ships
-) -> Response:
-    """The carrier's label, PDF."""
-    del actor
-    _, parcel = await _found(shipments, shipment_id)
-    if parcel.carrier_ref is None:
-        raise NoSuchPrintForm("The carrier gave it no number, so there is no label of his.")
-    try:
-        form = await shipping.port(parcel.promised.carrier_id).print_form(parcel.carrier_ref)
-    except NoPrintForm as none:
-        raise NoSuchPrintForm("The carrier has no label for it yet.") from none
-    return Response(form, media_type="application/pdf")
 
 
 @router.post(
@@ -160,13 +138,14 @@ async def report(
         return receipt(await shipping.ask(command, occasion))
     if body.what in {What.ATTEMPT_FAILED, What.FAILED} and body.reason is None:
         raise ReportMakesNoSense("What failed has a reason.")
-    _, parcel = await _found(shipments, shipment_id)
+    _, parcel = await found_shipment(shipments, shipment_id)
     usual = source_of(body.reason, parcel.plan.mode) if body.reason else None
     seen = report_of(body, asked.at, asked.actor.id, usual)
     return receipt(await shipping.report(order_id, shipment_id, seen, occasion))
 
 
-async def _found(shipments: ShipmentsKept, shipment_id: str) -> tuple[Shipping, Parcel]:
+async def found_shipment(shipments: ShipmentsKept, shipment_id: str) -> tuple[Shipping, Parcel]:
+    """The shipment with the others of its order; raise `UnknownShipment`."""
     shipping = (await shipments.load(order_of(shipment_id))).state
     parcel = shipping.parcel(shipment_id) if shipping else None
     if shipping is None or parcel is None:
