@@ -9,8 +9,8 @@ from kernel.actor import Actor, Role
 from pydantic import Field, StringConstraints
 
 from logistics.application.agreeing import Agreeing
-from logistics.application.picking_up import PickingUp
 from logistics.application.approving import Approving
+from logistics.application.picking_up import PickingUp
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.shipping import ShippingOut
