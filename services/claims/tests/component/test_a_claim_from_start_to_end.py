@@ -184,5 +184,5 @@ async def test_lists_are_by_the_nearest_deadline_and_of_one_order(it: Running) -
     assert [each["claim_id"] for each in mine["items"]] == [quick, slow]
     assert len((await it.read("/claims?order_id=o-1&stage=complaint"))["items"]) == 2
     assert (await it.read("/claims?order_id=o-2"))["items"] == []
-    assert len(await it.read("/claims/law")) == 16
+    assert len(await it.read("/claims/law")) == 18
     assert (await it.ask("POST", f"/claims/{slow}/taking", CLAIMS, json={})).status_code == 403

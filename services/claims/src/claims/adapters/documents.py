@@ -1,5 +1,7 @@
 """How claims lie in MongoDB: what is sealed, and what lists are searched and sorted by."""
 
+from typing import Any
+
 from chassis.documents import Documents, Listed
 from pydantic import TypeAdapter
 
@@ -28,10 +30,17 @@ def listed_claim(claim: Claim) -> dict[str, Listed]:
     }
 
 
+def with_begun_terms(raw: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 did not know since when each demand's term runs: the one that stands runs since it was received."""
+    demanded = raw.get("demanded")
+    return {**raw, "begun": {demanded["demand"]: demanded["received_on"]} if demanded else {}}
+
+
 CLAIMS: Documents[Claim] = Documents(
     collection="claims",
     states=TypeAdapter(Claim),
-    schema=1,
+    schema=2,
+    upgrades={1: with_begun_terms},
     listed=listed_claim,
     indexes=(("keeper_id", "open", "due_at"), ("open", "due_at"), ("order_id", "due_at"), ("opened_at",)),
     sealed=(

@@ -27,6 +27,7 @@ DEMANDS: Mapping[Demand, str] = {
     Demand.REPLACEMENT: "замена товара",
     Demand.REPAIR: "безвозмездное устранение недостатков",
     Demand.DISTANCE_REFUND: "возврат денег за товар, купленный дистанционно",
+    Demand.EXCHANGE_REFUND: "возврат денег за товар надлежащего качества, который не на что обменять",
     Demand.LOAN_ITEM: "предоставление товара на время ремонта или замены",
     Demand.PREPAID_REFUND: "возврат предоплаты за непереданный товар",
 }

@@ -1,6 +1,7 @@
 """A claim as it is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kernel.money import Money
@@ -9,6 +10,7 @@ from claims.domain.papers import ItemAsked, Letter, Proof
 from claims.domain.term import Demanded
 from claims.domain.words import (
     Chosen,
+    Demand,
     Guests,
     Kind,
     Origin,
@@ -94,7 +96,9 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`attend_by`: an open claim always waits for something to be done by somebody by then."""
+    """`attend_by`: an open claim always waits for something to be done by somebody by then. `begun`: since when the term of
+    each demand runs, whatever was written after it. `given`: the money that orders took over so far, of all decisions.
+    """
 
     claim_id: str
     cause: Cause
@@ -117,6 +121,8 @@ class Claim:
     tries: tuple[date, ...] = ()
     ending: Ending | None = None
     reopened: int = 0
+    begun: Mapping[Demand, date] = field(default_factory=dict[Demand, date])
+    given: Money | None = None
 
     @property
     def is_open(self) -> bool:

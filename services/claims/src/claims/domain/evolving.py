@@ -36,7 +36,22 @@ def _reopened(claim: Claim, change: c.ClaimReopened) -> Fields:
         "attend_by": change.attend_by,
         "ruling": None,
         "tries": (),
+        "begun": {},
     }
+
+
+def _demanded(claim: Claim, change: c.DemandWritten) -> Fields:
+    made = change.demanded
+    begun = min(claim.begun.get(made.demand, made.received_on), made.received_on)
+    return {"demanded": made, "begun": {**claim.begun, made.demand: begun}}
+
+
+def _paid(claim: Claim, change: c.PaymentNoted) -> Fields:
+    payment, given = change.payment, claim.given
+    if payment.taken_at is None:
+        return {"payment": payment}
+    same = given is not None and given.currency == payment.amount.currency
+    return {"payment": payment, "given": given + payment.amount if given and same else payment.amount}
 
 
 def _ticked(claim: Claim, change: c.StepTicked) -> Fields:
@@ -68,14 +83,14 @@ _AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
     c.LeftAlone: lambda _, it: {"attend_by": it.attend_by},
     c.StepTicked: _ticked,
     c.InstructionTried: lambda _, it: {"instruction": it.helped},
-    c.DemandWritten: lambda _, it: {"demanded": it.demanded},
+    c.DemandWritten: _demanded,
     c.TermExtended: lambda _, it: {"demanded": it.demanded},
     c.ItemWasAsked: lambda claim, it: {"items_asked": (*claim.items_asked, it.asked)},
     c.MediationNoted: lambda _, it: {"mediation_on": it.on},
     c.DecisionProposed: lambda _, it: {"ruling": it.ruling},
     c.DecisionDeclined: _declined,
     c.ClaimDecided: lambda claim, it: {"ruling": it.ruling, "payment": it.payment or claim.payment},
-    c.PaymentNoted: lambda _, it: {"payment": it.payment},
+    c.PaymentNoted: _paid,
     c.LetterWritten: lambda claim, it: {"letters": (*claim.letters, it.letter)},
     c.LetterWent: lambda claim, it: {"letters": _with(claim.letters, it.letter)},
     c.LetterFailed: lambda claim, it: {"letters": _with(claim.letters, it.letter)},

@@ -19,7 +19,7 @@ from claims.domain.guarding import his, known
 from claims.domain.policies import Policy
 from claims.domain.refusals import AlreadyDecided, ApproverDecided, NothingDecided, SumDoesNotFit
 from claims.domain.talking import demand_of
-from claims.domain.term import mark_at
+from claims.domain.term import Demanded, mark_at
 from claims.domain.words import Demand, Verdict
 
 MONEY = frozenset(Demand) - {Demand.REPLACEMENT, Demand.REPAIR, Demand.LOAN_ITEM}
@@ -34,10 +34,11 @@ def decide_claim(command: o.Decide, claim: Claim | None, policy: Policy) -> Deci
     demanded = demand_of(found)
     if _stands(found, command):
         return []
-    _fits(command.verdict, command.amount, demanded.paid, demanded.demand)
+    whole = command.amount + given(found, command.amount.currency)
+    _fits(command, whole, demanded)
     number = (found.payment.number if found.payment else 0) + 1
     ruling = Ruling(number, command.verdict, command.amount, command.reason, command.actor.id, command.at)
-    if command.amount.minor > policy.approve_above:
+    if command.amount.minor and whole.minor > policy.approve_above:
         return [c.DecisionProposed(replace(ruling, approve_by=approve_by(found, command.at, policy)))]
     return [_decided(found, ruling, command.at)]
 
@@ -112,15 +113,21 @@ def _decided(claim: Claim, ruling: Ruling, at: datetime) -> Change:
     return c.ClaimDecided(ruling, Payment(ruling.number, ruling.amount, at) if due else None)
 
 
-def _fits(verdict: Verdict, amount: Money, paid: Money, demand: Demand) -> None:
+def given(claim: Claim, currency: str) -> Money:
+    """What was given for it already, before it was reopened: a sum in parts is one sum (R80)."""
+    return claim.given if claim.given and claim.given.currency == currency else Money(0, currency)
+
+
+def _fits(command: o.Decide, whole: Money, demanded: Demanded) -> None:
+    verdict, amount, paid, demand = command.verdict, command.amount, demanded.paid, demanded.demand
     if amount.currency != paid.currency:
         raise SumDoesNotFit("It was paid in another currency.", currency=paid.currency)
     if verdict is Verdict.REFUSED and amount.minor:
         raise SumDoesNotFit("A refusal gives no money.")
     if verdict is not Verdict.REFUSED and demand in MONEY and not amount.minor:
         raise SumDoesNotFit("This demand is met by money: how much?")
-    if demand is not Demand.DAMAGES and amount > paid:
-        raise SumDoesNotFit("More than the customer paid.")
+    if demand is not Demand.DAMAGES and whole > paid:
+        raise SumDoesNotFit("More than the customer paid, with what was given already.")
 
 
 def _waiting(claim: Claim, number: int) -> Ruling:

@@ -13,8 +13,8 @@ from claims.domain.guarding import his, known
 from claims.domain.opening import needs_instruction
 from claims.domain.papers import ItemAsked
 from claims.domain.refusals import AlreadyDecided, InstructionFirst, NothingDemanded, NotInTheLaw
-from claims.domain.statute import row_by
-from claims.domain.term import Demanded
+from claims.domain.statute import row_by, version_on
+from claims.domain.term import Demanded, mark_at
 
 
 def tick(command: o.TickStep, claim: Claim | None) -> Decision[Change]:
@@ -45,24 +45,40 @@ def write_demand(command: o.WriteDemand, claim: Claim | None) -> Decision[Change
         raise AlreadyDecided("Another demand after a decision is another claim, or this one reopened.")
     if needs_instruction(found):
         raise InstructionFirst("Let him try it by the instruction first, and write down whether it helped.")
-    row, given = row_by(command.demanded.demand, command.demanded.version), command.demanded
+    _lawful(found, command.demanded)
+    same = found.demanded and replace(found.demanded, extension=None) == command.demanded
+    return [] if same else [c.DemandWritten(command.demanded)]
+
+
+def _lawful(claim: Claim, given: Demanded) -> None:
+    """By the law of its day; the same demand made again begins no new term, so nobody wins time by writing it anew."""
+    row = row_by(given.demand, given.version)
+    if given.version != version_on(given.received_on):
+        raise NotInTheLaw("Another version of the law was in force that day.", version=given.version)
     if given.agreed_days is not None and not (row.agreed and 0 < given.agreed_days <= row.days):
         raise NotInTheLaw("A term can be agreed for a repair only, of at most 45 days (art. 20).")
-    same = found.demanded and replace(found.demanded, extension=None) == given
-    return [] if same else [c.DemandWritten(given)]
+    begun = claim.begun.get(given.demand)
+    if begun is not None and given.received_on > begun:
+        raise NotInTheLaw("He demanded it before; its term runs from then.", begun=begun.isoformat())
 
 
 def extend(command: o.ExtendTerm, claim: Claim | None) -> Decision[Change]:
-    """Only where the law says so: a replacement, for an extra check or when none is in stock (art. 21)."""
+    """Only where the law says so: a replacement, for an extra check or when none is in stock (art. 21). Never once its term
+    is over, nor while a decision stands or waits: an approval wins no time (R80).
+    """
     found = known(claim)
     no = his(command, Action.ANSWER_CLAIM, found)
     if no:
         return no
     demanded = demand_of(found)
+    if found.ruling is not None:
+        raise AlreadyDecided("More time is for who has not decided yet.", number=found.ruling.number)
     if command.extension not in row_by(demanded.demand, demanded.version).extended:
         raise NotInTheLaw("The law gives no more time for this demand.", article=demanded.article)
     if demanded.extension is command.extension:
         return []
+    if command.at >= mark_at(demanded, "over"):
+        raise NotInTheLaw("The term is over; it can't be made longer any more.", article=demanded.article)
     return [c.TermExtended(replace(demanded, extension=command.extension))]
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 from kernel.money import Money
 from kernel.zone import zone_named
 
-from claims.domain.statute import DAY, last_day, row_by, working_day_before
+from claims.domain.reckoning import DAY, Length, last_day, working_day_before
+from claims.domain.statute import row_by
 from claims.domain.words import Channel, Demand, Extension
 
 MARKS = ("half", "most", "last_day", "over")
@@ -16,7 +17,8 @@ MARKS = ("half", "most", "last_day", "over")
 class Demanded:
     """A demand as it was received. `proof` is what shows the day: the id of a mail or a call. `price` is the item's,
     `paid` what he paid under the contract (the prepaid sum for art. 23.1). Days are of `zone`. `in_window`: whether a
-    refusal of a distance sale came in time (art. 26.1); None when it is none.
+    refusal of a distance sale (art. 26.1), or the claim for a technically complex item (art. 18), came in time; None when
+    it is neither.
     """
 
     demand: Demand
@@ -36,17 +38,17 @@ class Demanded:
         return row_by(self.demand, self.version).article
 
     @property
-    def days(self) -> int:
-        """How many days the law gives for it, as it stands."""
+    def length(self) -> Length:
+        """How long the law gives for it, as it stands."""
         row = row_by(self.demand, self.version)
         if self.extension is not None:
             return row.extended[self.extension]
-        return self.agreed_days if row.agreed and self.agreed_days else row.days
+        return Length(self.agreed_days if row.agreed and self.agreed_days else row.days)
 
     @property
     def due_on(self) -> date:
         """The last day of the law's term."""
-        return last_day(self.received_on, self.days)
+        return last_day(self.received_on, self.length)
 
 
 def mark_at(demanded: Demanded, mark: str) -> datetime:

@@ -42,6 +42,7 @@ class Demand(StrEnum):
     REPLACEMENT = "replacement"
     REPAIR = "repair"
     DISTANCE_REFUND = "distance_refund"
+    EXCHANGE_REFUND = "exchange_refund"
     LOAN_ITEM = "loan_item"
     PREPAID_REFUND = "prepaid_refund"
 

@@ -13,8 +13,9 @@ from pydantic import Field
 
 from claims.domain import commands as o
 from claims.domain.policies import Policy
+from claims.domain.reckoning import complex_good_until, distance_refusal_until
 from claims.domain.refusals import AlreadyDecided, InstructionFirst, NothingDemanded, NotInTheLaw
-from claims.domain.statute import distance_refusal_until, version_on
+from claims.domain.statute import version_on
 from claims.domain.term import Demanded, day_in
 from claims.domain.words import Answer, Channel, Demand, Extension, Step
 from claims.entrypoints.wired import OF_A_CLAIM, ClaimId, Claims, In, Rules, done
@@ -45,21 +46,27 @@ class DemandIn(In):
     currency: str = Field("RUB", pattern=r"^[A-Z]{3}$")
     received_on: Day | None = None
     agreed_days: int | None = Field(None, ge=1, le=365, description="Of a repair, agreed in writing.")
-    handed_over_on: Day | None = Field(None, description="Of a distance sale: when he got the item.")
+    handed_over_on: Day | None = Field(None, description="When he got the item (art. 18, 26.1).")
+    complex_good: bool = Field(False, description="On the Government's list of technically complex goods.")
     informed: bool = Field(True, description="Whether he was told in writing how to return it.")
 
     def demanded(self, asked: Asked, policy: Policy) -> Demanded:
         """In the domain's words; a day that is not over yet is no day of a demand."""
         today = day_in(policy.zone, asked.at)
         day = min(self.received_on or today, today)
-        in_window = None
-        if self.demand is Demand.DISTANCE_REFUND and self.handed_over_on:
-            in_window = day <= distance_refusal_until(self.handed_over_on, informed=self.informed)
         price, paid = Money(self.price, self.currency), Money(self.paid, self.currency)
         return Demanded(
             self.demand, version_on(day), day, self.channel, self.proof, price, paid, policy.zone,
-            agreed_days=self.agreed_days, in_window=in_window,
+            agreed_days=self.agreed_days, in_window=self._in_window(day),
         )  # fmt: skip
+
+    def _in_window(self, day: date) -> bool | None:
+        if self.handed_over_on is None:
+            return None
+        if self.demand is Demand.DISTANCE_REFUND:
+            return day <= distance_refusal_until(self.handed_over_on, informed=self.informed)
+        chooses = self.demand in (Demand.REFUND, Demand.REPLACEMENT)
+        return day <= complex_good_until(self.handed_over_on) if self.complex_good and chooses else None
 
 
 class ExtensionIn(In):

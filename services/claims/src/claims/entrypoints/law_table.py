@@ -20,7 +20,7 @@ class RowOut(BaseModel):
     penalty_article: str
     rate: int = Field(description="Penalty a day, hundredths of a per cent.")
     capped: bool
-    extended: dict[str, int]
+    extended: dict[str, str] = Field(description="What the term is instead, ISO 8601: P20D, P1M.")
 
 
 def law_out() -> list[RowOut]:
@@ -32,5 +32,5 @@ def _row(row: Row) -> RowOut:
     return RowOut(
         demand=row.demand, article=row.article, days=row.days, start=row.start, version=row.version,
         since=row.since, penalty_article=row.penalty_article, rate=row.rate, capped=row.capped,
-        extended={name.value: days for name, days in row.extended.items()},
+        extended={name.value: str(length) for name, length in row.extended.items()},
     )  # fmt: skip
