@@ -12,6 +12,7 @@ from logistics.adapters.shipment_documents import PICK_UPS, SHIPMENTS
 from logistics.application import shipment_deciders
 from logistics.application.carrier_port import CarrierPort, ManualCarrier
 from logistics.application.pick_up_days import PickUpDays
+from logistics.application.pick_up_placing import Placing
 from logistics.application.picking_up import PickingUp
 from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
@@ -35,10 +36,10 @@ def shipment_parts(
     shipments, pick_ups = chassis.store(SHIPMENTS), chassis.store(PICK_UPS)
     ahead = settings.register_ahead or None
     handle = chassis.handler(shipment_deciders.SHIPMENTS, shipments)
-    picking_up = PickingUp(
-        chassis.handler(shipment_deciders.PICK_UPS, pick_ups), handle, shipments, PickUpDays(standing), ahead
-    )
-    shipping = ShippingOut(handle, standing, ports, ManualCarrier(), ahead, picking_up.place)
+    to_pick_ups = chassis.handler(shipment_deciders.PICK_UPS, pick_ups)
+    placing = Placing(to_pick_ups, handle, shipments, PickUpDays(standing), ahead)
+    picking_up = PickingUp(to_pick_ups, handle, placing)
+    shipping = ShippingOut(handle, standing, ports, ManualCarrier(), ahead, placing.place)
     return ShipmentParts(
         routers=(http_shipments.router, http_labels.router, http_pick_ups.router),
         wired={

@@ -4,75 +4,48 @@ A pick-up and its shipments are many things at once (wire.md 3): it keeps what w
 idempotent command, and who dies in between is followed by whoever meets the deadline.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from chassis.chassis import Listing
-from chassis.handling import Handler, Occasion, Outcome
-from chassis.listing import Query
+from chassis.handling import Occasion, Outcome
 from chassis.metrics import meter
 from kernel.actor import Actor
 from kernel.deadline import Deadline
 from kernel.refusal import Refusal
 
-from logistics.application.pick_up_days import PickUpDays
+from logistics.application.pick_up_placing import PickUps, Placing, Shipments, step
 from logistics.application.scanning import Scanned, scanned
 from logistics.domain import pick_up_commands as k
 from logistics.domain import shipment_commands as s
-from logistics.domain.pick_up import AgreedPickUp, Interval, PickUp, TurnedAway
-from logistics.domain.pick_up_changes import Change
+from logistics.domain.pick_up import Interval, PickUp, TurnedAway
 from logistics.domain.pick_up_refusals import NoPickUpThen, UnknownPickUp
 from logistics.domain.pick_up_watching import MOVE, SETTLE
-from logistics.domain.shipment import Shipping, order_of
-from logistics.domain.shipment_changes import Change as ShipmentChange
-from logistics.domain.shipping_out import HERE, waits
+from logistics.domain.shipment import order_of
 
 NARROW = meter.create_counter(
     "opblok.pick_ups.narrow", description="Pick-ups asked for in less than the agreed hours (R62)."
 )
-PAGE = 200
-STILL_HERE = sorted(stage.value for stage in HERE)
-
-PickUps = Handler[k.Command, PickUp, Change]
-Shipments = Handler[s.Command, Shipping, ShipmentChange]
 
 
 @dataclass(frozen=True, slots=True)
 class PickingUp:
-    """`ahead`: so long before the cut-off a shipment is registered by itself; None: people do it."""
+    """Asks for them, hands over, and passes their deadlines."""
 
     pick_ups: PickUps
     shipments: Shipments
-    kept: Listing[Shipping]
-    days: PickUpDays
-    ahead: timedelta | None
-
-    async def place(self, shipping: Shipping, occasion: Occasion, after: date | None = None) -> None:
-        """See that what may go is awaited by a pick-up that still comes. The pick-up is there first: a shipment that names
-        none that watches over it would be forgotten.
-        """
-        parcel = waits(shipping)
-        if parcel is None:
-            return
-        planned, carrier_id = parcel.plan.pick_up_on, parcel.promised.carrier_id
-        days = [day for day in (planned, after and after + timedelta(days=1)) if day is not None]
-        chosen = await self._chosen(carrier_id, max(days, default=None), occasion)
-        if chosen is not None and chosen.on != planned:
-            register_at = None if self.ahead is None else chosen.cut_off_at - self.ahead
-            command = s.ChoosePickUp(shipping.order_id, parcel.shipment_id, chosen.on, register_at)
-            await self.shipments(command, _step(occasion, parcel.shipment_id, "choose"))
+    placing: Placing
 
     async def request(
         self, carrier_id: str, on: date, interval: Interval | None, actor: Actor, occasion: Occasion
     ) -> Outcome[PickUp]:
         """Ask the carrier to come on that day."""
-        agreed = await self.days.on(carrier_id, on, occasion.at)
+        agreed = await self.placing.days.on(carrier_id, on, occasion.at)
         next_on = await self._next_on(carrier_id, occasion.at, on)
         if agreed is None:
             text = next_on.isoformat() if next_on else None
             raise NoPickUpThen("The carrier takes nothing at our warehouse on that day.", next_on=text)
-        waiting = len([each async for each in self.waiting(carrier_id, on)])
+        waiting = len([each async for each in self.placing.waiting(carrier_id, on)])
         command = k.RequestPickUp(agreed, interval, waiting, next_on, actor, occasion.at)
         outcome = await self.pick_ups(command, occasion)
         if outcome.changes and outcome.state is not None and outcome.state.narrow:
@@ -84,7 +57,7 @@ class PickingUp:
     ) -> tuple[PickUp, Scanned]:
         """What was scanned leaves, or says why it does not."""
         carrier_id = (await self.known(pickup_id)).agreed.carrier_id
-        came = await scanned(self.kept, codes, carrier_id)
+        came = await scanned(self.placing.kept, codes, carrier_id)
         command = k.HandOver(pickup_id, came.shipment_ids, actor, occasion.at)
         outcome = await self._settled(await self.pick_ups(command, occasion), occasion)
         return outcome.state or await self.known(pickup_id), came
@@ -102,7 +75,7 @@ class PickingUp:
         if deadline.name in {SETTLE, MOVE}:
             return  # it owed that, and owes it no more
         carrier_id, on = known.agreed.carrier_id, known.agreed.on
-        waiting = len([each async for each in self.waiting(carrier_id, on)])
+        waiting = len([each async for each in self.placing.waiting(carrier_id, on)])
         next_on = await self._next_on(carrier_id, occasion.at, on)
         passed = k.PickUpDeadlinePassed(
             pickup_id, deadline.name, waiting, next_on, occasion.actor.id, occasion.at
@@ -116,32 +89,8 @@ class PickingUp:
             raise UnknownPickUp("There is no such pick-up.")
         return pick_up
 
-    async def waiting(self, carrier_id: str, on: date) -> AsyncIterator[Shipping]:
-        """Orders whose shipment may go, is to leave by that pick-up, and is still here."""
-        equal = {"carrier_id": carrier_id, "pick_up_on": on.isoformat(), "stage": STILL_HERE}
-        cursor = None
-        while True:
-            page = await self.kept.page(Query(equal), PAGE, cursor)
-            for held in page.items:
-                if held.state is not None and waits(held.state) is not None:
-                    yield held.state
-            if (cursor := page.next) is None:
-                return
-
-    async def _chosen(
-        self, carrier_id: str, not_before: date | None, occasion: Occasion
-    ) -> AgreedPickUp | None:
-        """The first pick-up from that day on that is not over, opened if it is the first to be planned for it."""
-        while agreed := await self.days.next(carrier_id, occasion.at, not_before):
-            command = k.ExpectPickUp(agreed, occasion.actor.id, occasion.at)
-            pick_up = (await self.pick_ups(command, _step(occasion, agreed.pickup_id, "expect"))).state
-            if pick_up is not None and pick_up.open:
-                return agreed
-            not_before = agreed.on + timedelta(days=1)
-        return None
-
     async def _next_on(self, carrier_id: str, at: datetime, after: date) -> date | None:
-        found = await self.days.next(carrier_id, at, after + timedelta(days=1))
+        found = await self.placing.days.next(carrier_id, at, after + timedelta(days=1))
         return found.on if found else None
 
     async def _settled(self, outcome: Outcome[PickUp], occasion: Occasion) -> Outcome[PickUp]:
@@ -164,27 +113,22 @@ class PickingUp:
         for each in pick_up.handing:
             command = s.HandShipmentOver(order_of(each.shipment_id), each.shipment_id, each.by, each.at)
             try:
-                await self.shipments(command, _step(occasion, each.shipment_id, "hand-over"))
+                await self.shipments(command, step(occasion, each.shipment_id, "hand-over"))
                 done.append(each.shipment_id)
             except Refusal as no:
                 away.append(
                     TurnedAway(each.shipment_id, str(no.about.get("why") or no.code.replace("-", "_")))
                 )
         noted = k.NoteHandedOver(pick_up.pickup_id, tuple(done), tuple(away))
-        outcome = await self.pick_ups(noted, _step(occasion, pick_up.pickup_id, "handed-over"))
+        outcome = await self.pick_ups(noted, step(occasion, pick_up.pickup_id, "handed-over"))
         return outcome.state or pick_up
 
     async def _move_all(self, pick_up: PickUp, occasion: Occasion) -> PickUp:
         """All that still waits for it, also what was planned for it in the moment when it ended."""
         carrier_id, on = pick_up.agreed.carrier_id, pick_up.agreed.on
-        for shipping in [each async for each in self.waiting(carrier_id, on)]:
-            await self.place(shipping, occasion, after=on)
+        for shipping in [each async for each in self.placing.waiting(carrier_id, on)]:
+            await self.placing.place(shipping, occasion, after=on)
         outcome = await self.pick_ups(
-            k.NoteMoved(pick_up.pickup_id), _step(occasion, pick_up.pickup_id, "moved")
+            k.NoteMoved(pick_up.pickup_id), step(occasion, pick_up.pickup_id, "moved")
         )
         return outcome.state or pick_up
-
-
-def _step(occasion: Occasion, thing: str, what: str) -> Occasion:
-    """A step of its own, of the same story."""
-    return Occasion(f"{occasion.id}/{thing}/{what}", occasion.at, occasion.actor, occasion.correlation_id)

@@ -63,7 +63,7 @@ class WantedPickUps(BaseModel):
 )
 async def request(body: PickUpIn, asked: Opening, picking_up: PicksUp) -> PickUpOut:
     """Ask the carrier to come, before the cut-off. Asked again it is the same; other hours may be asked for until then."""
-    agreed = await picking_up.days.on(body.carrier_id, body.day, asked.at)
+    agreed = await picking_up.placing.days.on(body.carrier_id, body.day, asked.at)
     interval = None
     if agreed is not None and (body.begins or body.ends):
         starts, ends = clock(body.begins), clock(body.ends)
@@ -92,7 +92,7 @@ async def next_pick_up(
 ) -> AgreedOut:
     """The next pick-up of this carrier that can still be asked for."""
     del actor
-    agreed = await picking_up.days.next(carrier_id, asked.at)
+    agreed = await picking_up.placing.days.next(carrier_id, asked.at)
     if agreed is None:
         raise NoPickUpThen("There is no pick-up of this carrier in sight.")
     return agreed_out(agreed)
@@ -103,7 +103,7 @@ async def read_pick_up(pickup_id: PickUpId, actor: Reader, picking_up: PicksUp) 
     """One pick-up with what was handed over, and what is still here."""
     del actor
     pick_up = await picking_up.known(pickup_id)
-    waiting = picking_up.waiting(pick_up.agreed.carrier_id, pick_up.agreed.on)
+    waiting = picking_up.placing.waiting(pick_up.agreed.carrier_id, pick_up.agreed.on)
     return whole_out(pick_up, [each async for each in waiting])
 
 
