@@ -8,12 +8,13 @@ from procurement.adapters import documents
 from procurement.application.allocating import Allocating
 from procurement.application.candidates import Sourcing
 from procurement.application.deciders import ALLOCATIONS, OFFERS, SUPPLIERS
+from procurement.application.sending import Sending
 from procurement.application.stocking import Stocking
 from procurement.entrypoints import (
+    from_logistics,
     http_allocations,
     http_offers,
     http_suppliers,
-    subscribers,
 )
 from procurement.feed_composition import Kept, compose_feeds
 from procurement.partners import Shared, partners
@@ -54,7 +55,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             *with_partners.routers,
             *buying.routers,
         ],
-        reactions=subscribers.reactions,
+        reactions=from_logistics.reactions,
         wired={
             "suppliers": suppliers,
             "offers": offers,
@@ -63,6 +64,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             "sourcing": sourcing,
             "stocking": Stocking(to_offers, sourcing),
             "allocating": allocating,
+            "sending": Sending(allocating, sourcing, chassis.clock),
             **feeds.wired,
             **with_partners.wired,
             **buying.wired,

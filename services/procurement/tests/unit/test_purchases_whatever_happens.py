@@ -4,6 +4,7 @@ All of procurement runs as composed; every round trip to a store is a place wher
 """
 
 from collections import Counter
+from dataclasses import astuple
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from procurement.domain.allocation import ENDS, Grip, Stage, Want
 from procurement.domain.purchase import Arrival, How, holder
 from procurement.domain.purchase import Stage as At
 from procurement.domain.purchase_commands import ReceiveGoods, WithdrawPurchase
+from procurement.domain.sending_parts import GoodsLeft, Parcel
 from procurement.settings import ProcurementSettings
 from procurement.testing.interrupting import SlowChassis, Step, finish, stocked
 
@@ -60,6 +62,13 @@ class Buying(RuleBasedStateMachine):
         order = f"o-{max(0, len(self.placed) - back)}"
         self.cancelled.add(order)
         self.going.append(self.wired["allocating"].release(order, (), "changed_mind", self.occasion()))
+
+    @precondition(lambda self: self.placed)
+    @rule(back=st.integers(1, 3))
+    def goods_leave(self, back: int) -> None:
+        order = f"o-{max(0, len(self.placed) - back)}"
+        left, why = tuple(Parcel(*astuple(each)) for each in self.placed[order]), self.occasion()
+        self.going.append(self.wired["sending"].hear(order, GoodsLeft(f"{order}.1", left, why.at), why))
 
     @rule(which=st.integers(0, 5), what=st.sampled_from(["place", "place", "send", "withdraw", "wish"]))
     def raisa_buys(self, which: int, what: str) -> None:
@@ -131,12 +140,7 @@ class Buying(RuleBasedStateMachine):
         self.going += self.due()
 
     def due(self) -> list[Step]:
-        now = self.chassis.clock.now()
-        return [
-            take(key, deadline, self.occasion(service("procurement")))
-            for store, take in self.chassis.due
-            for key, deadline in finish(store.inner.due(now, 100))
-        ]
+        return self.chassis.steps_due(lambda: self.occasion(service("procurement")))
 
     @invariant()
     def nothing_is_oversold(self) -> None:
@@ -192,14 +196,8 @@ class Buying(RuleBasedStateMachine):
                 if part.grip is Grip.BOUGHT:
                     bought[allocation.order_id, part.purchase_id or "", part.offer_id] += part.quantity
         self.holds_are_as_planned(held, purchases)
-        awaited = Counter(
-            {
-                (mark.order_id, each.purchase_id, line.offer_id): mark.left
-                for each in purchases
-                for line in each.lines
-                for mark in line.earmarks
-            }
-        )
+        marks = [(p.purchase_id, line, mark) for p in purchases for line in p.lines for mark in line.earmarks]
+        awaited = Counter({(mark.order_id, place, line.offer_id): mark.left for place, line, mark in marks})
         assert +bought == +awaited
 
     def holds_are_as_planned(self, held: Counter[tuple[str, str]], purchases: list[Any]) -> None:
@@ -213,7 +211,8 @@ class Buying(RuleBasedStateMachine):
             found.update({(who, offer.offer_id): hold.quantity for who, hold in offer.holds.items()})
             if offer.supplier_id == "own":
                 there = offer.terms.availability.quantity or 0
-                assert there == came[offer.offer_id] + COUNTS.get(offer.offer_id, 0)
+                begun, left = COUNTS.get(offer.offer_id, 0), sum(offer.sent.values())
+                assert there == came[offer.offer_id] + begun - left
         for place in [each for each in held if each[0].startswith("purchase/") and not found[each]]:
             del held[place]  # he had no more to hold; we buy it all the same
         assert +found == +held

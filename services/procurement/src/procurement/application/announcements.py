@@ -45,6 +45,9 @@ def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
         case offering.OfferHeld() | offering.OfferFreed():
             counted = offer.terms.availability.stock is Stock.COUNTED
             return [_stock_changed(offer)] if counted else []
+        case offering.OfferSent():
+            counted = offer.terms.availability.stock is not Stock.UNKNOWN
+            return [_stock_changed(offer)] if counted and change.frees else []
         case _:
             return []
 

@@ -15,10 +15,11 @@ from procurement.application.casing import Casing, Raised
 from procurement.application.gathering import Purchases
 from procurement.application.occasions import step
 from procurement.domain import purchase_commands as asks
+from procurement.domain.allocation import Allocation
 from procurement.domain.allocation_rounds import is_given_up
 from procurement.domain.availability import NOTHING
 from procurement.domain.buying_parts import Came, TakeDelivery
-from procurement.domain.earmarks import Line, Share
+from procurement.domain.earmarks import Line
 from procurement.domain.offer import OWN, FreeOffer, offer_id
 from procurement.domain.offer_arriving import TakeIn, TakeOff
 from procurement.domain.offer_terms import Terms
@@ -69,10 +70,11 @@ class Delivering:
         for own in sorted({into[kept.offer_id] for kept in receipt.kept if kept.good}):
             arrived = [kept for kept in receipt.kept if kept.good and into[kept.offer_id] == own]
             await self._stock(own, now, receipt, arrived, lines, occasion)
-        for order_id in sorted({share.order_id for share in receipt.shares}):
-            shares = [share for share in receipt.shares if share.order_id == order_id]
-            await self._hand_over(order_id, now, receipt, shares, into, occasion)
+        orders = sorted({share.order_id for share in receipt.shares})
+        after = [await self._hand_over(each, now, receipt, into, occasion) for each in orders]
         await self._free(now, receipt, into, occasion)
+        for each in after:  # what left in the name of one that is given up is free stock only now
+            await self.allocating.go_on(each, occasion)
         await self._complain(now, receipt, lines, occasion)
 
     async def _stock(  # noqa: PLR0917 - what came, of what, for whom
@@ -109,25 +111,23 @@ class Delivering:
             availability=NOTHING,
         )
 
-    async def _hand_over(  # noqa: PLR0917 - of which purchase, what, where to
-        self,
-        order_id: str,
-        now: Purchase,
-        receipt: Receipt,
-        shares: list[Share],
-        into: Mapping[str, str],
-        occasion: Occasion,
-    ) -> None:
+    async def _hand_over(
+        self, order_id: str, now: Purchase, receipt: Receipt, into: Mapping[str, str], occasion: Occasion
+    ) -> Allocation | None:
+        """Returns one that is given up, which has something to do only when all this is done."""
+        shares = [share for share in receipt.shares if share.order_id == order_id]
         came = tuple(Came(each.offer_id, into[each.offer_id], each.good, each.fell) for each in shares)
         on = (await self.shops.of()).day_of(receipt.at)
         told = TakeDelivery(order_id, now.purchase_id, receipt.step, came, on, occasion.at)
         outcome = await self.allocating.allocations(told, occasion)
-        if outcome.state is not None and is_given_up(outcome.state):
-            for each in shares:
-                keep, fence = outcome.state.total_at(each.offer_id), outcome.state.round
-                freed = FreeOffer(each.offer_id, order_id, keep, fence, occasion.at)
-                await self.allocating.offers(freed, occasion)
-        await self.allocating.go_on(outcome, occasion)
+        if outcome.state is None or not is_given_up(outcome.state):
+            await self.allocating.go_on(outcome.state, occasion)
+            return None
+        for each in shares:
+            keep, fence = outcome.state.total_at(each.offer_id), outcome.state.round
+            freed = FreeOffer(each.offer_id, order_id, keep, fence, occasion.at)
+            await self.allocating.offers(freed, occasion)
+        return outcome.state
 
     async def _free(
         self, now: Purchase, receipt: Receipt, into: Mapping[str, str], occasion: Occasion

@@ -51,7 +51,7 @@ class TakingProposals:
                 moves = waiting.pop(order_id)
                 taken = step(occasion, f"move-{order_id}", self.clock.now(), story=order_id)
                 asked = MoveParts(order_id, now.sourcing_id, moves, taken.at)
-                await self.allocating.go_on(await self.allocating.allocations(asked, taken), taken)
+                await self.allocating.go_on((await self.allocating.allocations(asked, taken)).state, taken)
 
     async def _has_room(self, moves: tuple[Move, ...]) -> bool:
         wanted: dict[str, int] = {}

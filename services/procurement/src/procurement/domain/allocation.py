@@ -4,49 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from procurement.domain.allocation_pieces import Lack, Part, Want
 from procurement.domain.allocation_stage import Grip, Stage
 from procurement.domain.buying_parts import BuyingCommand
+from procurement.domain.sending_parts import SendingCommand
+from procurement.domain.sent_goods import Sent
 
-__all__ = ["Grip", "Stage"]  # handed on; the rest is defined here
+__all__ = ["Grip", "Lack", "Part", "Stage", "Want"]  # handed on; the rest is defined here
 
+AWAY = frozenset({Grip.LEAVING, Grip.GOING})
 ENDS = frozenset({Stage.ALLOCATED, Stage.SHORT, Stage.RELEASED})
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A line of the order."""
-
-    line_no: int
-    product_id: str
-    quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a line at one offer, and why this offer. `needs_yes`: nobody counted that stock (R22). `purchase_id` has
-    it, or brought it in; `instead_of` is the offer that it leaves once this one is held.
-    """
-
-    line_no: int
-    offer_id: str
-    supplier_id: str
-    quantity: int
-    needs_yes: bool
-    expected_on: date
-    reason: str
-    grip: Grip = Grip.PLANNED
-    answer_by: datetime | None = None
-    purchase_id: str | None = None
-    instead_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """What is not to be had of a line."""
-
-    line_no: int
-    missing: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +21,8 @@ class Allocation:
     """`round` grows with every plan, giving back and new try, and fences the commands of the one before. `excluded` are
     offers whose supplier said no, or nothing in time. `ending` is what follows `FREEING`. `placed_at`: when the customer
     ordered; `shop_id`: whose working time counts. `settled_at`: since when it is allocated as it is now. `heard` has the
-    last step of each purchase, and each sourcing, that was taken in.
+    last step of each purchase, and each sourcing, that was taken in. `sent` are its shipments; `sending`: goods are being taken
+    out of stock, after which it is what it was before, `ending`.
     """
 
     order_id: str
@@ -71,9 +39,13 @@ class Allocation:
     shop_id: str = ""
     settled_at: datetime | None = None
     heard: Mapping[str, int] = field(default_factory=dict[str, int])
+    sent: Mapping[str, Sent] = field(default_factory=dict[str, Sent])
+    sending: bool = False
 
     def remaining(self) -> tuple[Want, ...]:
-        """What no part stands for yet."""
+        """What no part stands for yet. Who kept goods of the order wants nothing more of it."""
+        if self.is_kept:
+            return ()
         rest = (
             Want(want.line_no, want.product_id, want.quantity - self._standing(want.line_no))
             for want in self.wanted
@@ -82,7 +54,7 @@ class Allocation:
 
     def total_at(self, offer_id: str) -> int:
         """How many pieces are to be held at an offer when all goes by the plan."""
-        return sum(p.quantity for p in self.parts if p.offer_id == offer_id and p.grip is not Grip.LEAVING)
+        return sum(p.quantity for p in self.parts if p.offer_id == offer_id and p.grip not in AWAY)
 
     def offers(self, *grips: Grip) -> list[str]:
         """The offers of parts held so, sorted: the order in which everybody takes them."""
@@ -92,8 +64,19 @@ class Allocation:
     def expected_on(self) -> date | None:
         return max((part.expected_on for part in self.parts), default=None)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the customer has goods of it, and keeps them."""
+        return any(sent.kept for sent in self.sent.values())
+
+    def gone_of(self, line_no: int) -> int:
+        """Pieces of a line that left, and need not be found any more."""
+        return sum(sent.stands_for(line_no) for sent in self.sent.values())
+
     def _standing(self, line_no: int) -> int:
-        return sum(p.quantity for p in self.parts if p.line_no == line_no and p.grip is not Grip.LEAVING)
+        """`GOING` pieces still do: they are the customer's."""
+        parts = sum(p.quantity for p in self.parts if p.line_no == line_no and p.grip is not Grip.LEAVING)
+        return parts + self.gone_of(line_no)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +122,12 @@ class RecordHolds:
 
 @dataclass(frozen=True, slots=True)
 class RecordFreed:
-    """All that was to be given back in the round is given back."""
+    """All that was to be given back in the round is given back; of what was to go, so much went from each offer."""
 
     order_id: str
     round: int
     at: datetime
+    went: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +168,5 @@ Command = (
     | AnswerForSupplier
     | AllocationDeadlinePassed
     | BuyingCommand
+    | SendingCommand
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from procurement.domain.allocation import (
+    AWAY,
     ENDS,
     Allocation,
     AllocationDeadlinePassed,
@@ -21,6 +22,7 @@ from procurement.domain.allocation_changes import (
 )
 from procurement.domain.allocation_clock import ANSWER, FINISH, is_late
 from procurement.domain.allocation_evolving import evolve
+from procurement.domain.allocation_sending import send_out
 from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
 
 
@@ -40,8 +42,10 @@ def answer(command: AnswerForSupplier, now: Allocation | None) -> list[Change]:
 
 def pass_deadline(command: AllocationDeadlinePassed, now: Allocation | None) -> list[Change]:
     """A step that nobody finished is taken up again; a supplier who kept silent has nothing."""
-    if now is None or now.stage in ENDS:
+    if now is None:
         return []
+    if now.stage in ENDS:
+        return send_out(now, command.at)
     if command.name == FINISH and now.due_at is not None and now.due_at <= command.at:
         return [TakenUpAgain(command.at)]
     if command.name == ANSWER and now.stage is Stage.ASKING:
@@ -55,7 +59,7 @@ def pass_deadline(command: AllocationDeadlinePassed, now: Allocation | None) -> 
 def settled(now: Allocation, at: datetime) -> list[Change]:
     """What comes when all offers have answered: something is given back, or asked for, or all is there."""
     grips = {part.grip for part in now.parts}
-    if Grip.LEAVING in grips:
+    if grips & AWAY:
         return [FreeingBegan(False, Stage.SOUGHT, "an answer was no", at)]
     if Grip.ASKED in grips:
         return [] if now.stage is Stage.ASKING else [SuppliersAsked(at)]

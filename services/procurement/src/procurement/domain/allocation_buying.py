@@ -12,7 +12,7 @@ from typing import assert_never
 from procurement.domain.allocation import Allocation, Grip, Stage
 from procurement.domain.allocation_delivered import delivered
 from procurement.domain.allocation_moving import can_move, moving
-from procurement.domain.allocation_rounds import is_free, is_given_up
+from procurement.domain.allocation_rounds import is_free, is_given_up, trying_again
 from procurement.domain.buying_parts import (
     BuyingChange,
     BuyingCommand,
@@ -83,7 +83,7 @@ def _bought(now: Allocation, change: PartsBought) -> Allocation:
 def _unbought(now: Allocation, change: PartsUnbought) -> Allocation:
     if is_given_up(now):
         kept = tuple(part for part in now.parts if part.purchase_id != change.purchase_id)
-        return replace(now, parts=kept, round=now.round + 1)
+        return trying_again(replace(now, parts=kept, round=now.round + 1))
     parts = (
         replace(part, grip=Grip.HELD, purchase_id=None)
         if part.grip is Grip.BOUGHT and part.purchase_id == change.purchase_id

@@ -1,10 +1,12 @@
 """What may happen to an allocation."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from procurement.domain.allocation import Lack, Part, Stage, Want
 from procurement.domain.buying_parts import BuyingChange
+from procurement.domain.sending_parts import SendingChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ class FreeingBegan:
 
 @dataclass(frozen=True, slots=True)
 class PartsFreed:
+    """`went`: by offer, what was taken out of stock of what left."""
+
     at: datetime
+    went: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +145,5 @@ Change = (
     | SupplyReleased
     | TakenUpAgain
     | BuyingChange
+    | SendingChange
 )

@@ -36,7 +36,10 @@ from procurement.domain.allocation_changes import (
 )
 from procurement.domain.allocation_evolving import evolve
 from procurement.domain.allocation_following import follow
+from procurement.domain.allocation_rounds import is_early
+from procurement.domain.allocation_sending import decide_sending
 from procurement.domain.buying_parts import BuyParts, MoveParts, TakeDelivery, UnbuyParts
+from procurement.domain.sending_parts import NoteShipment, SendOut
 
 
 def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:  # noqa: C901, PLR0911 - a line each
@@ -60,6 +63,8 @@ def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:
             return pass_deadline(command, allocation)
         case BuyParts() | UnbuyParts() | TakeDelivery() | MoveParts():
             return decide_buying(command, allocation)
+        case NoteShipment() | SendOut():
+            return decide_sending(command, allocation)
         case _:
             assert_never(command)
 
@@ -67,7 +72,7 @@ def decide(command: Command, allocation: Allocation | None) -> Sequence[Change]:
 def seek(command: SeekSupply, now: Allocation | None) -> list[Change]:
     """Supply is sought once for an order."""
     sought = SupplySought(command.order_id, command.wanted, command.at, command.placed_at, command.shop_id)
-    return [] if now else [sought]
+    return [] if now and not is_early(now) else [sought]
 
 
 def plan(command: PlanSupply, now: Allocation | None) -> list[Change]:
@@ -97,7 +102,9 @@ def record_freed(command: RecordFreed, now: Allocation | None) -> list[Change]:
     """What was to be given back is; now comes what it was given back for."""
     if now is None or now.stage is not Stage.FREEING or now.round != command.round:
         return []
-    freed = PartsFreed(command.at)
+    freed = PartsFreed(command.at, command.went)
+    if now.sending:
+        return [freed]
     match now.ending:
         case Stage.SHORT:
             return [freed, SupplyWentShort(command.at)]
@@ -112,6 +119,8 @@ def release(command: ReleaseSupply, now: Allocation | None) -> list[Change]:
     nothing = SupplyReleased(command.order_id, command.wanted, command.reason, command.at)
     match now:
         case None:
+            return [nothing]
+        case Allocation() if is_early(now):
             return [nothing]
         case Allocation(stage=Stage.RELEASED) | Allocation(ending=Stage.RELEASED):
             return []

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from procurement.domain.allocation import Allocation, Grip, Part, Stage
-from procurement.domain.allocation_rounds import is_given_up, next_round
+from procurement.domain.allocation_rounds import is_given_up, next_round, trying_again
 from procurement.domain.buying_parts import Came, DeliveryTaken
 from procurement.domain.offer import OWN
 
-FIRM = frozenset({Grip.HELD, Grip.PLANNED, Grip.ASKED})
+FIRM = frozenset({Grip.HELD, Grip.PLANNED, Grip.ASKED, Grip.GOING})
 
 
 def delivered(now: Allocation, change: DeliveryTaken) -> Allocation:
@@ -20,7 +20,7 @@ def delivered(now: Allocation, change: DeliveryTaken) -> Allocation:
         excluded |= {came.offer_id} if came.fell else set()
     if is_given_up(now):
         kept = tuple(part for part in parts if part.grip is not Grip.LEAVING or part in now.parts)
-        return replace(now, parts=kept, round=now.round + 1)
+        return trying_again(replace(now, parts=kept, round=now.round + 1))
     planned = any(part.grip is Grip.PLANNED for part in parts)
     return replace(
         next_round(now, change.at, parts),
@@ -63,7 +63,7 @@ def _come(part: Part, quantity: int, into: str, on: date) -> Part:
 
 
 def _wanted(now: Allocation, line_no: int) -> int:
-    return sum(want.quantity for want in now.wanted if want.line_no == line_no)
+    return sum(want.quantity for want in now.wanted if want.line_no == line_no) - now.gone_of(line_no)
 
 
 def _firm(after: Sequence[Part], parts: Sequence[Part], of: Part) -> int:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from procurement.domain.allocation import Allocation, Grip, Part, Stage
+from procurement.domain.allocation import ENDS, Allocation, Grip, Part, Stage
 from procurement.domain.allocation_buying import evolve_buying
 from procurement.domain.allocation_changes import (
     AnswersMissed,
@@ -25,29 +25,55 @@ from procurement.domain.allocation_changes import (
     SupplyWentShort,
     TakenUpAgain,
 )
-from procurement.domain.allocation_following import still_wanted
+from procurement.domain.allocation_following import followed
 from procurement.domain.allocation_parts import answered, held, missed
 from procurement.domain.allocation_rounds import PATIENCE
+from procurement.domain.allocation_sending import can_send, evolve_sending, freed
 from procurement.domain.buying_parts import DeliveryTaken, PartsBought, PartsMoving, PartsUnbought
+from procurement.domain.sending_parts import (
+    GoodsCameBack,
+    GoodsKept,
+    GoodsLeft,
+    GoodsSpoiled,
+    SendingBegan,
+    ShipmentHeardFirst,
+)
 
 
 def evolve(allocation: Allocation | None, change: Change) -> Allocation:
-    """The allocation after a change."""
+    """The allocation after a change. One that has ended waits for nothing but goods that left and can be taken out of stock."""
+    after = _after(allocation, change)
+    if after.stage not in ENDS:
+        return after
+    return replace(after, due_at=(after.due_at or change.at + PATIENCE) if can_send(after) else None)
+
+
+def _after(allocation: Allocation | None, change: Change) -> Allocation:
     match change:
         case SupplySought():
-            return _sought(change)
+            return _sought(change, allocation)
         case SupplyReleased():
             before = allocation or Allocation(change.order_id, change.wanted, Stage.RELEASED)
-            return _ended(replace(before, reason=change.reason, parts=_bought(before)), Stage.RELEASED)
+            wanted, bought = before.wanted or change.wanted, _bought(before)
+            return _ended(replace(before, wanted=wanted, reason=change.reason, parts=bought), Stage.RELEASED)
         case PartsBought() | PartsUnbought() | DeliveryTaken() | PartsMoving():
             assert allocation is not None
             return evolve_buying(allocation, change)
+        case (
+            ShipmentHeardFirst()
+            | GoodsLeft()
+            | GoodsKept()
+            | GoodsSpoiled()
+            | GoodsCameBack()
+            | SendingBegan()
+        ):
+            return evolve_sending(allocation, change)
         case _:
             assert allocation is not None
             return _onward(allocation, change)
 
 
-def _sought(change: SupplySought) -> Allocation:
+def _sought(change: SupplySought, before: Allocation | None) -> Allocation:
     return Allocation(
         change.order_id,
         change.wanted,
@@ -55,6 +81,7 @@ def _sought(change: SupplySought) -> Allocation:
         due_at=change.at + PATIENCE,
         placed_at=change.placed_at,
         shop_id=change.shop_id,
+        sent=before.sent if before else {},
     )
 
 
@@ -80,7 +107,7 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
     due = change.at + PATIENCE
     match change:
         case LinesFollowed():
-            return _followed(now, change, due)
+            return followed(now, change)
         case LinesConfirmed():
             return now
         case ReleaseNoted():
@@ -101,8 +128,7 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
         case FreeingBegan():
             return _freeing(now, change, due)
         case PartsFreed():
-            kept = tuple(part for part in now.parts if part.grip is not Grip.LEAVING)
-            return replace(now, stage=Stage.SOUGHT, parts=kept, ending=None, due_at=due)
+            return freed(now, change)
         case SupplyAllocated():
             return replace(_ended(now, Stage.ALLOCATED), settled_at=change.at)
         case SupplyWentShort():
@@ -113,20 +139,6 @@ def _onward(now: Allocation, change: Onward) -> Allocation:  # noqa: C901, PLR09
             assert_never(change)
 
 
-def _followed(now: Allocation, change: LinesFollowed, due: datetime) -> Allocation:
-    parts = still_wanted(now, change.wanted)
-    return replace(
-        now,
-        wanted=change.wanted,
-        parts=parts,
-        lacking=(),
-        stage=Stage.SOUGHT,
-        ending=None,
-        round=now.round + 1,
-        due_at=due,
-    )
-
-
 def _freeing(now: Allocation, change: FreeingBegan, due: datetime) -> Allocation:
     parts = tuple(map(_leaving, now.parts)) if change.everything else now.parts
     return replace(
@@ -135,13 +147,14 @@ def _freeing(now: Allocation, change: FreeingBegan, due: datetime) -> Allocation
         round=now.round + 1,
         parts=parts,
         ending=change.ending,
+        sending=False,
         reason=change.reason,
         due_at=due,
     )
 
 
 def _leaving(part: Part) -> Part:
-    return part if part.grip is Grip.BOUGHT else replace(part, grip=Grip.LEAVING)
+    return part if part.grip in (Grip.BOUGHT, Grip.GOING) else replace(part, grip=Grip.LEAVING)
 
 
 def _bought(now: Allocation) -> tuple[Part, ...]:
@@ -150,4 +163,4 @@ def _bought(now: Allocation) -> tuple[Part, ...]:
 
 
 def _ended(now: Allocation, stage: Stage) -> Allocation:
-    return replace(now, stage=stage, ending=None, due_at=None)
+    return replace(now, stage=stage, ending=None, sending=False, due_at=None)

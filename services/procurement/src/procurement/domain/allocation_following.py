@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from procurement.domain.allocation import Allocation, FollowLines, Grip, Part, Stage, Want
+from procurement.domain.allocation import AWAY, Allocation, FollowLines, Grip, Part, Stage, Want
 from procurement.domain.allocation_changes import (
     Change,
     FreeingBegan,
@@ -12,6 +12,7 @@ from procurement.domain.allocation_changes import (
     SupplyAllocated,
     SupplySought,
 )
+from procurement.domain.allocation_rounds import is_early, next_round
 
 
 def follow(command: FollowLines, now: Allocation | None) -> list[Change]:
@@ -20,7 +21,7 @@ def follow(command: FollowLines, now: Allocation | None) -> list[Change]:
     The end is told anew even if nothing was to be done, since the order waits for news of its lines as they are now. A
     cancelled order wants nothing, whatever is heard of it later (R27).
     """
-    if now is None:
+    if now is None or is_early(now):
         return [
             SupplySought(command.order_id, command.wanted, command.at, command.placed_at, command.shop_id)
         ]
@@ -30,9 +31,15 @@ def follow(command: FollowLines, now: Allocation | None) -> list[Change]:
         told = [SupplyAllocated(command.at)] if now.stage is Stage.ALLOCATED else []
         return [LinesConfirmed(command.at), *told]
     followed = LinesFollowed(command.wanted, command.at)
-    if Grip.LEAVING in {part.grip for part in still_wanted(now, command.wanted)}:
+    if not AWAY.isdisjoint(part.grip for part in still_wanted(now, command.wanted)):
         return [followed, FreeingBegan(False, Stage.SOUGHT, "lines_changed", command.at)]
     return [followed]
+
+
+def followed(now: Allocation, change: LinesFollowed) -> Allocation:
+    """What is still wanted stays, and the rest is planned in a new round."""
+    after = next_round(now, change.at, still_wanted(now, change.wanted))
+    return replace(after, wanted=change.wanted, lacking=(), stage=Stage.SOUGHT, ending=None)
 
 
 def still_wanted(now: Allocation, wanted: tuple[Want, ...]) -> tuple[Part, ...]:
@@ -40,7 +47,11 @@ def still_wanted(now: Allocation, wanted: tuple[Want, ...]) -> tuple[Part, ...]:
     too: somebody may be holding it at this moment, and giving it back fences him.
     """
     same = {want.line_no: want.product_id for want in now.wanted}
-    left = {want.line_no: want.quantity for want in wanted if same.get(want.line_no) == want.product_id}
+    left = {
+        want.line_no: max(0, want.quantity - now.gone_of(want.line_no))
+        for want in wanted
+        if same.get(want.line_no) == want.product_id
+    }
     kept: list[Part] = []
     for part in sorted(now.parts, key=_firmest):
         stays = _stays(part, left)
@@ -53,14 +64,12 @@ def still_wanted(now: Allocation, wanted: tuple[Want, ...]) -> tuple[Part, ...]:
 
 
 def _stays(part: Part, left: Mapping[int, int]) -> int:
-    if (
-        part.grip is Grip.BOUGHT
-    ):  # ordered from the supplier: what is too much becomes our own stock when it comes
-        return part.quantity
+    if part.grip in (Grip.GOING, Grip.BOUGHT):
+        return part.quantity  # what is bought and too much becomes our own stock when it comes
     if part.grip not in (Grip.HELD, Grip.ASKED):
         return 0
     return min(part.quantity, left.get(part.line_no, 0))
 
 
 def _firmest(part: Part) -> int:
-    return (Grip.BOUGHT, Grip.HELD, Grip.ASKED, Grip.PLANNED, Grip.LEAVING).index(part.grip)
+    return (Grip.GOING, Grip.BOUGHT, Grip.HELD, Grip.ASKED, Grip.PLANNED, Grip.LEAVING).index(part.grip)

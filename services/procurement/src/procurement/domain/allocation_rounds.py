@@ -8,6 +8,7 @@ from procurement.domain.allocation import Allocation, Grip, Part, Stage
 from procurement.domain.offer import OWN
 from procurement.domain.purchase import holder
 
+EARLY = "shipment heard first"
 GIVEN_UP = frozenset({Stage.SHORT, Stage.RELEASED})
 PATIENCE = timedelta(seconds=10)
 """How long one step may take before somebody else takes it up."""
@@ -16,6 +17,16 @@ PATIENCE = timedelta(seconds=10)
 def is_given_up(now: Allocation) -> bool:
     """Whether the order gets nothing any more; its bought parts only wait to come in."""
     return now.stage in GIVEN_UP or now.ending in GIVEN_UP
+
+
+def is_early(now: Allocation) -> bool:
+    """Only its shipments are known, not its order."""
+    return now.stage is Stage.SHORT and now.reason == EARLY
+
+
+def trying_again(now: Allocation) -> Allocation:
+    """What has left, and is not held for the order any more, is looked for once more in our own free stock."""
+    return replace(now, sent={each: replace(sent, tries=True) for each, sent in now.sent.items()})
 
 
 def is_free(part: Part) -> bool:
@@ -38,4 +49,4 @@ def brought_by(now: Allocation, offer_id: str) -> tuple[str, ...]:
 
 def next_round(now: Allocation, at: datetime, parts: Iterable[Part]) -> Allocation:
     """With these parts, and those who were slow in the round before fenced off."""
-    return replace(now, parts=tuple(parts), round=now.round + 1, due_at=at + PATIENCE)
+    return replace(now, parts=tuple(parts), round=now.round + 1, sending=False, due_at=at + PATIENCE)

@@ -19,7 +19,7 @@ class Stage(StrEnum):
 
 class Grip(StrEnum):
     """How firmly a part is held. `ASKED` is held, and the supplier's yes is awaited; `BOUGHT` is held, and a purchase has
-    it: it is ordered from the supplier, or about to be.
+    it: it is ordered from the supplier, or about to be; `GOING` left our warehouse, and is being taken out of stock.
     """
 
     PLANNED = "planned"
@@ -27,3 +27,4 @@ class Grip(StrEnum):
     ASKED = "asked"
     BOUGHT = "bought"
     LEAVING = "leaving"
+    GOING = "going"

@@ -7,11 +7,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from procurement.domain.availability import Stock
-from procurement.domain.offer_arriving import GoodsTakenIn, GoodsTakenOff, HoldDrawn, TakeIn, TakeOff
+from procurement.domain.offer_arriving import (
+    Going,
+    GoodsTakenIn,
+    GoodsTakenOff,
+    HoldDrawn,
+    OfferSent,
+    TakeIn,
+    TakeOff,
+)
 from procurement.domain.offer_matching import Laid, MatchOffer, OfferMatched
 from procurement.domain.offer_terms import Hold, Terms
 
-__all__ = ["GoodsTakenIn", "GoodsTakenOff", "Hold", "Terms"]  # handed on; the rest is defined here
+__all__ = [
+    "Going",
+    "GoodsTakenIn",
+    "GoodsTakenOff",
+    "Hold",
+    "OfferSent",
+    "Terms",
+]  # handed on; the rest is defined here
 
 OWN = "own"
 
@@ -19,7 +34,7 @@ OWN = "own"
 @dataclass(frozen=True, slots=True)
 class Offer:
     """`forgot_at`: when fences were last forgotten. A hold that was due before then comes too late to know its fence. `laid`: a
-    person's word on which goods it is of.
+    person's word on which goods it is of. `sent`: what left of it lately, by name.
     """
 
     offer_id: str
@@ -30,6 +45,7 @@ class Offer:
     forgot_at: datetime | None = None
     arrivals: Mapping[str, int] = field(default_factory=dict[str, int])
     laid: Laid | None = None
+    sent: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def goes_by(self) -> tuple[str, ...]:
@@ -108,13 +124,14 @@ class HoldOffer:
 
 @dataclass(frozen=True, slots=True)
 class FreeOffer:
-    """Hold no more than `keep` for the order."""
+    """Hold no more than `keep` for the order; what of the rest is `going` is free for nobody."""
 
     offer_id: str
     order_id: str
     keep: int
     round: int
     at: datetime
+    going: Going | None = None
 
 
 Command = ListOffer | WithdrawOffer | HoldOffer | FreeOffer | MatchOffer | TakeIn | TakeOff
@@ -171,5 +188,5 @@ class OrderFenced:
 
 Change = (
     OfferListed | OfferRevised | OfferRestated | OfferMatched | OfferHeld | OfferFreed | OrderFenced
-    | GoodsTakenIn | GoodsTakenOff | HoldDrawn
+    | GoodsTakenIn | GoodsTakenOff | HoldDrawn | OfferSent
 )  # fmt: skip

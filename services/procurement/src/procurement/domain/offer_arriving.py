@@ -38,6 +38,31 @@ class TakeOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """Of what an order gives back, so many pieces left our warehouse, known by this name; what it did not hold of them is
+    out of what is free.
+    """
+
+    name: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSent:
+    """Pieces left: the count and the hold are less by them. `quantity` is what could be taken, maybe none; `frees`: how many more
+    are free now, or, below zero, fewer.
+    """
+
+    order_id: str
+    hold: Hold
+    terms: Terms
+    name: str
+    quantity: int
+    at: datetime
+    frees: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsTakenOff:
     terms: Terms
     purchase_id: str

@@ -24,8 +24,16 @@ from procurement.domain.offer import (
     WithdrawOffer,
 )
 from procurement.domain.offer_arrivals import draw, evolve_arrivals, take_in, take_off
-from procurement.domain.offer_arriving import GoodsTakenIn, GoodsTakenOff, HoldDrawn, TakeIn, TakeOff
+from procurement.domain.offer_arriving import (
+    GoodsTakenIn,
+    GoodsTakenOff,
+    HoldDrawn,
+    OfferSent,
+    TakeIn,
+    TakeOff,
+)
 from procurement.domain.offer_matching import MatchOffer, OfferMatched
+from procurement.domain.offer_sending import evolve_sent, send
 
 FENCED_FOR = timedelta(minutes=5)
 """Much longer than a step takes, and than clocks differ."""
@@ -107,6 +115,8 @@ def free(command: FreeOffer, offer: Offer | None) -> list[Change]:
         bool(before and before.needs_yes),
         command.at + FENCED_FOR,
     )
+    if command.going is not None and command.going.name not in offer.sent:
+        return [send(command.order_id, command.going, after, already - after.quantity, offer, command.at)]
     if after.quantity < already:
         return [OfferFreed(command.order_id, after, command.at)]
     return [OrderFenced(command.order_id, after, command.at)]
@@ -125,13 +135,20 @@ def evolve(offer: Offer | None, change: Change) -> Offer:
             return matched(offer, change)
         case GoodsTakenIn() | GoodsTakenOff() | HoldDrawn():
             return evolve_arrivals(offer, change)
+        case OfferSent():
+            assert offer is not None
+            return _with_hold(evolve_sent(offer, change), change)
         case OfferHeld() | OfferFreed() | OrderFenced():
             assert offer is not None
-            kept = _unforgotten(offer.holds, change.at)
-            forgot_at = change.at if len(kept) < len(offer.holds) else offer.forgot_at
-            return replace(offer, holds={**kept, change.order_id: change.hold}, forgot_at=forgot_at)
+            return _with_hold(offer, change)
         case _:
             assert_never(change)
+
+
+def _with_hold(offer: Offer, change: OfferHeld | OfferFreed | OrderFenced | OfferSent) -> Offer:
+    kept = _unforgotten(offer.holds, change.at)
+    forgot_at = change.at if len(kept) < len(offer.holds) else offer.forgot_at
+    return replace(offer, holds={**kept, change.order_id: change.hold}, forgot_at=forgot_at)
 
 
 def _public(offer: Offer) -> tuple[object, ...]:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kernel.calendar import WorkingCalendar
 
 from procurement.domain.allocation import Lack, Part, Want
 from procurement.domain.ranking import USUAL, Candidate, Weights, rank
@@ -24,6 +27,13 @@ class Calendar:
     today: date
     answer_by: datetime
     answer_on: date
+
+    @classmethod
+    def of(cls, working: WorkingCalendar, at: datetime, answer_by: datetime) -> "Calendar":
+        """As of this moment, by the shop's working days."""
+        zone = ZoneInfo(working.zone)
+        today, answer_on = at.astimezone(zone).date(), answer_by.astimezone(zone).date()
+        return cls(working.nth_working_day, today, answer_by, answer_on)
 
     def expected_on(self, lead_days: int, *, needs_yes: bool) -> date:
         start = self.answer_on if needs_yes else self.today

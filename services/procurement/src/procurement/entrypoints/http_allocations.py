@@ -30,7 +30,9 @@ class PartOut(BaseModel):
     offer_id: str
     supplier_id: str
     quantity: int
-    grip: str = Field(description="planned, held, asked (a supplier's yes is awaited) or leaving.")
+    grip: str = Field(
+        description="planned, held, asked (a supplier's yes is awaited), bought, leaving or going (it left our warehouse)."
+    )
     answer_by: datetime | None
     expected_on: date
     reason: str = Field(description="Why this offer.")
@@ -45,11 +47,22 @@ class LineOut(BaseModel):
     missing: int
 
 
+class SentOut(BaseModel):
+    """Pieces of a line that left with a shipment, what of them was taken out of stock, and what was put back."""
+
+    shipment_id: str
+    line_no: int
+    left: int
+    gone: int
+    put_back: int
+
+
 class AllocationOut(BaseModel):
     order_id: str
     stage: str = Field(description="sought, holding, asking, freeing, allocated, short or released.")
     lines: list[LineOut]
     parts: list[PartOut]
+    sent: list[SentOut]
     expected_on: date | None
     excluded: list[str] = Field(description="Offers whose supplier said no, or nothing in time.")
 
@@ -132,6 +145,17 @@ def _out(now: Allocation) -> AllocationOut:
                 reason=part.reason,
             )
             for part in now.parts
+        ],
+        sent=[
+            SentOut(
+                shipment_id=each.shipment_id,
+                line_no=line_no,
+                left=left,
+                gone=each.gone.get(line_no, 0),
+                put_back=each.put.get(line_no, 0),
+            )
+            for each in now.sent.values()
+            for line_no, left in each.left.items()
         ],
         expected_on=now.expected_on,
         excluded=sorted(now.excluded),

@@ -85,6 +85,15 @@ class SlowChassis:
         self.due.append((store, on_deadline))
         return store
 
+    def steps_due(self, occasion: Callable[[], Occasion]) -> list[Step]:
+        """What the clock asks for now."""
+        now = self.clock.now()
+        return [
+            take(key, deadline, occasion())
+            for store, take in self.due
+            for key, deadline in finish(store.inner.due(now, 100))
+        ]
+
 
 async def stocked(
     wired: Mapping[str, Any],
