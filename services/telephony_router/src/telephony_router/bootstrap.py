@@ -7,13 +7,24 @@ from chassis.chassis import Chassis, Parts
 from telephony_router.adapters import documents as d
 from telephony_router.adapters.crm import HttpCrm
 from telephony_router.application import deciders
+from telephony_router.application.calling_back import CallingBack
+from telephony_router.application.journaling import Journal
 from telephony_router.application.knowing import Knowing
 from telephony_router.application.loading import Loading
+from telephony_router.application.looking import Looking
 from telephony_router.application.remembering import Remembered, Stores
 from telephony_router.application.rostering import Rostering
 from telephony_router.application.situating import Situating
+from telephony_router.application.taking_calls import Taking
 from telephony_router.application.teaching import Teaching
-from telephony_router.entrypoints import http_directory, http_plans, http_roster
+from telephony_router.entrypoints import (
+    http_callbacks,
+    http_calls,
+    http_directory,
+    http_plans,
+    http_roster,
+    http_signed_hooks,
+)
 from telephony_router.entrypoints.subscribers import reactions
 from telephony_router.settings import TelephonyRouterSettings
 
@@ -49,6 +60,13 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
     loading = Loading(teaching, chassis.handler(deciders.LOADS, loads), loads, chassis.clock)
     rostering = Rostering(chassis.handler(deciders.ROSTERS, stores.rosters), memory, situating)
 
+    calls, callbacks = chassis.store(d.CALLS), chassis.store(d.CALLBACKS)
+    handle_call = chassis.handler(deciders.CALLS, calls)
+    journal = Journal(handle_call, settings.router_journal_within)
+    taking = Taking(journal, situating, settings.callers, calls)
+    handle_callback = chassis.handler(deciders.CALLBACKS, callbacks)
+    calling_back = CallingBack(handle_callback, callbacks, handle_call, calls, situating)
+
     async def fill() -> None:
         await memory.fill(chassis.clock.now())
 
@@ -56,6 +74,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         while True:
             await asyncio.sleep(settings.router_follow_every)
             await memory.catch_up(chassis.clock.now())
+            await taking.catch_up()
 
     async def load() -> None:
         while True:
@@ -63,7 +82,14 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             await asyncio.sleep(LOOK_OVER_EVERY if answered else ASK_AGAIN_AFTER)
 
     return Parts(
-        routers=(http_roster.router, http_directory.router, http_plans.router),
+        routers=(
+            http_roster.router,
+            http_directory.router,
+            http_plans.router,
+            http_calls.router,
+            http_callbacks.router,
+            http_signed_hooks.router,
+        ),
         reactions=reactions,
         wired={
             "memory": memory,
@@ -71,6 +97,12 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "knowing": knowing,
             "rostering": rostering,
             "callers": settings.callers,
+            "signed": settings.signed,
+            "taking": taking,
+            "calls": calls,
+            "callbacks": callbacks,
+            "calling_back": calling_back,
+            "looking": Looking(handle_call, calls),
             "loads": loads,
             "loading": loading,
             "shop_id": settings.router_shop_id,
@@ -79,6 +111,8 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             chassis.deadlines(stores.people, teaching.on_staff),
             chassis.deadlines(stores.cards, teaching.on_card),
             chassis.deadlines(stores.rosters, rostering.on_deadline),
+            chassis.deadlines(calls, calling_back.on_call),
+            chassis.deadlines(callbacks, calling_back.on_due),
         ),
         starting=(fill,),
         tasks=(load,),

@@ -8,10 +8,17 @@ from chassis.shops import Unheard
 from kernel.zone import zone_named
 from pydantic import Field, SecretStr, field_validator
 
+from telephony_router.application.believing import Signed
 from telephony_router.application.callers import Callers, Line, parsed
 
 SHORTEST_KEY = 32
 WORD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+def _secrets(given: SecretStr | None, file: Path | None) -> list[str]:
+    """The secrets of a provider; none: its webhook is refused."""
+    text = given.get_secret_value() if given else file.read_text(encoding="utf-8") if file else ""
+    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 def lines_of(text: str, shop_id: str) -> dict[str, Line]:
@@ -35,6 +42,18 @@ class TelephonyRouterSettings(ServiceSettings):
         description="Key of the hashes by which callers are recognised; the same as crm's, or nobody is.",
     )
     phone_key_file: Path | None = Field(default=None, description="File that holds the phone key.")
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret of the neutral webhook `/webhooks/generic`; parted by commas while it is changed. None: refused.",
+    )
+    webhook_secret_file: Path | None = Field(default=None, description="File that holds it.")
+    voximplant_secret: SecretStr | None = Field(
+        default=None, description="Secret of our Voximplant scenario, `/webhooks/voximplant`. None: refused."
+    )
+    voximplant_secret_file: Path | None = Field(default=None, description="File that holds it.")
+    router_journal_within: float = Field(
+        default=0.15, gt=0, le=5, description="Seconds that the answer to a call waits for the store."
+    )
     router_shop_id: str = Field(
         default="main", min_length=1, description="The shop whose telephone this is, where a line names none."
     )
@@ -71,6 +90,15 @@ class TelephonyRouterSettings(ServiceSettings):
     def unheard(self) -> Unheard:
         """How a shop is taken to be that crm has not told of."""
         return Unheard(self.router_shop_id, self.router_owner_id, self.router_zone)
+
+    @property
+    def signed(self) -> dict[str, Signed]:
+        """Providers that sign our way and have a secret."""
+        found = {
+            "generic": _secrets(self.webhook_secret, self.webhook_secret_file),
+            "voximplant": _secrets(self.voximplant_secret, self.voximplant_secret_file),
+        }
+        return {name: Signed(secrets) for name, secrets in found.items() if secrets}
 
     @property
     def callers(self) -> Callers:

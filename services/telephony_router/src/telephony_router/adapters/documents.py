@@ -8,6 +8,9 @@ from pydantic import TypeAdapter
 
 from telephony_router.application.loading import Load
 from telephony_router.application.remembering import KnownShop
+from telephony_router.domain.call import PhoneCall
+from telephony_router.domain.call_story import story
+from telephony_router.domain.callback import Callback
 from telephony_router.domain.directory import CustomerCard, KnownOrder, KnownTrouble, Lanes, StaffMember
 from telephony_router.domain.roster import Roster
 from telephony_router.domain.rule_book import RuleBook
@@ -44,3 +47,44 @@ LANES = followed("lanes", Lanes)
 ROSTERS = followed("rosters", Roster)
 BOOKS = followed("rule_books", RuleBook, sealed=("draft.rules.call_centre", "versions.*.rules.call_centre"))
 LOADS = followed("loads", Load)
+
+
+def _listed_call(call: PhoneCall) -> Mapping[str, Listed]:
+    now = story(call)
+    return {
+        "started_at": call.offer.started_at,
+        "status": now.status,
+        "talking": now.status == "talking",
+        "customer_id": call.plan.customer_id if call.plan else None,
+        "owner_id": call.plan.owner_id if call.plan else None,
+        "staff_id": now.staff_id,
+        "shop_id": call.offer.shop_id,
+    }
+
+
+CALLS: Documents[PhoneCall] = Documents(
+    collection="calls",
+    states=TypeAdapter(PhoneCall),
+    schema=1,
+    listed=_listed_call,
+    indexes=(
+        ("started_at",), ("status", "started_at"), ("customer_id", "started_at"), ("owner_id", "started_at"),
+        ("talking",),
+    ),
+    sealed=("offer.number", "events.*.recording"),
+)  # fmt: skip
+
+CALLBACKS: Documents[Callback] = Documents(
+    collection="callbacks",
+    states=TypeAdapter(Callback),
+    schema=1,
+    listed=lambda callback: {
+        "open": callback.is_open,
+        "owner_id": callback.owner_id,
+        "due_at": callback.due_at,
+        "customer_id": callback.wish.customer_id,
+        "hash": callback.wish.hash,
+    },
+    indexes=(("open", "due_at"), ("owner_id", "open", "due_at"), ("hash", "open"), ("customer_id", "open")),
+    sealed=("wish.number",),
+)

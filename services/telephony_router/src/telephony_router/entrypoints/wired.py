@@ -11,10 +11,14 @@ from kernel.duties import DUTIES
 from pydantic import BaseModel, ConfigDict
 
 from telephony_router.application.callers import Callers
+from telephony_router.application.calling_back import CallingBack
 from telephony_router.application.loading import Load
+from telephony_router.application.looking import Looking
 from telephony_router.application.remembering import Remembered
 from telephony_router.application.rostering import Rostering
 from telephony_router.application.situating import Situating
+from telephony_router.domain.call import PhoneCall
+from telephony_router.domain.callback import Callback
 
 
 def reached(name: str) -> Any:
@@ -38,6 +42,10 @@ CallReader = Annotated[Actor, who_may(Action.READ_CALL)]
 Memory = Annotated[Remembered, reached("memory")]
 Situates = Annotated[Situating, reached("situating")]
 Rosters = Annotated[Rostering, reached("rostering")]
+CallsKept = Annotated[Listing[PhoneCall], reached("calls")]
+CallbacksKept = Annotated[Listing[Callback], reached("callbacks")]
+CallingBacks = Annotated[CallingBack, reached("calling_back")]
+Looks = Annotated[Looking, reached("looking")]
 CallersKnown = Annotated[Callers, reached("callers")]
 Loads = Annotated[Listing[Load], reached("loads")]
 TheShop = Annotated[str, reached("shop_id")]

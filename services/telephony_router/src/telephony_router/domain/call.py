@@ -1,0 +1,175 @@
+"""One physical call is one record: what its provider said of it, in whatever order it came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from telephony_router.domain.plan import Plan
+
+
+class Said(StrEnum):
+    """What a provider says of a call."""
+
+    RINGING = "ringing"
+    SILENT = "silent"
+    ANSWERED = "answered"
+    TRANSFERRED = "transferred"
+    ENDED = "ended"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`event_id` tells a repeated event from a second one. `leg` is the number of the plan's step, the first is 1; `code` is a
+    word for how a leg or the call ended (busy, no_answer, declined, unreachable, hung_up, no_report).
+    """
+
+    event_id: str
+    said: Said
+    at: datetime
+    leg: int | None = None
+    staff_id: str | None = None
+    code: str | None = None
+    talked_seconds: int | None = None
+    recording: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A call as its provider offered it. `number` is sealed at rest; `hash` is how its caller is looked for."""
+
+    provider: str
+    provider_call_id: str
+    shop_id: str
+    line: str
+    started_at: datetime
+    number: str | None = None
+    hash: str | None = None
+    at_lunch: bool = False
+
+
+class Errand(StrEnum):
+    """What a call still has to bring about: kept with it, so that a crash forgets nothing."""
+
+    CALL_BACK = "call_back"
+    SETTLE = "settle"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCall:
+    """`told`: which facts were told of it; `errands`: what is to be brought about. `plan` is None when we heard of it only
+    after it was over, or another route took it.
+    """
+
+    call_id: str
+    offer: Offer
+    heard_at: datetime
+    plan: Plan | None = None
+    events: tuple[Event, ...] = ()
+    told: tuple[str, ...] = ()
+    errands: tuple[Errand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """It rings, and this is its plan."""
+
+    call_id: str
+    offer: Offer
+    plan: Plan
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What its provider said. `offer` opens the call when it was never offered."""
+
+    call_id: str
+    offer: Offer
+    events: tuple[Event, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilencePassed:
+    """Nobody said how it went on."""
+
+    call_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrandDone:
+    call_id: str
+    errand: Errand
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLook:
+    """Somebody heard the recording or saw the number: it stands in the timeline."""
+
+    call_id: str
+    what: str
+    by: str
+    at: datetime
+
+
+Command = Receive | Report | SilencePassed | ErrandDone | NoteLook
+
+
+@dataclass(frozen=True, slots=True)
+class CallReceived:
+    call_id: str
+    offer: Offer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallRouted:
+    """`offer`: as it was offered, where events had opened the call without a number."""
+
+    plan: Plan
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class EventsHeard:
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered:
+    """A person picked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallMissed:
+    """It is over, and nobody of us talked to the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallFinished:
+    """It is over, and somebody talked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandRun:
+    errand: Errand
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingHeard:
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSeen:
+    by: str
+
+
+Change = (
+    CallReceived | CallRouted | EventsHeard | CallAnswered | CallMissed | CallFinished | ErrandRun | RecordingHeard
+    | NumberSeen
+)  # fmt: skip

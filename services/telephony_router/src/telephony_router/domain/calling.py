@@ -1,0 +1,125 @@
+"""What is told of a call, and when: each fact once, however often and in whatever order its events come."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from kernel.deadline import Deadline
+
+from telephony_router.domain import call as c
+from telephony_router.domain.call import Errand, Event, PhoneCall, Said
+from telephony_router.domain.call_story import NO_REPORT, story
+
+PATIENCE = timedelta(minutes=3)
+"""So long after its plan is through an unanswered call is still believed to ring."""
+LONGEST_TALK = timedelta(hours=4)
+MOST_EVENTS = 200
+"""A call that was handed on so often is a loop; what is said after that is not kept."""
+
+
+def decide(command: c.Command, call: PhoneCall | None) -> Sequence[c.Change]:
+    """Total: nothing that a provider says is refused here."""
+    match command:
+        case c.Receive():
+            return _receive(command, call)
+        case c.Report():
+            opened = [] if call else [c.CallReceived(command.call_id, command.offer, command.at)]
+            known = call or evolve(None, c.CallReceived(command.call_id, command.offer, command.at))
+            return [*opened, *_hear(known, command.events)]
+        case c.SilencePassed():
+            return _silence(command, call)
+        case c.ErrandDone():
+            return [c.ErrandRun(command.errand)] if call and command.errand in call.errands else []
+        case c.NoteLook():
+            heard = command.what == "recording"
+            return [c.RecordingHeard(command.by) if heard else c.NumberSeen(command.by)] if call else []
+
+
+def _receive(command: c.Receive, call: PhoneCall | None) -> Sequence[c.Change]:
+    """The first plan stands: the same question gives the same answer."""
+    if call is None:
+        return [
+            c.CallReceived(command.call_id, command.offer, command.at),
+            c.CallRouted(command.plan, command.offer),
+        ]
+    over = story(call).ended_at is not None
+    return [] if call.plan or over else [c.CallRouted(command.plan, command.offer)]
+
+
+def _hear(call: PhoneCall, events: Sequence[Event]) -> list[c.Change]:
+    known = {each.event_id for each in call.events}
+    fresh: dict[str, Event] = {}
+    for each in events:
+        if each.event_id not in known and len(known) + len(fresh) < MOST_EVENTS:
+            fresh.setdefault(each.event_id, each)
+    if not fresh:
+        return []
+    heard = c.EventsHeard(tuple(fresh.values()))
+    return [heard, *_news(evolve(call, heard))]
+
+
+def _news(call: PhoneCall) -> list[c.Change]:
+    """What can be told now that was not told before."""
+    now, told = story(call), set(call.told)
+    found: list[c.Change] = []
+    if now.answered_at and "answered" not in told:
+        found.append(c.CallAnswered())
+    if now.status == "finished" and "finished" not in told:
+        found.append(c.CallFinished())
+    if now.status == "missed" and "missed" not in told:
+        found.append(c.CallMissed())
+    return found
+
+
+def _silence(command: c.SilencePassed, call: PhoneCall | None) -> Sequence[c.Change]:
+    if call is None or all(each.at > command.at for each in deadlines(call) if each.name == "silence"):
+        return []
+    return _hear(call, (Event("router:silence", Said.ENDED, command.at, code=NO_REPORT),))
+
+
+def evolve(call: PhoneCall | None, change: c.Change) -> PhoneCall:
+    """The call after a change."""
+    if isinstance(change, c.CallReceived):
+        return PhoneCall(change.call_id, change.offer, change.at, told=("received",))
+    assert call is not None
+    match change:
+        case c.CallRouted():
+            return replace(call, plan=change.plan, offer=change.offer, told=(*call.told, "routed"))
+        case c.EventsHeard():
+            return replace(call, events=(*call.events, *change.events))
+        case c.ErrandRun():
+            return replace(call, errands=tuple(each for each in call.errands if each != change.errand))
+        case _:
+            return _told(call, change)
+
+
+def _told(
+    call: PhoneCall, change: c.CallAnswered | c.CallMissed | c.CallFinished | c.RecordingHeard | c.NumberSeen
+) -> PhoneCall:
+    match change:
+        case c.CallAnswered():
+            late = (Errand.WITHDRAW,) if "missed" in call.told else ()
+            return _owing(call, "answered", Errand.SETTLE, *late)
+        case c.CallMissed():
+            return _owing(call, "missed", Errand.CALL_BACK)
+        case c.CallFinished():
+            return _owing(call, "finished")
+        case c.RecordingHeard() | c.NumberSeen():
+            return call
+
+
+def _owing(call: PhoneCall, told: str, *errands: Errand) -> PhoneCall:
+    return replace(call, told=(*call.told, told), errands=(*call.errands, *errands))
+
+
+def deadlines(call: PhoneCall) -> list[Deadline]:
+    """Errands are due at once; a call of which nobody says anything more is taken to be over some time."""
+    errands = [Deadline(errand.value, call.heard_at) for errand in call.errands]
+    now = story(call)
+    if now.ended_at is not None:
+        return errands
+    if now.answered_at is not None:
+        return [*errands, Deadline("silence", now.answered_at + LONGEST_TALK)]
+    seconds = sum(step.seconds for step in call.plan.steps) if call.plan else 0
+    begun = max(call.heard_at, *(each.at for each in call.events)) if call.events else call.heard_at
+    return [*errands, Deadline("silence", begun + timedelta(seconds=seconds) + PATIENCE)]
