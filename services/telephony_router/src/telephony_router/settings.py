@@ -1,6 +1,7 @@
 """Settings of telephony_router."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from chassis.settings import ServiceSettings, SettingsProblem, secret
@@ -13,6 +14,15 @@ from telephony_router.application.callers import Callers, Line, parsed
 
 SHORTEST_KEY = 32
 WORD = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class SipSettings:
+    """The token of our proxy, the domain of its extensions, and the trunk to the world."""
+
+    tokens: list[str]
+    domain: str
+    trunk: str | None
 
 
 def _secrets(given: SecretStr | None, file: Path | None) -> list[str]:
@@ -51,6 +61,17 @@ class TelephonyRouterSettings(ServiceSettings):
         default=None, description="Secret of our Voximplant scenario, `/webhooks/voximplant`. None: refused."
     )
     voximplant_secret_file: Path | None = Field(default=None, description="File that holds it.")
+    kamailio_token: SecretStr | None = Field(
+        default=None, description="Token that Kamailio shows, `/webhooks/kamailio`. None: refused."
+    )
+    kamailio_token_file: Path | None = Field(default=None, description="File that holds it.")
+    router_sip_domain: str = Field(
+        default="127.0.0.1", min_length=1, description="SIP domain of the extensions, for Kamailio."
+    )
+    router_sip_trunk: str | None = Field(
+        default=None,
+        description="`host` or `host:port` of the trunk that mobiles and the call centre are rung through.",
+    )
     router_journal_within: float = Field(
         default=0.15, gt=0, le=5, description="Seconds that the answer to a call waits for the store."
     )
@@ -99,6 +120,12 @@ class TelephonyRouterSettings(ServiceSettings):
             "voximplant": _secrets(self.voximplant_secret, self.voximplant_secret_file),
         }
         return {name: Signed(secrets) for name, secrets in found.items() if secrets}
+
+    @property
+    def sip(self) -> SipSettings:
+        """What Kamailio is answered by."""
+        tokens = _secrets(self.kamailio_token, self.kamailio_token_file)
+        return SipSettings(tokens, self.router_sip_domain, self.router_sip_trunk)
 
     @property
     def callers(self) -> Callers:
