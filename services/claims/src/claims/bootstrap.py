@@ -4,6 +4,7 @@ from functools import partial
 
 from chassis.chassis import Chassis, Parts
 from chassis.handling import Decider
+from chassis.shops import Shops, Unheard
 
 from claims.adapters import documents
 from claims.adapters.files import GridFiles, MemoryFiles
@@ -41,7 +42,8 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
     """Claims, wired."""
     policy = settings.policy
     claims, reviews = chassis.store(documents.CLAIMS), chassis.store(documents.REVIEWS)
-    members, shops = chassis.store(documents.MEMBERS), chassis.store(documents.SHOPS)
+    members, shops_kept = chassis.store(documents.MEMBERS), chassis.store(documents.SHOPS)
+    shops = Shops(shops_kept, Unheard(zone=policy.zone))
     assigning = Assigning(members, shops, claims, policy)
     claiming = Claiming(chassis.handler(claims_by(policy), claims), assigning, HttpOrders(chassis.peers))
     reviewing = Reviewing(chassis.handler(reviews_by(policy), reviews), claiming)
@@ -68,7 +70,7 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
             "writing": Writing(claiming, JinjaLetters(), settings.claim_shop_name, policy.zone),
             "reporting": Reporting(claims, reviews),
             "hear_member": chassis.handler(MEMBERS, members),
-            "hear_shop": chassis.handler(SHOPS, shops),
+            "hear_shop": chassis.handler(SHOPS, shops_kept),
         },
         deadlines=(
             chassis.deadlines(claims, claiming.on_deadline),

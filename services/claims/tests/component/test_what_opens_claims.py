@@ -1,6 +1,7 @@
 """Facts and reviews that open claims, and who gets them."""
 
 import json
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from claims.testing.asking import Running, running
 from claims.testing.people import ANNA, KOSTYA
 from contracts.claims import ClaimOpenedV1
-from contracts.crm import AbsenceV1
+from contracts.crm import AbsenceV1, DayHoursV1, ShopChangedV1
 from contracts.deliveries import DeliveryFailedV1
 from contracts.quality import QualityAlarmV1
 
@@ -104,6 +105,17 @@ async def test_a_negative_review_opens_a_claim_and_is_replied_to_in_time(it: Run
 
     report = await it.read("/reports?since=2026-03-01T00:00:00Z&until=2026-04-01T00:00:00Z", KOSTYA)
     assert (report["reviews"], report["reviews_in_time_share"]) == (2, 0.5)
+
+
+async def test_deadlines_follow_the_working_time_that_crm_tells_of(it: Running) -> None:
+    for weekday, sequence in ((2, 1), (3, 2)):
+        hours = (DayHoursV1(weekday=weekday, opens=time(12), closes=time(20)),)
+        told = ShopChangedV1(shop_id="main", time_zone="Asia/Omsk", hours=hours, owner_id="owner")
+        await it.chassis.tell(told, source="crm", sequence=sequence)
+
+        claim = await it.read(f"/claims/{await it.open(key=str(weekday))}")
+
+        assert claim["next_due"] == f"2026-03-0{weekday + 1}T08:00:00Z"
 
 
 async def test_what_the_customer_said_lies_sealed_and_is_told_to_nobody() -> None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from chassis.documents import Documents, Listed
+from kernel.calendar import WorkingCalendar
+from kernel.shop import Shop
 from pydantic import TypeAdapter
 
-from claims.application.following import Shop
 from claims.domain.claim import Claim
 from claims.domain.deadlines import deadlines
 from claims.domain.review import Review
@@ -74,6 +75,19 @@ MEMBERS: Documents[Member] = Documents(
     indexes=(("shop_id", "settles"),),
 )
 
+
+def with_working_time(raw: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 knew a shop's owner only; until crm tells of it again its hours are the usual ones."""
+    usual = TypeAdapter(Shop).dump_python(
+        Shop("", "Europe/Moscow", WorkingCalendar.usual().week), mode="json"
+    )
+    return {**usual, **raw}
+
+
 SHOPS: Documents[Shop] = Documents(
-    collection="shops", states=TypeAdapter(Shop), schema=1, listed=lambda _: {}
+    collection="shops",
+    states=TypeAdapter(Shop),
+    schema=2,
+    upgrades={1: with_working_time},
+    listed=lambda _: {},
 )

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chassis.chassis import Listing
 from chassis.listing import Query
+from chassis.shops import Shops
 
-from claims.application.following import Shop
 from claims.domain.claim import Claim, Keeper
 from claims.domain.policies import Policy
 from claims.domain.team import Member, Team, choose, stand_in
@@ -17,20 +17,18 @@ COUNT_UP_TO = 500
 
 @dataclass(frozen=True, slots=True)
 class Assigning:
-    """`unheard_owner` owns a shop of which crm has not told yet."""
+    """The owner of the shop is the last resort (R5)."""
 
     members: Listing[Member]
-    shops: Listing[Shop]
+    shops: Shops
     claims: Listing[Claim]
     policy: Policy
-    unheard_owner: str = "owner"
 
     async def team(self, shop_id: str) -> Team:
         """Who works there, the conflict managers with their open claims and the cases they had."""
         page = await self.members.page(Query(equal={"shop_id": shop_id, "settles": True}), MOST)
         found = [await self._counted(held.state) for held in page.items if held.state]
-        shop = (await self.shops.load(shop_id)).state
-        return Team(tuple(found), shop.owner_id if shop else self.unheard_owner)
+        return Team(tuple(found), (await self.shops.of(shop_id)).owner_id)
 
     async def keeper(self, shop_id: str, at: datetime) -> Keeper:
         """Who answers for a new claim (R5, R77)."""

@@ -1,6 +1,6 @@
 """Opening claims, handing on their commands, and what happens when their deadlines pass."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
@@ -8,6 +8,7 @@ from chassis.handling import Handler, Occasion, Outcome
 from chassis.metrics import meter
 from chassis.peers import PeerDown, PeerRefused
 from kernel.actor import Actor
+from kernel.calendar import WorkingCalendar
 from kernel.deadline import Deadline
 from kernel.money import Money
 
@@ -39,8 +40,22 @@ class Claiming:
     async def open(self, claim_id: str, cause: Cause, actor: Actor, occasion: Occasion) -> Outcome[Claim]:
         """One claim per cause, with somebody who answers for it (R5, R76)."""
         keeper = await self.assigning.keeper(cause.shop_id, occasion.at)
-        command = o.OpenClaim(claim_id=claim_id, actor=actor, at=occasion.at, cause=cause, keeper=keeper)
+        calendar = await self.working_time(cause.shop_id)
+        command = o.OpenClaim(
+            claim_id=claim_id, actor=actor, at=occasion.at, calendar=calendar, cause=cause, keeper=keeper
+        )
         return await self.handle(command, occasion)
+
+    async def ask(self, command: o.Command, occasion: Occasion) -> Outcome[Claim]:
+        """Hand a command on, by the working time of the claim's shop."""
+        claim = (await self.handle.store.load(command.claim_id)).state
+        if claim is not None:
+            command = replace(command, calendar=await self.working_time(claim.cause.shop_id))
+        return await self.handle(command, occasion)
+
+    async def working_time(self, shop_id: str) -> WorkingCalendar:
+        """By which the inner deadlines of a shop's claims count."""
+        return (await self.assigning.shops.of(shop_id)).calendar
 
     async def on_deadline(self, claim_id: str, deadline: Deadline, occasion: Occasion) -> None:
         """Money is asked for first; any other deadline looks at whether the keeper is there."""
@@ -52,7 +67,12 @@ class Claiming:
             return
         stand_in = await self.assigning.stand_in(claim, occasion.at) if claim.is_open else None
         passed = o.DeadlinePassed(
-            claim_id=claim_id, actor=occasion.actor, at=occasion.at, name=deadline.name, stand_in=stand_in
+            claim_id=claim_id,
+            actor=occasion.actor,
+            at=occasion.at,
+            calendar=await self.working_time(claim.cause.shop_id),
+            name=deadline.name,
+            stand_in=stand_in,
         )
         await self.handle.fire(deadline, passed, occasion)
         ALONE.add(1, {"deadline": deadline.name})

@@ -1,6 +1,6 @@
 """Reviews of the company; a negative one opens a claim (R81)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chassis.handling import Handler, Occasion, Outcome
 from kernel.deadline import Deadline
@@ -20,7 +20,8 @@ class Reviewing:
 
     async def see(self, command: r.SeeReview, occasion: Occasion) -> Outcome[r.Review]:
         """Somebody saw it on a site."""
-        outcome = await self.handle(command, occasion)
+        calendar = await self.claiming.working_time(command.shop_id)
+        outcome = await self.handle(replace(command, calendar=calendar), occasion)
         if outcome.state is not None and outcome.state.owes_claim:
             await self._open(outcome.state, occasion)
         return outcome

@@ -66,7 +66,7 @@ class Writing:
             claim_id=claim_id, actor=actor, at=occasion.at,
             paper=paper, channel=channel, text=text, digest=digest,
         )  # fmt: skip
-        return await self.claiming.handle(command, occasion)
+        return await self.claiming.ask(command, occasion)
 
     async def shown(
         self, claim_id: str, letter_id: str, actor: Actor, occasion: Occasion

@@ -20,6 +20,7 @@ class ClaimOpened:
     at: datetime
     contact_by: datetime
     attend_by: datetime
+    alarm_by: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ class Ending:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`attend_by`: an open claim always waits for something to be done by somebody by then. `begun`: since when the term of
-    each demand runs, whatever was written after it. `given`: the money that orders took over so far, of all decisions.
+    each demand runs, whatever was written after it. `given`: the money that orders took over so far, of all decisions. `alarm_by`: so long the
+    shop's owner may keep what no conflict manager was there for (R5).
     """
 
     claim_id: str
@@ -123,6 +124,7 @@ class Claim:
     reopened: int = 0
     begun: Mapping[Demand, date] = field(default_factory=dict[Demand, date])
     given: Money | None = None
+    alarm_by: datetime | None = None
 
     @property
     def is_open(self) -> bool:

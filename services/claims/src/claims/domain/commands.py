@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kernel.actor import Actor
-from kernel.calendar import NeverOpen, WorkingCalendar
+from kernel.calendar import WorkingCalendar
 from kernel.money import Money
 
 from claims.domain.claim import Cause, Keeper
+from claims.domain.pace import USUAL, within
 from claims.domain.term import Demanded
 from claims.domain.words import (
     Answer,
@@ -21,8 +22,6 @@ from claims.domain.words import (
     Verdict,
 )
 
-USUAL = WorkingCalendar.usual()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -34,11 +33,8 @@ class Asked:
     calendar: WorkingCalendar = USUAL
 
     def by(self, working: timedelta) -> datetime:
-        """When so much of the shop's working time has passed; of a shop that never opens, so much time."""
-        try:
-            return self.calendar.after(self.at, working)
-        except NeverOpen:
-            return self.at + working
+        """When so much of the shop's working time has passed."""
+        return within(self.calendar, self.at, working)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,12 @@
 """What a claim waits for. Derived from how it is, so nothing can be forgotten or left behind."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kernel.deadline import Deadline
 
 from claims.domain.claim import Claim
 from claims.domain.term import MARKS, mark_at
 from claims.domain.words import Chosen
-
-ALARM_AFTER = timedelta(hours=4)
-"""So long the shop's owner may keep what no conflict manager was there for (R5)."""
 
 
 def deadlines(claim: Claim) -> list[Deadline]:
@@ -28,7 +25,7 @@ def _of_people(claim: Claim) -> list[Deadline]:
         found.append(Deadline("first_contact", claim.contact_by))
     found += [Deadline("letter", each.again_by) for each in claim.undelivered[:1] if each.again_by]
     if claim.keeper.chosen is Chosen.LAST_RESORT:
-        found.append(Deadline("alarm", claim.opened_at + ALARM_AFTER))
+        found.append(Deadline("alarm", claim.alarm_by or claim.opened_at))
     ruling = claim.ruling
     if ruling is not None and ruling.approve_by is not None and not ruling.in_force:
         found.append(Deadline("approval", ruling.approve_by))

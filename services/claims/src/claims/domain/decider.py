@@ -1,6 +1,5 @@
 """The rule of each command to a claim."""
 
-from datetime import datetime
 from typing import assert_never
 
 from kernel.refusal import Decision
@@ -110,13 +109,14 @@ def passed(command: o.DeadlinePassed, claim: Claim | None, policy: Policy) -> De
     if claim is None or not claim.is_open or not due_now(claim, command.name, command.at):
         return []
     handed: list[Change] = [c.KeeperChanged(command.stand_in)] if command.stand_in else []
-    return [*handed, *_said(claim, command.name, command.at, policy)]
+    return [*handed, *_said(claim, command, policy)]
 
 
-def _said(claim: Claim, name: str, at: datetime, policy: Policy) -> list[Change]:
+def _said(claim: Claim, command: o.DeadlinePassed, policy: Policy) -> list[Change]:
+    name, at = command.name, command.at
     if name in MARKS and claim.demanded is not None:
         return [c.TermMarked(name, exposure(claim.demanded, day_in(claim.demanded.zone, at)))]
     if name == "approval" and claim.ruling is not None:
         return [c.ApprovalOverdue(claim.ruling)]
-    attend_by = at + policy.attend_within if name == "attend" else claim.attend_by
+    attend_by = command.by(policy.attend_within) if name == "attend" else claim.attend_by
     return [c.LeftAlone(name, attend_by)]

@@ -17,7 +17,13 @@ def evolve(claim: Claim | None, change: Change) -> Claim:
     """Pure; what opened it comes first."""
     if isinstance(change, c.ClaimOpened):
         return Claim(
-            change.claim_id, change.cause, change.at, change.keeper, change.contact_by, change.attend_by
+            change.claim_id,
+            change.cause,
+            change.at,
+            change.keeper,
+            change.contact_by,
+            change.attend_by,
+            alarm_by=change.alarm_by,
         )
     found = known(claim)
     if isinstance(change, c.EvidenceSeen | c.LetterShown | DutyRefused | c.TermMarked):

@@ -21,10 +21,17 @@ def open_claim(command: o.OpenClaim, claim: Claim | None, policy: Policy) -> Dec
     no = None if command.actor.id.startswith("service:") else duty(command.actor, Action.OPEN_CLAIM)
     if no is not None:
         raise no.refusal
-    contact_by = command.at + policy.contact_within
-    attend_by = command.at + policy.attend_within
-    id_, cause = command.claim_id, command.cause
-    return [c.ClaimOpened(id_, cause, command.keeper, command.at, contact_by, attend_by)]
+    return [
+        c.ClaimOpened(
+            command.claim_id,
+            command.cause,
+            command.keeper,
+            command.at,
+            contact_by=command.by(policy.contact_within),
+            attend_by=command.by(policy.attend_within),
+            alarm_by=command.by(policy.alarm_within),
+        )
+    ]
 
 
 def take(command: o.TakeClaim, claim: Claim | None) -> Decision[Change]:
@@ -66,7 +73,7 @@ def reopen(command: o.Reopen, claim: Claim | None, policy: Policy) -> Decision[C
         if found.reopened:
             return []
         raise ClaimStillOpen("The claim is open.")
-    return [c.ClaimReopened(command.reason, command.at, command.at + policy.attend_within)]
+    return [c.ClaimReopened(command.reason, command.at, command.by(policy.attend_within))]
 
 
 def note_try(command: o.NoteTry, claim: Claim | None) -> Decision[Change]:
@@ -85,4 +92,4 @@ def needs_instruction(claim: Claim) -> bool:
 
 def next_due(command: o.Asked, policy: Policy) -> c.Attended:
     """Whoever works on it is next expected then."""
-    return c.Attended(command.at + policy.attend_within)
+    return c.Attended(command.by(policy.attend_within))

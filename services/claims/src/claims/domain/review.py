@@ -5,10 +5,12 @@ from datetime import datetime
 
 from kernel.action import Action
 from kernel.actor import Actor
+from kernel.calendar import WorkingCalendar
 from kernel.deadline import Deadline
 from kernel.refusal import Decision
 from kernel.refused_duty import DutyRefused, duty
 
+from claims.domain.pace import USUAL, within
 from claims.domain.policies import Policy
 from claims.domain.refusals import UnknownReview
 
@@ -48,6 +50,7 @@ class SeeReview:
     order_id: str | None
     actor: Actor
     at: datetime
+    calendar: WorkingCalendar = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _see(command: SeeReview, review: Review | None, policy: Policy) -> Decision[
         raise no.refusal
     if review is not None:
         return []
-    reply_by = command.at + policy.reply_within
+    reply_by = within(command.calendar, command.at, policy.reply_within)
     seen = Review(
         command.review_id, command.shop_id, command.source, command.rating, command.words, command.order_id,
         command.at, reply_by,

@@ -39,7 +39,7 @@ def decide_claim(command: o.Decide, claim: Claim | None, policy: Policy) -> Deci
     number = (found.payment.number if found.payment else 0) + 1
     ruling = Ruling(number, command.verdict, command.amount, command.reason, command.actor.id, command.at)
     if command.amount.minor and whole.minor > policy.approve_above:
-        return [c.DecisionProposed(replace(ruling, approve_by=approve_by(found, command.at, policy)))]
+        return [c.DecisionProposed(replace(ruling, approve_by=approve_by(found, command, policy)))]
     return [_decided(found, ruling, command.at)]
 
 
@@ -57,13 +57,13 @@ def _stands(claim: Claim, command: o.Decide) -> bool:
     raise AlreadyDecided("A decision stands, or waits for approval.", number=before.number)
 
 
-def approve_by(claim: Claim, at: datetime, policy: Policy) -> datetime:
+def approve_by(claim: Claim, asked: o.Asked, policy: Policy) -> datetime:
     """The approval's own deadline: soon, and before the last working day of the law's term begins, unless that is over
     already: it blocks nothing (R80).
     """
-    latest = at + policy.approve_within
+    latest = asked.by(policy.approve_within)
     warned = mark_at(claim.demanded, "last_day") if claim.demanded else latest
-    return min(latest, warned) if warned > at else latest
+    return min(latest, warned) if warned > asked.at else latest
 
 
 def approve(command: o.Approve, claim: Claim | None) -> Decision[Change]:

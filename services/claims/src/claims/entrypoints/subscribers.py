@@ -10,14 +10,15 @@ from contracts.deliveries import DeliveryFailedV1
 from contracts.notifications import MessageFact, MessageFailedV1, MessageSentV1
 from contracts.quality import QualityAlarmV1
 from faststream import Context
+from kernel.shop import Shop
 
 from claims.application.claiming import Claiming, claim_of
-from claims.application.following import Shop
 from claims.domain.claim import Cause
 from claims.domain.commands import HearLetter
 from claims.domain.posting import letter_of
 from claims.domain.team import Member
 from claims.domain.words import Kind, Origin
+from claims.entrypoints.from_crm import member_of, shop_of
 
 reactions = Reactions("claims")
 
@@ -80,7 +81,7 @@ async def _of_a_letter(told: MessageFact, failed: str | None, occasion: Occasion
         heard = HearLetter(
             claim_id=claim_id, actor=occasion.actor, at=occasion.at, number=number, failed=failed
         )
-        await claiming.handle(heard, occasion)
+        await claiming.ask(heard, occasion)
 
 
 @reactions.told(StaffChangedV1)
@@ -89,23 +90,15 @@ async def learn_who_is_there(
     occasion: ThisOccasion,
     hear_member: Annotated[Handler[Hear[Member], Member, Heard[Member]], Context()],
 ) -> None:
-    member = Member(
-        staff_id=told.staff_id,
-        shop_id=told.shop_id,
-        roles=tuple(told.roles),
-        grade=told.grade,
-        active=told.active,
-        absent_since=told.absence.since if told.absence else None,
-        absent_until=told.absence.until if told.absence else None,
-        deputy_id=told.deputy_id,
-    )
-    await hear_member(Hear(told.staff_id, member), occasion)
+    await hear_member(Hear(told.staff_id, member_of(told)), occasion)
 
 
 @reactions.told(ShopChangedV1)
-async def learn_the_owner(
+async def learn_a_shops_working_time(
     told: ShopChangedV1,
     occasion: ThisOccasion,
     hear_shop: Annotated[Handler[Hear[Shop], Shop, Heard[Shop]], Context()],
+    claiming: Claims,
 ) -> None:
-    await hear_shop(Hear(told.shop_id, Shop(told.shop_id, told.owner_id or "owner")), occasion)
+    await hear_shop(Hear(told.shop_id, shop_of(told)), occasion)
+    claiming.assigning.shops.forget()

@@ -61,4 +61,4 @@ async def done(
     claiming: Claiming, command: Command, asked: Asked, body: BaseModel | None = None
 ) -> ReceiptOut:
     """Ask it of the claim, and answer what came of it."""
-    return receipt(await claiming.handle(command, asked.occasion(body)))
+    return receipt(await claiming.ask(command, asked.occasion(body)))
