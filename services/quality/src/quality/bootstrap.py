@@ -11,6 +11,7 @@ from quality.application.calling import Calling
 from quality.application.clocks import TIMER, Clocks
 from quality.application.comparing import BENCHMARKS, Comparing
 from quality.application.declaring import SLA, Declaring
+from quality.application.digesting import DIGEST, Digesting
 from quality.application.forgetting import Forgetting
 from quality.application.journalling import JOURNAL, Journalling
 from quality.application.knowing import SHOP, STAFF, STORY, Known
@@ -19,6 +20,7 @@ from quality.application.limiting import LIMIT
 from quality.application.measuring import MEASURE, Measuring
 from quality.domain.deciding import Deciding
 from quality.entrypoints import answers, benchmarks, calls, figures, journal, slas, survey
+from quality.entrypoints import digests as digests_routes
 from quality.entrypoints.crm_subscribers import reactions
 from quality.settings import QualitySettings
 
@@ -39,7 +41,10 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
     clocks = Clocks(slas_kept, timers, chassis.handler(TIMER, timers), known)
     afterwards = Afterwards(kept, handle, journalling, measuring, clocks, known)
     find = OrdersContact(chassis.peers.of("orders"))
-    learning = Learning(known, kept, chassis.handler(STORY, stories), limit, handle, policy)
+    digests = chassis.store(documents.DIGESTS)
+    digesting = Digesting(kept, digests, chassis.handler(DIGEST, digests), known, journalling)
+    hear = chassis.handler(STORY, stories)
+    learning = Learning(known, kept, hear, limit, handle, policy, digesting.expect)
     declaring = Declaring(slas_kept, timers, chassis.handler(SLA, slas_kept), journalling)
     table = chassis.store(documents.BENCHMARKS)
     comparing = Comparing(table, chassis.handler(BENCHMARKS, table), journalling)
@@ -52,6 +57,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             slas.router,
             journal.router,
             benchmarks.router,
+            digests_routes.router,
         ),
         reactions=reactions,
         wired={
@@ -64,6 +70,8 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             "measuring": measuring,
             "declaring": declaring,
             "comparing": comparing,
+            "digesting": digesting,
+            "digests": digests,
             "slas": slas_kept,
             "journalling": journalling,
             "journal_entries": entries,
@@ -77,6 +85,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             chassis.deadlines(timers, clocks.on_deadline),
             chassis.deadlines(slas_kept, declaring.on_deadline),
             chassis.deadlines(table, comparing.on_deadline),
+            chassis.deadlines(digests, digesting.on_deadline),
         ),
     )
 

@@ -5,8 +5,21 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx
+from quality.application.learning import call_id_of
 from quality.testing.asking import SETTINGS, Running, running
-from quality.testing.news import ANNA, KIRA, KSENIA, MONDAY, OWNER, VERA, contacted, created
+from quality.testing.news import (
+    ANNA,
+    KIRA,
+    KSENIA,
+    MONDAY,
+    OWNER,
+    VERA,
+    allocated,
+    claimed,
+    contacted,
+    created,
+    delivered,
+)
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 FIRST_CONTACT: dict[str, Any] = {
@@ -21,23 +34,56 @@ FIRST_CONTACT: dict[str, Any] = {
 }
 
 
-async def test_the_days_nps_is_told_once_for_company_carrier_and_manager(it: Running) -> None:
+async def test_the_days_nps_is_told_once_for_each_whose_it_is(it: Running) -> None:
+    await it.tell(allocated("o-0", "brass-works", "own"), "procurement")
     calls = [await it.deliver(f"o-{n}", customer_id=f"c-{n}") for n in range(3)]
     await it.later(days=1)
     for call_id, nps in zip(calls, (10, 9, 3), strict=True):
         await it.answer(call_id, nps=nps)
     await it.later(days=2)
 
-    told = {each["of"]: each for each in it.told("nps.measured")}
-    assert len(it.told("nps.measured")) == 3
-    assert {name: each["of_id"] for name, each in told.items()} == {
-        "company": "main",
-        "carrier": "own-couriers",
-        "manager": "anna",
+    told = {(each["of"], each["of_id"]): each for each in it.told("nps.measured")}
+    assert len(it.told("nps.measured")) == len(told)
+    assert {whose: each["answers"] for whose, each in told.items()} == {
+        ("company", "main"): 3,
+        ("carrier", "own-couriers"): 3,
+        ("manager", "anna"): 3,
+        ("supplier", "brass-works"): 1,
+        ("touchpoint", "site"): 3,
+        ("touchpoint", "delivery"): 3,
     }
-    assert (told["company"]["answers"], told["company"]["score"]) == (3, 33)
+    assert told["company", "main"]["score"] == 33
     shown = await it.ask("GET", "/nps?from=2026-03-01&to=2026-03-31&of=manager", ANNA)
     assert shown.json()["items"][0]["total"]["answers"] == 3
+
+
+async def test_by_month_the_same_answers_stand_beside_others(it: Running) -> None:
+    for number, nps in enumerate((10, 2)):
+        call_id = await it.deliver(f"o-{number}", it.clock.now(), customer_id=f"c-{number}")
+        await it.later(days=1)
+        await it.answer(call_id, nps=nps)
+        await it.later(days=34)
+
+    asked = await it.ask("GET", "/nps?from=2026-03-01&to=2026-05-31&by=month", ANNA)
+
+    (company,) = asked.json()["items"]
+    assert [(each["day"], each["score"]) for each in company["days"]] == [
+        ("2026-03-01", 100),
+        ("2026-04-01", -100),
+    ]
+    assert asked.json()["benchmarks"]["nike"] == 32
+
+
+async def test_where_the_customer_met_the_shop_is_measured_each(it: Running) -> None:
+    await it.tell(claimed(), "claims")
+    await it.tell(created())
+    await it.tell(delivered(point_id="p-1"), "logistics")
+    await it.later(days=1)
+    await it.answer(call_id_of("o-1"), nps=9)
+    await it.later(days=1)
+
+    points = {each["of_id"] for each in it.told("nps.measured") if each["of"] == "touchpoint"}
+    assert points == {"site", "pickup", "claim"}
 
 
 async def test_a_customer_is_not_asked_to_recommend_us_twice_in_half_a_year(it: Running) -> None:

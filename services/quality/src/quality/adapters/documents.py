@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from quality.domain.benchmarks import Benchmarks
 from quality.domain.call import Answered, Call, NotCalled, Open
+from quality.domain.digest import Digest
 from quality.domain.journal import Entry
 from quality.domain.judging import group_of
 from quality.domain.limiter import Pestering
@@ -30,6 +31,8 @@ def _listed(call: Call) -> dict[str, Listed]:
         "order_id": asking.order_id,
         "carrier_id": asking.carrier_id,
         "responsible_id": asking.responsible_id,
+        "suppliers": asking.suppliers,
+        "touchpoints": asking.touchpoints,
         "state": call.kind,
         "delivered_on": asking.delivered_on.isoformat(),
         "answered_on": answered.answered_on.isoformat() if answered else None,
@@ -96,6 +99,18 @@ MEASURES: Documents[Measure] = Documents(
         "shop_id": measure.place.shop_id,
     },
     indexes=(("of", "day"),),
+)
+
+DIGESTS: Documents[Digest] = Documents(
+    collection="digests",
+    states=TypeAdapter(Digest),
+    schema=1,
+    listed=lambda digest: {
+        "shop_id": digest.shop_id,
+        "week": digest.week,
+        "made": digest.contents is not None,
+    },
+    indexes=(("shop_id", "made", "week"),),
 )
 
 SLAS: Documents[Sla] = Documents(collection="slas", states=TypeAdapter(Sla), schema=1, listed=lambda _: {})

@@ -10,6 +10,7 @@ from kernel.refused_duty import DutyRefused
 from contracts import quality as told
 from quality.domain import benchmarks as b
 from quality.domain import changes as c
+from quality.domain import digest as d
 from quality.domain import measuring as m
 from quality.domain import sla as s
 from quality.domain import timing as t
@@ -67,6 +68,12 @@ def announce_sla(change: s.SlaChange, sla: s.Sla) -> Sequence[Fact]:
 def announce_benchmark(change: b.BenchmarkChange, _: b.Benchmarks) -> Sequence[Fact]:
     """The same here."""
     return [_refused(change, "benchmarks", b.TABLE, None)] if isinstance(change, DutyRefused) else []
+
+
+def announce_digest(change: d.DigestChange, digest: d.Digest) -> Sequence[Fact]:
+    """And here."""
+    key = d.key_of(digest.shop_id, digest.week)
+    return [_refused(change, "digest", key, None)] if isinstance(change, DutyRefused) else []
 
 
 def announce_timer(change: t.TimerChange, timer: t.Timer) -> Sequence[Fact]:

@@ -1,6 +1,7 @@
 """Learning: what others tell of orders comes in; a delivered order gets its call, exactly one (R82)."""
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,7 @@ class Learning:
     limit: Handler[Limiting, Pestering, PesteringChanged]
     handle: Handler[o.Command, Call, Change]
     policy: Policy
+    expect_digest: Callable[[str, datetime, Occasion], Awaitable[None]]
 
     async def news(self, news: News, why: Occasion) -> None:
         """May come twice, late and out of order; what is kept decides."""
@@ -62,6 +64,7 @@ class Learning:
             asking = await self._asking(story, delivery)
             assignee = await self.known.assignee(story.order_id, delivery.shop_id)
             await self.handle(o.OpenCall(asking, assignee), replace(why, id=f"{why.id}/call"), opening=True)
+            await self.expect_digest(delivery.shop_id, delivery.at, why)
         await self.hear(CallOpened(story.order_id), replace(why, id=f"{why.id}/opened"))
 
     async def _asking(self, story: Story, delivery: Delivery) -> Asking:
@@ -84,6 +87,8 @@ class Learning:
             ends_at=due + self.policy.give_up_after * DAY,
             channel=channel,
             tags=delivery.tags,
+            suppliers=story.supply.suppliers if story.supply else (),
+            touchpoints=story.touchpoints,
         )
 
     def _channel(self, *, by_link: bool) -> Channel:

@@ -19,15 +19,27 @@ MEASURE: Decider[m.TakeIn | m.TellDay, m.Measure, m.Measured] = Decider(
 )
 
 
+LISTED_AS = {
+    m.Of.COMPANY: "shop_id",
+    m.Of.CARRIER: "carrier_id",
+    m.Of.MANAGER: "responsible_id",
+    m.Of.SUPPLIER: "suppliers",
+    m.Of.TOUCHPOINT: "touchpoints",
+}
+"""By which field of a call's list its answers are counted."""
+
+
 def places(call: Answered) -> list[m.Place]:
-    """Where an answer counts: the company, the carrier, the manager (R85)."""
+    """Where an answer counts: the company, the carrier, the manager, each supplier, each touchpoint (R85, R87)."""
     asking, day = call.asking, call.answered_on.isoformat()
-    of = {
-        m.Of.COMPANY: asking.shop_id,
-        m.Of.CARRIER: asking.carrier_id,
-        m.Of.MANAGER: asking.responsible_id,
+    of: dict[m.Of, tuple[str | None, ...]] = {
+        m.Of.COMPANY: (asking.shop_id,),
+        m.Of.CARRIER: (asking.carrier_id,),
+        m.Of.MANAGER: (asking.responsible_id,),
+        m.Of.SUPPLIER: asking.suppliers,
+        m.Of.TOUCHPOINT: asking.touchpoints,
     }
-    return [m.Place(asking.shop_id, day, kind, id_) for kind, id_ in of.items() if id_]
+    return [m.Place(asking.shop_id, day, kind, id_) for kind, ids in of.items() for id_ in ids if id_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,9 @@ class Measuring:
         ends_at = moment(call.answered_on + timedelta(days=1), time(), call.asking.zone)
         for place in places(call):
             figures = await self.counted(place)
-            quiet = replace(why, id=f"{why.id}/{place.of}", heard=None, remembered=False, fingerprint=None)
+            quiet = replace(
+                why, id=f"{why.id}/{place.of}/{place.of_id}", heard=None, remembered=False, fingerprint=None
+            )
             await self.handle(m.TakeIn(place, figures, ends_at, why.at), quiet)
 
     async def on_deadline(self, key: str, deadline: Deadline, why: Occasion) -> None:
@@ -54,10 +68,7 @@ class Measuring:
 
     async def counted(self, place: m.Place) -> Figures:
         """From the answers."""
-        field = {m.Of.COMPANY: "shop_id", m.Of.CARRIER: "carrier_id", m.Of.MANAGER: "responsible_id"}[
-            place.of
-        ]
-        equal = {"shop_id": place.shop_id, "answered_on": place.day, field: place.of_id}
+        equal = {"shop_id": place.shop_id, "answered_on": place.day, LISTED_AS[place.of]: place.of_id}
         groups = [
             await self.calls.count(Query(equal={**equal, "nps": group}))
             for group in (PROMOTER, NEUTRAL, CRITIC)

@@ -34,7 +34,9 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What never changes about it. Moments are UTC, `zone` and `delivered_on` are the delivery city's."""
+    """What never changes about it. Moments are UTC, `zone` and `delivered_on` are the delivery city's. `suppliers` are whose
+    goods they were; `touchpoints` where the customer met the shop: how he ordered, how it came, whether he claimed (R87).
+    """
 
     call_id: str
     order_id: str
@@ -50,6 +52,8 @@ class Asking:
     ends_at: datetime
     channel: Channel
     tags: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
+    touchpoints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

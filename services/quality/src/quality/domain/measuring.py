@@ -1,4 +1,4 @@
-"""NPS of one day and one dimension: company, carrier or manager (R85, R87). Told at the day's end, and anew when more came."""
+"""NPS of one day and one dimension: company, carrier, manager, supplier or touchpoint (R85, R87). Told at the day's end, and anew when more came."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +18,8 @@ class Of(StrEnum):
     COMPANY = "company"
     CARRIER = "carrier"
     MANAGER = "manager"
+    SUPPLIER = "supplier"
+    TOUCHPOINT = "touchpoint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ class UnknownSla(NotFound):
     """There is no such service level."""
 
 
+class UnknownDigest(NotFound):
+    """There is no digest of this week, or not yet."""
+
+
 class CallClosed(Refusal):
     """It was answered, or ended with a reason; answers are never changed (R90)."""
 

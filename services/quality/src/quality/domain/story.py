@@ -14,7 +14,9 @@ MOST_TOUCHED = 64
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The customer has his goods; `zone` is the delivery city's, `heard_at` when we heard of it."""
+    """The customer has his goods; `zone` is the delivery city's, `heard_at` when we heard of it; `way` is `delivery` to his
+    door or `pickup`.
+    """
 
     shop_id: str
     customer_id: str | None
@@ -23,6 +25,15 @@ class Delivery:
     at: datetime
     heard_at: datetime
     tags: tuple[str, ...] = ()
+    way: str = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Whose goods the order is made of, as procurement told at that `sequence`."""
+
+    sequence: int
+    suppliers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,9 @@ class News:
     is_test: bool | None = None
     placed_at: datetime | None = None
     delivery: Delivery | None = None
+    ordered_by: str | None = None
+    supply: Supply | None = None
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,19 @@ class Story:
     placed_at: datetime | None = None
     delivery: Delivery | None = None
     call_opened: bool = False
+    ordered_by: str | None = None
+    supply: Supply | None = None
+    claimed: bool = False
+
+    @property
+    def touchpoints(self) -> tuple[str, ...]:
+        """Where the customer met the shop, as far as facts tell (R87)."""
+        met = (
+            self.ordered_by,
+            self.delivery.way if self.delivery else None,
+            "claim" if self.claimed else None,
+        )
+        return tuple(each for each in met if each)
 
     @property
     def complete(self) -> bool:
@@ -86,6 +113,9 @@ def hear(news: News | CallOpened, story: Story | None) -> Sequence[StoryHeard]:
     after = replace(start, touched=(*start.touched, *more)[:MOST_TOUCHED])
     if start.delivery is None:
         after = replace(after, delivery=news.delivery)
+    if news.supply and (start.supply is None or news.supply.sequence > start.supply.sequence):
+        after = replace(after, supply=news.supply)
+    after = replace(after, claimed=start.claimed or news.claimed)
     if news.order_sequence > start.order_sequence:
         after = replace(
             after,
@@ -95,6 +125,7 @@ def hear(news: News | CallOpened, story: Story | None) -> Sequence[StoryHeard]:
             no_calls=bool(news.no_calls),
             is_test=bool(news.is_test),
             placed_at=news.placed_at,
+            ordered_by=news.ordered_by,
         )
     return [] if after == story else [StoryHeard(after)]
 

@@ -1,6 +1,7 @@
 """Coverage and NPS: numbers that anybody in the shop can ask for (R82, R85); no answer of a single customer is in them."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
 
@@ -11,10 +12,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from quality.application.comparing import Comparing
 from quality.application.measuring import Measuring
 from quality.domain.call import Call, NotCalled, Open
 from quality.domain.judging import Figures
 from quality.domain.measuring import Measure, Of
+from quality.entrypoints.benchmarks import comparing_of
 from quality.entrypoints.calls import Calls
 
 router = APIRouter(tags=["figures"])
@@ -62,9 +65,18 @@ class SeriesOut(BaseModel):
     days: list[DayOut]
 
 
+class By(StrEnum):
+    """How finely: a month is named by its first day (R87)."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 class NpsOut(BaseModel):
     of: Of
+    by: By
     items: list[SeriesOut]
+    benchmarks: dict[str, int]
 
 
 async def measuring_of(request: Request) -> Measuring:
@@ -91,20 +103,25 @@ async def read_coverage(since: From, until: To, page: Paging, actor: Who, calls:
 
 
 @router.get("/nps")
-async def read_nps(
+async def read_nps(  # noqa: PLR0917 - what figures are looked for by
     since: From,
     until: To,
     actor: Who,
     measuring: Annotated[Measuring, Depends(measuring_of)],
+    comparing: Annotated[Comparing, Depends(comparing_of)],
     of: Of = Of.COMPANY,
+    by: By = By.DAY,
 ) -> NpsOut:
-    """NPS by day and over all of them, of the company, each carrier or each manager."""
+    """NPS by day or month and over all of them, of the company, each carrier, manager, supplier or touchpoint; beside
+    others' (R85, R87, R88).
+    """
     del actor
     _span(since, until)
     series: dict[str, list[Measure]] = {}
     for each in await measuring.days(of, since, until, None):
         series.setdefault(each.place.of_id, []).append(each)
-    return NpsOut(of=of, items=[_series(of_id, days) for of_id, days in sorted(series.items())])
+    items = [_series(of_id, days, by) for of_id, days in sorted(series.items())]
+    return NpsOut(of=of, by=by, items=items, benchmarks=dict((await comparing.table()).scores))
 
 
 def _within(span: tuple[str, str], *states: str) -> Wanted:
@@ -135,11 +152,13 @@ def _late(call: Call) -> bool:
     return isinstance(call, Open) and call.overdue
 
 
-def _series(of_id: str, days: list[Measure]) -> SeriesOut:
-    total = Figures()
+def _series(of_id: str, days: list[Measure], by: By) -> SeriesOut:
+    total, spans = Figures(), dict[str, Figures]()
     for each in days:
         total = total.plus(each.figures)
-    shown = [DayOut.model_validate({"day": each.place.day, **_figures(each.figures)}) for each in days]
+        first = each.place.day if by is By.DAY else f"{each.place.day[:7]}-01"
+        spans[first] = spans.get(first, Figures()).plus(each.figures)
+    shown = [DayOut.model_validate({"day": day, **_figures(found)}) for day, found in spans.items()]
     return SeriesOut(of_id=of_id, total=FiguresOut.model_validate(_figures(total)), days=shown)
 
 

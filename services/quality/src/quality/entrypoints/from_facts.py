@@ -5,14 +5,17 @@ from datetime import datetime
 from contracts.crm import DayHoursV1, ShopChangedV1, StaffChangedV1
 from contracts.deliveries import DeliveryDeliveredV1
 from contracts.order_state import OrderV1
+from contracts.procurement import SupplyAllocatedV1
 from kernel.calendar import Hours
 from kernel.shop import Shop
 from kernel.zone import zone_named
 
 from quality.application.learning import circumstances
 from quality.domain.people import Member
-from quality.domain.story import Delivery, News
+from quality.domain.story import Delivery, News, Supply
 
+OWN_STOCK = "own"
+"""What procurement calls our own shelf among suppliers."""
 MACHINES = ("service:", "system")
 
 
@@ -29,6 +32,7 @@ def order_news(told: OrderV1, sequence: int, *people: str | None) -> News:
         no_calls=told.contact_preference == "no_calls",
         is_test=told.is_test,
         placed_at=told.placed_at,
+        ordered_by=told.channel,
     )
 
 
@@ -50,8 +54,15 @@ def delivery_news(told: DeliveryDeliveredV1, heard_at: datetime) -> News:
         told.at,
         heard_at,
         tags,
+        "pickup" if shipment.point_id or shipment.mode == "pickup_point" else "delivery",
     )
     return News(shipment.order_id, delivery=delivery)
+
+
+def supply_news(told: SupplyAllocatedV1, sequence: int) -> News:
+    """Whose goods the order is made of; our own stock is nobody's to measure."""
+    found = {part.supplier_id for line in told.lines for part in line.parts if part.supplier_id != OWN_STOCK}
+    return News(told.order_id, supply=Supply(sequence, tuple(sorted(found))))
 
 
 def shop_of(told: ShopChangedV1) -> Shop:

@@ -25,13 +25,14 @@ from contracts.orders import (
     OrderRefundedV1,
     OrderSubstituteOfferedV1,
 )
+from contracts.procurement import SupplyAllocatedV1
 from faststream import Context
 
 from quality.application.clocks import Clocks
 from quality.application.learning import Learning
 from quality.domain.sla import Milestone
 from quality.domain.story import News
-from quality.entrypoints.from_facts import delivery_news, order_news, staff_among
+from quality.entrypoints.from_facts import delivery_news, order_news, staff_among, supply_news
 
 reactions = Reactions("quality")
 
@@ -144,6 +145,11 @@ async def ask_the_customer(
     await clocks.reached(Milestone.DELIVERED, shipment.order_id, shipment.shop_id, told.at, occasion)
 
 
+@reactions.told(SupplyAllocatedV1, even_if_stale=True)
+async def know_whose_goods(told: SupplyAllocatedV1, occasion: ThisOccasion, learning: Learns) -> None:
+    await learning.news(supply_news(told, occasion.heard[1] if occasion.heard else 0), occasion)
+
+
 @reactions.told(ClaimOpenedV1, even_if_stale=True)
 async def look_for_a_contradiction(
     told: ClaimOpenedV1, occasion: ThisOccasion, learning: Learns, clocks: Times
@@ -151,6 +157,7 @@ async def look_for_a_contradiction(
     claim = told.claim
     if claim.order_id is None:
         return
+    await learning.news(News(claim.order_id, claimed=True), occasion)
     await learning.claimed(claim.order_id, occasion)
     await clocks.reached(Milestone.CLAIM_OPENED, claim.order_id, claim.shop_id, occasion.at, occasion)
 

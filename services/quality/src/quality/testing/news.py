@@ -8,6 +8,7 @@ from contracts.crm import CustomerErasedV1, CustomerV1, StaffChangedV1
 from contracts.deliveries import DeliveryDeliveredV1, ParcelLineV1, ShipmentV1
 from contracts.order_state import LineV1, OrderV1
 from contracts.orders import OrderContactedV1, OrderCreatedV1
+from contracts.procurement import SupplyAllocatedV1, SupplyLineV1, SupplyPartV1
 from contracts.values import MoneyV1
 from kernel.actor import Actor, Grade, Role
 
@@ -65,6 +66,7 @@ def delivered(
     zone: str = MOSCOW,
     partial: bool = False,
     customer_id: str | None = "c-maria",
+    point_id: str | None = None,
 ) -> DeliveryDeliveredV1:
     """She has her lamps."""
     shipment = ShipmentV1(
@@ -80,6 +82,7 @@ def delivered(
         starts_at=at,
         ends_at=at,
         time_zone=zone,
+        point_id=point_id,
     )
     return DeliveryDeliveredV1(shipment=shipment, at=at, partial=partial)
 
@@ -119,3 +122,10 @@ def erased(customer_id: str = "c-maria") -> CustomerErasedV1:
     """She does not want to be known any more."""
     customer = CustomerV1(customer_id=customer_id, owner_id="anna", stage="customer")
     return CustomerErasedV1(customer=customer, reason="asked", by="owner", at=MONDAY)
+
+
+def allocated(order_id: str, *suppliers: str) -> SupplyAllocatedV1:
+    """Her lamps are held there."""
+    parts = tuple(SupplyPartV1(offer_id=f"{each}-lamp", supplier_id=each, quantity=1) for each in suppliers)
+    line = SupplyLineV1(line_no=1, product_id="brass-lamp", wanted=len(suppliers), parts=parts)
+    return SupplyAllocatedV1(order_id=order_id, lines=(line,))
