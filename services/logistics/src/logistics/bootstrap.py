@@ -51,7 +51,7 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
         standing,
         settings.hold_for,
     )
-    troubles = incidents(chassis, settings, carriers)
+    troubles = incidents(chassis, settings, carriers, standing)
     systems = carrier_systems(chassis, settings, reservations, outside or Outside())
     ships = shipment_parts(chassis, settings, standing, systems.ports(chassis, troubles.troubling))
     return Parts(

@@ -18,6 +18,8 @@ from logistics.application.incident_owning import Owning
 from logistics.application.incident_reporting import Reporting
 from logistics.application.incident_running import Running
 from logistics.application.incident_troubling import Troubling
+from logistics.application.incident_weighing import Weighing
+from logistics.application.standing import Standing
 from logistics.domain.carrier import Carrier
 from logistics.entrypoints import (
     http_carrier_score_reviews,
@@ -43,7 +45,9 @@ class Incidents:
     deadlines: Sequence[DeadlineWorker]
 
 
-def incidents(chassis: Chassis, settings: IncidentSettings, carriers: Listing[Carrier]) -> Incidents:
+def incidents(
+    chassis: Chassis, settings: IncidentSettings, carriers: Listing[Carrier], standing: Standing
+) -> Incidents:
     """All of it, wired."""
     shops_kept, members = chassis.store(documents.SHOPS), chassis.store(documents.MEMBERS)
     shops = Shops(shops_kept, Unheard(settings.default_shop, settings.default_responsible))
@@ -65,7 +69,9 @@ def incidents(chassis: Chassis, settings: IncidentSettings, carriers: Listing[Ca
         ladders,
     )
     owning = Owning(members, to_incidents, kept, shops, settings.pace_of)
-    running = Running(to_incidents, methods, owning, scoring)
+    worths = chassis.handler(incident_deciders.WORTHS, chassis.store(documents.WORTHS))
+    weighing = Weighing(worths, to_incidents, kept, standing)
+    running = Running(to_incidents, methods, owning, scoring, weighing)
     return Incidents(
         shops=shops,
         troubling=running,
@@ -86,6 +92,7 @@ def incidents(chassis: Chassis, settings: IncidentSettings, carriers: Listing[Ca
             "methods": methods,
             "owning": owning,
             "running": running,
+            "weighing": weighing,
             "scoring": scoring,
             "reporting": Reporting(kept, carriers, scoring, shops),
             "shops": shops,

@@ -1,7 +1,9 @@
 """Whatever is done with an incident, in whatever order: open, it has an owner and a deadline to come; levels only rise; it
-is never closed without cause, measure and source; the money adds up, and a large loss was agreed to by two (R50-R57, R80).
+is never closed without cause, measure and source; the money adds up, no penalty is let go in silence, and a large loss was
+agreed to by two (R50-R57, R70, R80).
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import settings
@@ -19,8 +21,10 @@ from logistics.domain.incident_changes import CarrierAsked, Change, IncidentClos
 from logistics.domain.incident_decider import decide
 from logistics.domain.incident_escalating import chasing, deadlines
 from logistics.domain.incident_evolving import evolve
+from logistics.domain.incident_stake import claimable
 from logistics.domain.incident_trouble import DAMAGE, DELAY, Source, Trouble
 from logistics.domain.ladder import Rung
+from logistics.domain.penalty import Owed
 from logistics.domain.playbook_catalogue import CATALOGUE
 from logistics.testing.agreements import MONDAY
 from logistics.testing.people import ANNA, KOSTYA, LENA, OLGA, STEPAN, VERA
@@ -32,6 +36,7 @@ RUNGS = (Rung("dispatcher", 60), Rung("director", 240))
 
 people = st.sampled_from([LENA, LENA, KOSTYA, OLGA, VERA, STEPAN, ANNA])
 minors = st.sampled_from([0, 1_00, 4_000_00, 20_000_00])
+debts = st.sampled_from([None, Owed(Money(4_000_00), 1, 1), Owed(Money(20_000_00), 1, None)])
 
 
 class Incidents(RuleBasedStateMachine):
@@ -71,11 +76,27 @@ class Incidents(RuleBasedStateMachine):
             return
         assert not again
 
-    @initialize(kind=st.sampled_from([DELAY, DAMAGE]), carrier=st.sampled_from(["cdek", None]))
-    def something_goes_wrong(self, kind: str, carrier: str | None) -> None:
+    @initialize(
+        kind=st.sampled_from([DELAY, DAMAGE]), carrier=st.sampled_from(["cdek", None]), by_terms=debts
+    )
+    def something_goes_wrong(self, kind: str, carrier: str | None, by_terms: Owed | None) -> None:
         window = Window(MONDAY, MONDAY + timedelta(hours=6), "Europe/Moscow")
         trouble = Trouble(kind, Source.COURIER_SERVICE, MONDAY, "main", carrier, "o-1", "s-1", 1, window)
-        self.do(asks.OpenIncident("i", trouble, kind, CATALOGUE[kind], RUNGS, "lena", PACE, LENA, self.now))
+        book = CATALOGUE[kind]
+        opening = asks.OpenIncident("i", trouble, kind, book, RUNGS, "lena", PACE, LENA, self.now)
+        self.opening = replace(opening, owed=by_terms if carrier else None)
+        self.do(self.opening)
+
+    @rule(later=st.booleans())
+    def the_same_trouble_is_told_again(self, later: bool) -> None:
+        """Late, twice, in other words: it is open already, or was settled, and nothing is changed by it."""
+        before = self.it
+        self.do(replace(self.opening, at=self.now, owner_id="kostya", note="again" if later else None))
+        assert self.it == before
+
+    @rule(at_stake=minors, by_terms=debts)
+    def more_is_known_of_the_money(self, at_stake: int, by_terms: Owed | None) -> None:
+        self.do(asks.LearnStake("i", Money(at_stake), by_terms))
 
     @rule(who=people, source=st.sampled_from(Source))
     def its_source_is_thought_again(self, who: Actor, source: Source) -> None:
@@ -108,9 +129,11 @@ class Incidents(RuleBasedStateMachine):
     def somebody_leaves(self, gone: str) -> None:
         self.do(asks.TakeFromWhoLeft("i", gone, "olga", self.now))
 
-    @rule(who=people, payer=st.sampled_from(Payer), lost=minors, recovered=minors)
-    def money_is_written_down(self, who: Actor, payer: Payer, lost: int, recovered: int) -> None:
-        sums = Sums(Money(lost), payer, Money(lost), Money(recovered))
+    @rule(who=people, payer=st.sampled_from(Payer), lost=minors, recovered=minors, penalty=minors)
+    def money_is_written_down(
+        self, who: Actor, payer: Payer, lost: int, recovered: int, penalty: int
+    ) -> None:
+        sums = Sums(Money(lost), payer, Money(lost), Money(recovered), Money(penalty))
         self.do(asks.SetMoney("i", sums, who, self.now))
 
     @rule(who=people, source=st.sampled_from(Source), deviation=st.sampled_from(["settled_sooner", None]))
@@ -121,12 +144,15 @@ class Incidents(RuleBasedStateMachine):
     def it_is_closed_properly(self, who: Actor) -> None:
         self.close(who, self.incident.source, "settled_sooner")
 
-    def close(self, who: Actor, source: Source, deviation: str | None) -> None:
-        self.do(
-            asks.CloseIncident(
-                "i", "overloaded", "earlier_pickup", True, source, deviation, MOST, who, self.now
-            )
+    @rule(who=st.sampled_from([LENA, OLGA]))
+    def it_is_closed_and_a_penalty_let_go(self, who: Actor) -> None:
+        self.close(who, self.incident.source, "settled_sooner", "he_came_at_night")
+
+    def close(self, who: Actor, source: Source, deviation: str | None, let_go: str | None = None) -> None:
+        closing = asks.CloseIncident(
+            "i", "overloaded", "earlier_pickup", True, source, deviation, MOST, who, self.now
         )
+        self.do(replace(closing, let_go=let_go))
 
     @rule(who=st.sampled_from([OLGA, OLGA, VERA, LENA]), agrees=st.sampled_from([True, True, False]))
     def a_second_person_decides(self, who: Actor, agrees: bool) -> None:
@@ -176,9 +202,12 @@ class Incidents(RuleBasedStateMachine):
             return
         sums = self.it.sums
         assert Money(0) <= sums.recovered <= sums.lost
+        assert Money(0) <= sums.penalty <= claimable(self.it)
         assert sums.payer is not Payer.US or sums.recovered == Money(0)
         if self.it.stage is Stage.CLOSED:
-            assert sums.borne <= MOST or len(self.agreed) == 2
+            gone = claimable(self.it) - sums.penalty
+            assert sums.borne + gone <= MOST or len(self.agreed) == 2
+            assert not gone.minor or (self.it.settlement and self.it.settlement.let_go)
             assert self.agreed <= {"lena", "kostya", "olga", "vera"}
 
     @invariant()

@@ -10,6 +10,7 @@ from logistics.domain.carrier_score import ScoreDay
 from logistics.domain.carrier_score_review import CarrierRelation
 from logistics.domain.incident import Incident
 from logistics.domain.ladder import Ladder
+from logistics.domain.order_worth import Worth
 from logistics.domain.playbook import Playbook
 from logistics.domain.staff_member import StaffMember
 
@@ -79,4 +80,12 @@ MEMBERS = Documents(
     schema=1,
     listed=lambda it: {"shop_id": it.shop_id, "active": it.active, "roles": list(it.roles)},
     indexes=(("shop_id", "active"),),
+)
+
+WORTHS = Documents(
+    collection="order_worths",
+    states=TypeAdapter(Worth),
+    schema=1,
+    listed=lambda _: {},
+    history_kept=timedelta(days=30),  # what orders told has its history there
 )

@@ -47,7 +47,8 @@ class CarrierScoring:
         if trouble.carrier_id is None:
             return
         on = (await self.shops.of(trouble.shop_id)).day_of(incident.opened_at)
-        note = TroubleNote(version, incident.kind, sums.lost.minor, sums.recovered.minor)
+        money = (sums.lost.minor, sums.recovered.minor, sums.penalty.minor)
+        note = TroubleNote(version, incident.kind, *money)
         await self._note(trouble.carrier_id, on, incident.incident_id, note, occasion)
 
     async def note_shipment(

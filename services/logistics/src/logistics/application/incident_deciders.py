@@ -14,6 +14,7 @@ from logistics.domain import (
     incident_escalating,
     incident_evolving,
     ladder,
+    order_worth,
     playbook,
 )
 
@@ -57,4 +58,12 @@ RELATIONS: Decider[
     evolve=carrier_score_reviewing.evolve,
     announce=lambda change, it: of_refused("carrier_review", it.carrier_id, change),
     deadlines=carrier_score_reviewing.deadlines,
+)
+
+WORTHS: Decider[order_worth.Command, order_worth.Worth, order_worth.Change] = Decider(
+    key=lambda command: command.order_id,
+    decide=order_worth.decide,
+    evolve=order_worth.evolve,
+    announce=lambda _change, _worth: (),
+    deadlines=lambda _: (),
 )

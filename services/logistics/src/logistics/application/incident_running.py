@@ -10,6 +10,7 @@ from logistics.application.carrier_scoring import CarrierScoring
 from logistics.application.incident_methods import Methods
 from logistics.application.incident_owning import Incidents, Owning
 from logistics.application.incident_steps import step
+from logistics.application.incident_weighing import Weighing
 from logistics.domain.incident import Incident
 from logistics.domain.incident_commands import (
     ByPerson,
@@ -31,6 +32,7 @@ class Running:
     methods: Methods
     owning: Owning
     scoring: CarrierScoring
+    weighing: Weighing
 
     async def open(self, trouble: Trouble, occasion: Occasion) -> str:
         """For others in logistics: open an incident unless it is there; answers its id."""
@@ -92,6 +94,7 @@ class Running:
         self, incident_id: str, trouble: Trouble, note: str | None, occasion: Occasion
     ) -> Outcome[Incident]:
         playbook = await self.methods.of_word(trouble.kind)
+        trouble, owed = await self.weighing.weigh(trouble, playbook.kind, occasion.at)
         command = OpenIncident(
             incident_id=incident_id,
             trouble=trouble,
@@ -103,6 +106,7 @@ class Running:
             actor=occasion.actor,
             at=occasion.at,
             note=note,
+            owed=owed,
         )
         outcome = await self.incidents(command, occasion)
         await self.owning.check(command.owner_id, occasion)

@@ -7,6 +7,8 @@ from datetime import date, time
 from kernel.calendar import Hours
 from kernel.money import Money
 
+from logistics.domain.penalty import Penalty
+
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -116,6 +118,7 @@ class PickUp:
 class Agreement:
     """One version of what is agreed. `weekdays`, `holidays_off` and `days` make up the carrier's own working calendar:
     many deliver on Sundays (market-facts.md 12). Without couriers by name there is no limit by courier.
+    `penalties`: what he owes for what he does not keep, one for a kind (R70).
     """
 
     carrier_id: str
@@ -129,3 +132,4 @@ class Agreement:
     holidays_off: bool = False
     days: Mapping[date, bool] = field(default_factory=dict[date, bool])
     ahead_days: int = 30
+    penalties: tuple[Penalty, ...] = ()

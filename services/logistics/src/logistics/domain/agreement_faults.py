@@ -13,6 +13,7 @@ def faults(agreement: Agreement) -> list[str]:
         *_doubled("zone", (zone.code for zone in agreement.zones)),
         *_doubled("point", (point.point_id for point in agreement.points)),
         *_doubled("courier", (courier.courier_id for courier in agreement.couriers)),
+        *_doubled("penalty", (penalty.kind for penalty in agreement.penalties)),
         *([] if agreement.zones or agreement.points else ["delivers_nowhere"]),
         *_of_pick_up(agreement.pick_up, agreement),
         *(fault for zone in agreement.zones for fault in _of_zone(zone)),

@@ -13,12 +13,15 @@ from logistics.domain.incident_trouble import DAMAGE, LOSS
 
 @dataclass(frozen=True, slots=True)
 class ShipmentNote:
-    """`promised_until` with its grace is when it is late; a window that passed without it is a breach, whatever comes (R70)."""
+    """`promised_until` with its grace is when it is late; a window that passed without it is a breach, whatever comes
+    (R70); `excused`: by a change of address it is the customer's (R69).
+    """
 
     version: int
     promised_until: datetime
     delivered_at: datetime | None = None
     missed: bool = False
+    excused: bool = False
 
     @property
     def ended(self) -> bool:
@@ -33,6 +36,7 @@ class TroubleNote:
     kind: str
     lost: int = 0
     recovered: int = 0
+    penalty: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def _merged(before: Note, now: Note) -> Note:
         delivered = now.delivered_at or before.delivered_at
         missed = before.missed or now.missed
         until = now.promised_until if newer is now else before.promised_until
-        return ShipmentNote(max(before.version, now.version), until, delivered, missed)
+        excused = before.excused or now.excused
+        return ShipmentNote(max(before.version, now.version), until, delivered, missed, excused)
     if isinstance(before, MannersNote) and isinstance(now, MannersNote):
         return MannersNote(max(before.version, now.version), before.complained or now.complained)
     return newer
@@ -135,6 +140,7 @@ class Scorecard:
     complaints: int = 0
     lost: int = 0
     recovered: int = 0
+    penalties: int = 0
 
     @property
     def on_time_share(self) -> float | None:
@@ -168,9 +174,11 @@ def scorecard(days: Iterable[ScoreDay]) -> Scorecard:
         complaints=sum(each.complained for each in manners),
         lost=sum(each.lost for each in troubles),
         recovered=sum(each.recovered for each in troubles),
+        penalties=sum(each.penalty for each in troubles),
     )
 
 
 def breached(note: ShipmentNote) -> bool:
     """The window was not kept: half an hour of excuse is a breach (R70)."""
-    return note.missed or (note.delivered_at is not None and note.delivered_at > note.promised_until)
+    late = note.missed or (note.delivered_at is not None and note.delivered_at > note.promised_until)
+    return late and not note.excused

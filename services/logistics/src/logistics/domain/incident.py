@@ -9,6 +9,7 @@ from kernel.window import Window
 
 from logistics.domain.incident_trouble import Source, Trouble
 from logistics.domain.ladder import Rung
+from logistics.domain.penalty import Owed
 
 
 class Stage(StrEnum):
@@ -61,12 +62,15 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """`lost` is what it cost, `recovered` what others gave back of it (R55)."""
+    """`lost` is what it cost, `recovered` what others gave back of it (R55); `penalty` is what the carrier is asked for by his
+    terms, besides (R70).
+    """
 
     at_stake: Money
     payer: Payer = Payer.US
     lost: Money = field(default_factory=lambda: Money(0))
     recovered: Money = field(default_factory=lambda: Money(0))
+    penalty: Money = field(default_factory=lambda: Money(0))
 
     @property
     def borne(self) -> Money:
@@ -76,13 +80,16 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How it ends: why it happened, what is done so that it does not again, whether the customer stays (R55)."""
+    """How it ends: why it happened, what is done so that it does not again, whether the customer stays (R55); `let_go`
+    is why a penalty was not asked for.
+    """
 
     cause: str
     measure: str
     customer_kept: bool
     by: str
     at: datetime
+    let_go: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,8 @@ class SourceNote:
 @dataclass(frozen=True, slots=True)
 class Incident:
     """`rungs` are the carrier's ladder as it was at the opening; `level` counts how far up we are. `source_confirmed` is
-    said at the closing (R50). `playbook_version` tells which method was tried (R53).
+    said at the closing (R50). `playbook_version` tells which method was tried (R53). `owed`: what the
+    carrier's terms say; `by_hand`: a person set the money side, so nothing that is heard changes it any more.
     """
 
     incident_id: str
@@ -123,6 +131,8 @@ class Incident:
     closed_at: datetime | None = None
     reopened: int = 0
     overdue: int = 0
+    owed: Owed | None = None
+    by_hand: bool = False
 
     @property
     def window(self) -> Window | None:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
 from logistics.domain.incident import Incident, Inquiry, Settlement, SourceNote, Sums, Tick
 from logistics.domain.incident_trouble import Source
+from logistics.domain.penalty import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ class IncidentHandedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class StakeLearned:
+    """What is at stake, and owed by the carrier's terms, as it became known (R55, R70)."""
+
+    at_stake: Money
+    owed: Owed | None
+
+
+@dataclass(frozen=True, slots=True)
 class MoneySet:
     sums: Sums
 
@@ -101,6 +111,7 @@ Change = (
     | IncidentEscalated
     | IncidentOverdue
     | IncidentHandedOver
+    | StakeLearned
     | MoneySet
     | SecondPersonAsked
     | ClosingDeclined

@@ -1,6 +1,7 @@
 """How an incident ends, and begins again; who gives up money does not do it alone (R50, R53, R55, R80). Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kernel.action import Action
 from kernel.duties import may_approve
@@ -25,19 +26,25 @@ from logistics.domain.incident_refusals import (
     OwnClosingApproved,
     SourceNotConfirmed,
 )
+from logistics.domain.incident_stake import fits, given_up
 
 
 def set_money(command: SetMoney, incident: Incident) -> Sequence[Change]:
     """Write down the money side; a closing that waits for a yes is taken back by it (R55)."""
-    if not adds_up(command.sums):
-        raise MoneyDoesNotAddUp("Recovered is at most what was lost, and nothing where we pay.")
-    return [] if command.sums == incident.sums else [MoneySet(command.sums)]
+    sums = command.sums
+    if command.keeps_penalty:
+        sums = replace(sums, penalty=incident.sums.penalty)
+    if not adds_up(sums) or not fits(sums, incident):
+        raise MoneyDoesNotAddUp(
+            "Recovered is at most what was lost, nothing where we pay; a penalty is at most what is owed."
+        )
+    return [] if (sums, True) == (incident.sums, incident.by_hand) else [MoneySet(sums)]
 
 
 def adds_up(sums: Sums) -> bool:
     """More can't come back than was lost, and nothing where we pay ourselves (R55)."""
-    one_currency = sums.at_stake.currency == sums.lost.currency == sums.recovered.currency
-    if not one_currency or min(sums.at_stake.minor, sums.lost.minor, sums.recovered.minor) < 0:
+    each = (sums.at_stake, sums.lost, sums.recovered, sums.penalty)
+    if len({money.currency for money in each}) > 1 or min(money.minor for money in each) < 0:
         return False
     return sums.recovered <= sums.lost and (sums.payer is not Payer.US or sums.recovered.minor == 0)
 
@@ -47,7 +54,7 @@ def close(command: CloseIncident, incident: Incident) -> Sequence[Change]:
     second person (R50, R53, R80).
     """
     settlement = Settlement(
-        command.cause, command.measure, command.customer_kept, command.actor.id, command.at
+        command.cause, command.measure, command.customer_kept, command.actor.id, command.at, command.let_go
     )
     if incident.stage is Stage.AWAITING and same(settlement, incident.settlement):
         return []
@@ -61,7 +68,7 @@ def close(command: CloseIncident, incident: Incident) -> Sequence[Change]:
         StepMarked(Tick(each.code, Mark.SKIPPED, command.actor.id, command.at, command.deviation))
         for each in left
     ]
-    if incident.sums.borne.minor > command.most_borne.minor:
+    if given_up(incident, command).minor > command.most_borne.minor:
         return [*skipped, SecondPersonAsked(settlement)]
     return [*skipped, IncidentClosed(settlement, command.actor.id, command.at)]
 
@@ -90,12 +97,7 @@ def reopen(command: ReopenIncident, incident: Incident) -> Sequence[Change]:
 
 def same(one: Settlement, other: Settlement | None) -> bool:
     """Whether the same person proposes the same end."""
-    return other is not None and (one.cause, one.measure, one.customer_kept, one.by) == (
-        other.cause,
-        other.measure,
-        other.customer_kept,
-        other.by,
-    )
+    return other is not None and replace(one, at=other.at) == other
 
 
 def is_closed_so(command: CloseIncident, incident: Incident) -> bool:

@@ -10,6 +10,7 @@ from kernel.money import Money
 from logistics.domain.incident import Mark, Sums
 from logistics.domain.incident_trouble import Source, Trouble
 from logistics.domain.ladder import Rung
+from logistics.domain.penalty import Owed
 from logistics.domain.playbook import Playbook
 
 
@@ -52,6 +53,7 @@ class OpenIncident:
     actor: Actor
     at: datetime
     note: str | None = None
+    owed: Owed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,20 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class SetMoney:
+    """`keeps_penalty`: that it is asked for as far as the terms say is not changed by it."""
+
     incident_id: str
     sums: Sums
     actor: Actor
     at: datetime
+    keeps_penalty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CloseIncident:
-    """`deviation` is why steps that are still to do are left out; `most_borne` what one person may give up (R80)."""
+    """`deviation` is why steps that are still to do are left out; `most_borne` what one person may give up (R80);
+    `let_go` why a penalty is not asked for.
+    """
 
     incident_id: str
     cause: str
@@ -132,6 +139,7 @@ class CloseIncident:
     most_borne: Money
     actor: Actor
     at: datetime
+    let_go: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,13 @@ class ReopenIncident:
     pace: Pace
     actor: Actor
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LearnStake:
+    incident_id: str
+    at_stake: Money
+    owed: Owed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +189,4 @@ class IncidentDeadlinePassed:
 
 Onward = ChangeSource | MarkStep | AskCarrier | NoteAnswer | Escalate | HandOver | SetMoney | CloseIncident
 ByPerson = Onward | DecideClosing | ReopenIncident
-Command = OpenIncident | ByPerson | TakeFromWhoLeft | IncidentDeadlinePassed
+Command = OpenIncident | ByPerson | LearnStake | TakeFromWhoLeft | IncidentDeadlinePassed

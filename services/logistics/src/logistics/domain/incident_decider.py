@@ -8,14 +8,14 @@ from kernel.action import Action
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
-from logistics.domain.incident import Incident, Mark, SourceNote, Sums, Tick
+from logistics.domain.incident import Incident, SourceNote, Sums, Tick
 from logistics.domain.incident_changes import (
     Change,
     IncidentHandedOver,
     IncidentOpened,
     SourceChanged,
-    StepMarked,
 )
+from logistics.domain.incident_checklist import mark_step
 from logistics.domain.incident_closing import close, decide_closing, is_closed_so, reopen, set_money
 from logistics.domain.incident_commands import (
     AskCarrier,
@@ -27,6 +27,7 @@ from logistics.domain.incident_commands import (
     Escalate,
     HandOver,
     IncidentDeadlinePassed,
+    LearnStake,
     MarkStep,
     NoteAnswer,
     Onward,
@@ -43,12 +44,11 @@ from logistics.domain.incident_escalating import (
     take_from_who_left,
 )
 from logistics.domain.incident_refusals import (
-    DeviationNeedsReason,
     IncidentIsClosed,
     OwnerMayNotSettle,
     UnknownIncident,
-    UnknownStep,
 )
+from logistics.domain.incident_stake import learn, reckoned
 from logistics.domain.incident_trouble import CHASED
 from logistics.domain.playbook import CARRIER_INQUIRY
 
@@ -58,6 +58,8 @@ def decide(command: Command, incident: Incident | None) -> Decision[Change]:
     match command:
         case OpenIncident():
             return [] if incident else [IncidentOpened(opened(command))]
+        case LearnStake():
+            return learn(command, incident)
         case TakeFromWhoLeft():
             return take_from_who_left(command, incident)
         case IncidentDeadlinePassed():
@@ -114,7 +116,7 @@ def opened(command: OpenIncident) -> Incident:
     due = pace.due(command.at, pace.first)
     if trouble.window is not None and command.kind in CHASED:
         due = max(due, trouble.window.ends + pace.grace + timedelta(minutes=1))
-    return Incident(
+    begun = Incident(
         incident_id=command.incident_id,
         trouble=trouble,
         kind=command.kind,
@@ -132,7 +134,9 @@ def opened(command: OpenIncident) -> Incident:
             if trouble.carrier_id is not None or each.code != CARRIER_INQUIRY
         ),
         note=command.note,
+        owed=command.owed,
     )
+    return reckoned(begun)
 
 
 def change_source(command: ChangeSource, incident: Incident) -> Sequence[Change]:
@@ -141,18 +145,6 @@ def change_source(command: ChangeSource, incident: Incident) -> Sequence[Change]
         return []
     note = SourceNote(incident.source, command.reason, command.actor.id, command.at)
     return [SourceChanged(command.source, note)]
-
-
-def mark_step(command: MarkStep, incident: Incident) -> Sequence[Change]:
-    """A step is done, or left out with a reason (R53)."""
-    step = next((each for each in incident.steps if each.code == command.code), None)
-    if step is None:
-        raise UnknownStep("The playbook has no such step.", step=command.code)
-    if command.mark is Mark.SKIPPED and command.reason is None:
-        raise DeviationNeedsReason("Say why the step is left out.", steps=command.code)
-    if (step.mark, step.reason) == (command.mark, command.reason):
-        return []
-    return [StepMarked(Tick(command.code, command.mark, command.actor.id, command.at, command.reason))]
 
 
 def hand_over(command: HandOver, incident: Incident) -> Sequence[Change]:

@@ -7,6 +7,7 @@ from kernel.refused_duty import DutyRefused
 
 from logistics.domain import incident_changes as c
 from logistics.domain.incident import Incident, Stage
+from logistics.domain.incident_stake import reckoned
 
 MOST_NOTES = 50
 
@@ -19,7 +20,7 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
     match change:
         case c.SourceChanged():
             notes = (*incident.source_changes, change.note)[-MOST_NOTES:]
-            return replace(incident, source=change.source, source_changes=notes)
+            return reckoned(replace(incident, source=change.source, source_changes=notes))
         case c.StepMarked():
             return incident.ticked(change.tick)
         case c.CarrierAsked():
@@ -34,8 +35,11 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
             return replace(incident, due_at=change.due_at, overdue=incident.overdue + 1)
         case c.IncidentHandedOver():
             return replace(incident, owner_id=change.owner_id)
+        case c.StakeLearned():
+            trouble = replace(incident.trouble, at_stake=change.at_stake)
+            return reckoned(replace(incident, trouble=trouble, owed=change.owed))
         case c.MoneySet():
-            return replace(incident, sums=change.sums, stage=Stage.OPEN, settlement=None)
+            return replace(incident, sums=change.sums, by_hand=True, stage=Stage.OPEN, settlement=None)
         case c.SecondPersonAsked():
             return replace(incident, stage=Stage.AWAITING, settlement=change.settlement)
         case c.ClosingDeclined():

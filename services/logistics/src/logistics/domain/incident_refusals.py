@@ -72,9 +72,15 @@ class SourceNotConfirmed(Refusal):
 
 
 class MoneyDoesNotAddUp(Refusal):
-    """More can't come back than was lost, and nothing comes back where we pay ourselves (R55)."""
+    """More can't come back than was lost, and nothing where we pay ourselves (R55); no more penalty than is owed (R70)."""
 
     rule = "R55"
+
+
+class PenaltyLetGo(Refusal):
+    """The carrier owes a penalty by his terms: it is asked for, or let go with a word why (R70). `minor`: how much."""
+
+    rule = "R70"
 
 
 class NothingToApprove(Refusal):

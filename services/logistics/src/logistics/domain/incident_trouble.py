@@ -40,7 +40,7 @@ MEANT = {"refused_quality": REFUSAL, "missed_cutoff": DELAY, "window_missed": DE
 class Trouble:
     """`attempt` is that at the door; `happened_at` when it went wrong, so far as known (R52); `about` names what else
     than a shipment or an order it is about: a pick-up. With kind and attempt it makes the trouble the same when it is
-    told of again.
+    told of again. `terms_version`: the carrier's that was promised by.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Trouble:
     window: Window | None = None
     at_stake: Money = field(default_factory=lambda: Money(0))
     about: str | None = None
+    terms_version: int | None = None
 
 
 def kind_of(word: str, known: frozenset[str]) -> str:

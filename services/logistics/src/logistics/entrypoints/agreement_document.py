@@ -18,6 +18,7 @@ from logistics.entrypoints.agreement_models import (
     limit_out,
     window_out,
 )
+from logistics.entrypoints.penalty_models import PenaltyIO, penalty_out
 from logistics.entrypoints.values import Clock, OnDay, TimeZone, amount, clock_out
 from logistics.entrypoints.wired import Ahead
 
@@ -71,6 +72,7 @@ class AgreementIO(Strict):
     zones: Annotated[list[ZoneIO], Field(max_length=500)] = Field(default_factory=list[ZoneIO])
     points: Annotated[list[PointIO], Field(max_length=10_000)] = Field(default_factory=list[PointIO])
     couriers: Annotated[list[CourierIO], Field(max_length=500)] = Field(default_factory=list[CourierIO])
+    penalties: Annotated[list[PenaltyIO], Field(max_length=3)] = Field(default_factory=list[PenaltyIO])
 
     def agreement(self, carrier_id: str) -> a.Agreement:
         return a.Agreement(
@@ -85,6 +87,7 @@ class AgreementIO(Strict):
             holidays_off=self.works.holidays_off,
             days=self.works.days,
             ahead_days=self.ahead_days,
+            penalties=tuple(each.penalty() for each in self.penalties),
         )
 
 
@@ -118,6 +121,7 @@ def agreement_out(agreed: a.Agreement) -> AgreementIO:
             )
             for each in agreed.couriers
         ],
+        penalties=[penalty_out(each) for each in agreed.penalties],
     )
 
 

@@ -42,6 +42,7 @@ class ScorecardOut(BaseModel):
     complaint_share: float | None
     lost: int
     recovered: int
+    penalties: int
 
 
 @router.get("/scorecard", responses=refusals(UnknownCarrier))
@@ -76,6 +77,7 @@ async def read_scorecard(  # noqa: PLR0917 - what FastAPI fills in
         complaint_share=card.complaint_share,
         lost=card.lost,
         recovered=card.recovered,
+        penalties=card.penalties,
     )
 
 

@@ -15,6 +15,7 @@ from logistics.domain.incident_refusals import (
     MoneyDoesNotAddUp,
     NothingToApprove,
     OwnClosingApproved,
+    PenaltyLetGo,
     SourceNotConfirmed,
     UnknownIncident,
 )
@@ -35,6 +36,9 @@ class ClosingIn(BaseModel):
     customer_kept: bool
     source: Source
     deviation: Code | None = Field(None, description="Why steps that are still to do are left out (R53).")
+    penalty_let_go: Code | None = Field(
+        None, description="Why the carrier is not asked for what he owes (R70)."
+    )
 
 
 class DecisionIn(BaseModel):
@@ -50,11 +54,15 @@ class ReopeningIn(BaseModel):
 @router.put("/{incident_id}/money", responses=refusals(*STEP, MoneyDoesNotAddUp))
 async def set_money(incident_id: Id, body: MoneyIn, asked: Asking, runs: Runs) -> ReceiptOut:
     """What is at stake, who pays, what was lost and came back; a closing that waits is taken back by it (R55)."""
-    command = asks.SetMoney(incident_id, body.sums(), asked.actor, asked.at)
+    keeps = body.penalty is None
+    command = asks.SetMoney(incident_id, body.sums(), asked.actor, asked.at, keeps_penalty=keeps)
     return receipt(await runs.act(command, asked.occasion(body)))
 
 
-@router.post("/{incident_id}/closing", responses=refusals(*STEP, SourceNotConfirmed, DeviationNeedsReason))
+@router.post(
+    "/{incident_id}/closing",
+    responses=refusals(*STEP, SourceNotConfirmed, DeviationNeedsReason, PenaltyLetGo),
+)
 async def close_incident(
     incident_id: Id, body: ClosingIn, asked: Asking, runs: Runs, most_borne: MostBorne
 ) -> ReceiptOut:
@@ -69,6 +77,7 @@ async def close_incident(
         most_borne,
         asked.actor,
         asked.at,
+        body.penalty_let_go,
     )
     return receipt(await runs.act(command, asked.occasion(body)))
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Self
 
 from chassis.http.fields import Count, Id, Words
+from kernel.money import Money
 from kernel.window import Window
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
@@ -69,12 +70,16 @@ class IncidentIn(BaseModel):
 
 
 class MoneyIn(BaseModel):
-    """`recovered` is at most `lost`, and nothing where we pay ourselves."""
+    """`recovered` is at most `lost`, and nothing where we pay ourselves; `penalty`, besides, at most what the carrier's terms say
+    (R70): left out, it stays.
+    """
 
     at_stake: MoneyIO
     payer: Payer
     lost: MoneyIO
     recovered: MoneyIO
+    penalty: MoneyIO | None = None
 
     def sums(self) -> Sums:
-        return Sums(self.at_stake.money(), self.payer, self.lost.money(), self.recovered.money())
+        penalty = self.penalty.money() if self.penalty else Money(0)
+        return Sums(self.at_stake.money(), self.payer, self.lost.money(), self.recovered.money(), penalty)

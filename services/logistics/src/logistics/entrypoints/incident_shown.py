@@ -8,6 +8,7 @@ from logistics.domain.incident import Incident, Inquiry, Mark, Payer, Stage, Tic
 from logistics.domain.incident_commands import Pace
 from logistics.domain.incident_escalating import chasing, ready_answer
 from logistics.domain.incident_trouble import Source
+from logistics.domain.penalty import Owed
 from logistics.entrypoints.promise_models import said
 from logistics.entrypoints.values import MoneyIO, WordsOut, amount
 
@@ -56,12 +57,21 @@ class IncidentOut(BaseModel):
     payer: Payer
     lost: MoneyIO
     recovered: MoneyIO
+    penalty: MoneyIO = Field(description="What the carrier is asked for by his terms (R70).")
     cause: str | None
     measure: str | None
     customer_kept: bool | None
     source_confirmed: bool
     closed_at: datetime | None
     reopened: int
+
+
+class OwedOut(BaseModel):
+    """What the carrier's terms say: of which version, and for how many days late where days count."""
+
+    money: MoneyIO
+    terms_version: int
+    days: int | None
 
 
 class IncidentWholeOut(IncidentOut):
@@ -74,6 +84,8 @@ class IncidentWholeOut(IncidentOut):
     inquiry: InquiryOut | None
     source_changes: list[SourceNoteOut]
     customer_answer: WordsOut | None
+    owed: OwedOut | None
+    penalty_let_go: str | None
 
 
 def incident_out(it: Incident) -> IncidentOut:
@@ -99,6 +111,7 @@ def incident_out(it: Incident) -> IncidentOut:
         payer=it.sums.payer,
         lost=amount(it.sums.lost),
         recovered=amount(it.sums.recovered),
+        penalty=amount(it.sums.penalty),
         cause=ended.cause if ended else None,
         measure=ended.measure if ended else None,
         customer_kept=ended.customer_kept if ended else None,
@@ -123,7 +136,13 @@ def whole(it: Incident, pace: Pace, at: datetime) -> IncidentWholeOut:
             for each in it.source_changes
         ],
         customer_answer=said(ready_answer(window)) if window else None,
+        owed=_owed(it.owed) if it.owed else None,
+        penalty_let_go=it.settlement.let_go if it.settlement else None,
     )
+
+
+def _owed(owed: Owed) -> OwedOut:
+    return OwedOut(money=amount(owed.money), terms_version=owed.terms_version, days=owed.days)
 
 
 def _tick(tick: Tick) -> TickOut:

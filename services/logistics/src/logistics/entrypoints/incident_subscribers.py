@@ -3,7 +3,7 @@ the same. Deliveries are heard as facts, so that no crash between a shipment and
 """
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
@@ -18,7 +18,6 @@ from contracts.deliveries import (
     PickupMissedCutoffV1,
     ShipmentV1,
 )
-from contracts.quality import QualityAlarmV1, QualityAnsweredV1, QualityCallV1
 from faststream import Context
 from kernel.shop import Shop
 from kernel.window import NotAWindow, Window
@@ -26,14 +25,16 @@ from kernel.window import NotAWindow, Window
 from logistics.application.carrier_scoring import CarrierScoring
 from logistics.application.incident_owning import Owning
 from logistics.application.incident_troubling import Troubling
-from logistics.domain.carrier_score import MannersNote, ShipmentNote
+from logistics.application.incident_weighing import Weighing
+from logistics.domain.carrier_score import ShipmentNote
 from logistics.domain.incident_trouble import DELAY, Source, Trouble
+from logistics.domain.order_worth import HearArrival
 from logistics.domain.staff_member import StaffMember
 from logistics.entrypoints.from_crm import member_of, shop_of
+from logistics.entrypoints.manners_subscribers import Scores, version_of
 from logistics.entrypoints.subscribers import Ships, reactions
 
 OURS = frozenset({"own_staff", "rented_courier"})
-MANNERS = "courier_manners"
 TABLE = reactions
 """Logistics' one table of reactions, with these entered."""
 
@@ -41,7 +42,7 @@ HearsShop = Annotated[Handler[Hear[Shop], Shop, Heard[Shop]], Context("hear_shop
 HearsMember = Annotated[Handler[Hear[StaffMember], StaffMember, Heard[StaffMember]], Context("hear_member")]
 Owns = Annotated[Owning, Context("owning")]
 Opens = Annotated[Troubling, Context("running")]
-Scores = Annotated[CarrierScoring, Context("scoring")]
+Weighs = Annotated[Weighing, Context("weighing")]
 Knows = Annotated[Shops, Context("shops")]
 Grace = Annotated[timedelta, Context("window_grace")]
 DefaultShop = Annotated[str, Context("default_shop")]
@@ -67,7 +68,7 @@ async def hear_of_member(
 async def count_shipment(
     told: DeliveryScheduledV1, occasion: ThisOccasion, scoring: Scores, grace: Grace
 ) -> None:
-    await _note(scoring, told.shipment, occasion, grace)
+    await _note(scoring, told.shipment, _noted(told.shipment, occasion, grace), occasion)
 
 
 @reactions.told(DeliveryDeliveredV1)
@@ -78,21 +79,34 @@ async def count_delivery(  # noqa: PLR0917 - what it needs of the service
     grace: Grace,
     shipping: Ships,
     opens: Opens,
+    weighing: Weighs,
 ) -> None:
-    """What was missing or damaged at the door is somebody's work, whoever died since it was reported (R50, R52)."""
+    """What was missing or damaged at the door is somebody's work, whoever died since it was reported (R50, R52); what it
+    came late by is what the carrier owes for (R70).
+    """
     shipment = told.shipment
-    await _note(scoring, shipment, occasion, grace, delivered_at=told.at)
+    excused = await weighing.is_customers(shipment.order_id, _window(shipment))
+    note = _noted(shipment, occasion, grace, delivered_at=told.at, excused=excused)
+    await _note(scoring, shipment, note, occasion)
+    await weighing.hear(HearArrival(shipment.order_id, shipment.shipment_id, told.at), occasion)
     for trouble in await shipping.wrong_at_the_door(shipment.order_id, shipment.shipment_id):
         await opens.open(trouble, occasion)
 
 
 @reactions.told(DeliveryWindowMissedV1)
-async def open_for_missed_window(
-    told: DeliveryWindowMissedV1, occasion: ThisOccasion, scoring: Scores, grace: Grace, opens: Opens
+async def open_for_missed_window(  # noqa: PLR0917 - what it needs of the service
+    told: DeliveryWindowMissedV1,
+    occasion: ThisOccasion,
+    scoring: Scores,
+    grace: Grace,
+    opens: Opens,
+    weighing: Weighs,
 ) -> None:
-    """It went wrong when the promised window ended (R52, R66)."""
+    """It went wrong when the promised window ended (R52, R66); by a change of address it is the customer's (R69)."""
     shipment = told.shipment
-    await _note(scoring, shipment, occasion, grace, missed=True)
+    excused = await weighing.is_customers(shipment.order_id, _window(shipment))
+    note = _noted(shipment, occasion, grace, missed=True, excused=excused)
+    await _note(scoring, shipment, note, occasion)
     source = Source.OWN_COURIER if shipment.mode in OURS else Source.COURIER_SERVICE
     await opens.open(_trouble(shipment, DELAY, source, shipment.ends_at), occasion)
 
@@ -119,40 +133,14 @@ async def open_for_missed_cutoff(
     await opens.open(trouble, occasion)
 
 
-@reactions.told(QualityAnsweredV1)
-async def count_answer(told: QualityAnsweredV1, occasion: ThisOccasion, scoring: Scores) -> None:
-    await _manners(scoring, told.call, occasion, complained=False)
+def _noted(shipment: ShipmentV1, occasion: Occasion, grace: timedelta, **more: Any) -> ShipmentNote:
+    return ShipmentNote(version_of(occasion), shipment.ends_at + grace, **more)
 
 
-@reactions.told(QualityAlarmV1)
-async def count_complaint(told: QualityAlarmV1, occasion: ThisOccasion, scoring: Scores) -> None:
-    """The final buyer is who feeds the carrier (R71)."""
-    await _manners(scoring, told.call, occasion, complained=MANNERS in told.reasons)
-
-
-async def _note(  # noqa: PLR0917 - what happened to a shipment, or did not
-    scoring: CarrierScoring,
-    shipment: ShipmentV1,
-    occasion: Occasion,
-    grace: timedelta,
-    delivered_at: datetime | None = None,
-    missed: bool = False,
+async def _note(
+    scoring: CarrierScoring, shipment: ShipmentV1, note: ShipmentNote, occasion: Occasion
 ) -> None:
-    note = ShipmentNote(_version(occasion), shipment.ends_at + grace, delivered_at, missed)
     await scoring.note_shipment(shipment.carrier_id, shipment.shipment_id, note, shipment.shop_id, occasion)
-
-
-async def _manners(
-    scoring: CarrierScoring, call: QualityCallV1, occasion: Occasion, *, complained: bool
-) -> None:
-    if call.carrier_id is not None:
-        note = MannersNote(_version(occasion), complained)
-        on = (await scoring.shops.of(call.shop_id)).day_of(call.due_at)
-        await scoring.note_manners(call.carrier_id, call.call_id, note, on, occasion)
-
-
-def _version(occasion: Occasion) -> int:
-    return occasion.heard[1] if occasion.heard else 0
 
 
 def _source(word: str) -> Source:
@@ -171,6 +159,7 @@ def _trouble(shipment: ShipmentV1, kind: str, source: Source, at: datetime) -> T
         shipment_id=shipment.shipment_id,
         attempt=shipment.attempt,
         window=_window(shipment),
+        terms_version=shipment.terms_version,
     )
 
 
