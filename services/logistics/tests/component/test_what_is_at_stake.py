@@ -75,7 +75,7 @@ async def test_an_order_that_is_heard_of_later_is_weighed_then(with_penalties: A
 async def test_each_day_it_came_late_is_owed_for_up_to_the_limit(with_penalties: Any, orders: Any) -> None:
     await confirm(with_penalties, orders)
     await miss(with_penalties)
-    seen = []
+    seen: list[int] = []
     for n, days in enumerate((2, 9), start=4):
         at = t.ENDS + timedelta(days=days, hours=-1)
         await with_penalties.chassis.tell(t.delivered(at=at), source="logistics", sequence=n)
