@@ -8,11 +8,13 @@ from telephony_router.adapters import documents as d
 from telephony_router.adapters.crm import HttpCrm
 from telephony_router.application import deciders
 from telephony_router.application.calling_back import CallingBack
+from telephony_router.application.counting import Counting
 from telephony_router.application.journaling import Journal
 from telephony_router.application.knowing import Knowing
 from telephony_router.application.loading import Loading
 from telephony_router.application.looking import Looking
 from telephony_router.application.remembering import Remembered, Stores
+from telephony_router.application.revising import Revising
 from telephony_router.application.rostering import Rostering
 from telephony_router.application.situating import Situating
 from telephony_router.application.taking_calls import Taking
@@ -21,9 +23,11 @@ from telephony_router.entrypoints import (
     http_callbacks,
     http_calls,
     http_directory,
+    http_figures,
     http_kamailio,
     http_plans,
     http_roster,
+    http_rules,
     http_signed_hooks,
 )
 from telephony_router.entrypoints.subscribers import reactions
@@ -89,6 +93,8 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             http_plans.router,
             http_calls.router,
             http_callbacks.router,
+            http_rules.router,
+            http_figures.router,
             http_kamailio.router,
             http_signed_hooks.router,
         ),
@@ -105,6 +111,8 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "calls": calls,
             "callbacks": callbacks,
             "calling_back": calling_back,
+            "revising": Revising(chassis.handler(deciders.BOOKS, stores.books), memory, situating, calls),
+            "counting": Counting(calls, situating),
             "looking": Looking(handle_call, calls),
             "loads": loads,
             "loading": loading,

@@ -12,9 +12,11 @@ from pydantic import BaseModel, ConfigDict
 
 from telephony_router.application.callers import Callers
 from telephony_router.application.calling_back import CallingBack
+from telephony_router.application.counting import Counting
 from telephony_router.application.loading import Load
 from telephony_router.application.looking import Looking
 from telephony_router.application.remembering import Remembered
+from telephony_router.application.revising import Revising
 from telephony_router.application.rostering import Rostering
 from telephony_router.application.situating import Situating
 from telephony_router.domain.call import PhoneCall
@@ -46,6 +48,8 @@ CallsKept = Annotated[Listing[PhoneCall], reached("calls")]
 CallbacksKept = Annotated[Listing[Callback], reached("callbacks")]
 CallingBacks = Annotated[CallingBack, reached("calling_back")]
 Looks = Annotated[Looking, reached("looking")]
+Revises = Annotated[Revising, reached("revising")]
+Counts = Annotated[Counting, reached("counting")]
 CallersKnown = Annotated[Callers, reached("callers")]
 Loads = Annotated[Listing[Load], reached("loads")]
 TheShop = Annotated[str, reached("shop_id")]
