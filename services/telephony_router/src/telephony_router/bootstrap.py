@@ -8,6 +8,7 @@ from telephony_router.adapters import documents as d
 from telephony_router.adapters.crm import HttpCrm
 from telephony_router.application import deciders
 from telephony_router.application.calling_back import CallingBack
+from telephony_router.application.carding import Carding
 from telephony_router.application.counting import Counting
 from telephony_router.application.journaling import Journal
 from telephony_router.application.knowing import Knowing
@@ -22,6 +23,7 @@ from telephony_router.application.teaching import Teaching
 from telephony_router.entrypoints import (
     http_callbacks,
     http_calls,
+    http_cards,
     http_directory,
     http_figures,
     http_kamailio,
@@ -93,6 +95,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             http_plans.router,
             http_calls.router,
             http_callbacks.router,
+            http_cards.router,
             http_rules.router,
             http_figures.router,
             http_kamailio.router,
@@ -113,6 +116,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "calling_back": calling_back,
             "revising": Revising(chassis.handler(deciders.BOOKS, stores.books), memory, situating, calls),
             "counting": Counting(calls, situating),
+            "carding": Carding(memory, calls, callbacks),
             "looking": Looking(handle_call, calls),
             "loads": loads,
             "loading": loading,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from telephony_router.application.callers import Callers
 from telephony_router.application.calling_back import CallingBack
+from telephony_router.application.carding import Carding
 from telephony_router.application.counting import Counting
 from telephony_router.application.loading import Load
 from telephony_router.application.looking import Looking
@@ -50,6 +51,7 @@ CallingBacks = Annotated[CallingBack, reached("calling_back")]
 Looks = Annotated[Looking, reached("looking")]
 Revises = Annotated[Revising, reached("revising")]
 Counts = Annotated[Counting, reached("counting")]
+Cards = Annotated[Carding, reached("carding")]
 CallersKnown = Annotated[Callers, reached("callers")]
 Loads = Annotated[Listing[Load], reached("loads")]
 TheShop = Annotated[str, reached("shop_id")]

@@ -1,0 +1,131 @@
+"""The card of a call over HTTP: for who picked up, without asking for it by name."""
+
+from datetime import datetime
+
+from chassis.http.asking import Asking
+from chassis.http.problems import refusals
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from telephony_router.application.carding import CallCard, Customer, Promise
+from telephony_router.domain.directory import KnownOrder, KnownTrouble
+from telephony_router.domain.refusals import UnknownCall
+from telephony_router.entrypoints.call_models import CallbackOut, CallOut, call_out, callback_out
+from telephony_router.entrypoints.http_calls import CallId
+from telephony_router.entrypoints.wired import CallReader, Cards, Looks
+
+router = APIRouter(tags=["cards"])
+
+
+class PromiseOut(BaseModel):
+    """`state`: ahead, running (any moment of it may be meant, R57, R66), late."""
+
+    ru: str
+    en: str
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+
+
+class OrderOut(BaseModel):
+    order_id: str
+    number: str
+    stage: str
+    placed_at: datetime
+    responsible_id: str | None
+    promise: PromiseOut | None
+
+
+class TroubleOut(BaseModel):
+    """An open incident or claim."""
+
+    kind: str
+    trouble_id: str
+    what: str
+    order_id: str | None
+    keeper_id: str | None
+    due_at: datetime | None
+
+
+class CustomerOut(BaseModel):
+    """His name and number are crm's, by `customer_id`."""
+
+    customer_id: str
+    stage: str
+    owner_id: str | None
+    no_calls: bool
+    orders: list[OrderOut]
+    troubles: list[TroubleOut]
+
+
+class CardOut(BaseModel):
+    call: CallOut
+    customers: list[CustomerOut] = Field(
+        description="The likeliest first; several when the number is not his alone."
+    )
+    callbacks: list[CallbackOut] = Field(description="What he waits to be rung back for.")
+
+
+@router.get("/cards/mine")
+async def my_cards(reader: CallReader, asked: Asking, carding: Cards) -> list[CardOut]:
+    """Whom he who asks talks with at this moment."""
+    return [_card(each) for each in await carding.of_person(reader.id, asked.at)]
+
+
+@router.get("/calls/{call_id}/card", responses=refusals(UnknownCall))
+async def card_of_call(
+    call_id: CallId, reader: CallReader, asked: Asking, carding: Cards, looking: Looks
+) -> CardOut:
+    """Who rings, his open orders with their promises, what went wrong, what he waits for."""
+    del reader
+    return _card(await carding.card(await looking.call(call_id), asked.at))
+
+
+def _card(card: CallCard) -> CardOut:
+    return CardOut(
+        call=call_out(card.call),
+        customers=[_customer(each) for each in card.customers],
+        callbacks=[callback_out(each) for each in card.callbacks],
+    )
+
+
+def _customer(customer: Customer) -> CustomerOut:
+    card = customer.card
+    return CustomerOut(
+        customer_id=card.customer_id,
+        stage=card.stage,
+        owner_id=card.owner_id,
+        no_calls=card.no_calls,
+        orders=[_order(order, promise) for order, promise in customer.orders],
+        troubles=[_trouble(each) for each in customer.troubles],
+    )
+
+
+def _order(order: KnownOrder, promise: Promise | None) -> OrderOut:
+    return OrderOut(
+        order_id=order.order_id,
+        number=order.number,
+        stage=order.stage,
+        placed_at=order.placed_at,
+        responsible_id=order.responsible_id,
+        promise=PromiseOut(
+            ru=promise.ru,
+            en=promise.en,
+            starts_at=promise.starts_at,
+            ends_at=promise.ends_at,
+            state=promise.state,
+        )
+        if promise
+        else None,
+    )
+
+
+def _trouble(trouble: KnownTrouble) -> TroubleOut:
+    return TroubleOut(
+        kind=trouble.kind,
+        trouble_id=trouble.trouble_id,
+        what=trouble.what,
+        order_id=trouble.order_id,
+        keeper_id=trouble.keeper_id,
+        due_at=trouble.due_at,
+    )

@@ -1,0 +1,83 @@
+"""Who picked up sees who rings, what of his is under way, and what went wrong (R57, R66, R97)."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contracts.claims import ClaimOpenedV1
+from contracts.orders import OrderConfirmedV1
+from pydantic import SecretStr
+from telephony_router.testing.asking import MARIA, Running, running
+from telephony_router.testing.people import ANNA, BORIS, SITE
+from telephony_router.testing.provider import SECRET, event, ring, say
+
+EXAMPLES = Path(__file__).parents[4] / "contracts" / "examples"
+
+
+@pytest.fixture
+async def it() -> AsyncIterator[Running]:
+    async with running(webhook_secret=SecretStr(SECRET)) as router:
+        yield router
+
+
+def example(name: str) -> Any:
+    return json.loads((EXAMPLES / name).read_text(encoding="utf-8"))
+
+
+async def maria_ordered(it: Running) -> None:
+    raw = example("order.confirmed.v1.json")
+    raw["order"] |= {"order_id": "o-1", "customer_id": "c-maria"}
+    window = {
+        "starts_at": "2026-03-02T06:00:00Z",
+        "ends_at": "2026-03-02T12:00:00Z",
+        "time_zone": "Europe/Moscow",
+    }
+    raw["order"]["promise"] |= window
+    await it.tell(OrderConfirmedV1.model_validate(raw), "orders")
+
+
+async def test_the_card_shows_orders_promises_troubles_and_what_he_waits_for(it: Running) -> None:
+    await maria_ordered(it)
+    raw = example("claim.opened.v1.json")
+    raw["claim"] |= {"claim_id": "k-1", "order_id": "o-1", "customer_id": "c-maria"}
+    await it.tell(ClaimOpenedV1.model_validate(raw), "claims")
+    await it.do("/callbacks", {"from": MARIA}, SITE, key="w-1")
+    plan = await ring(it)
+    await say(it, event(it, "answered", 3, leg=2))
+
+    (card,) = await it.read("/cards/mine", ANNA)
+
+    (customer,) = card["customers"]
+    (order,), (trouble,) = customer["orders"], customer["troubles"]
+    assert (customer["customer_id"], order["order_id"], trouble["kind"]) == ("c-maria", "o-1", "claim")
+    assert order["promise"]["state"] == "running"
+    assert order["promise"]["ru"]
+    assert [each["origin"] for each in card["callbacks"]] == ["site"]
+    assert await it.read("/cards/mine", BORIS) == []
+    assert (await it.read(f"/calls/{plan['call_id']}/card", BORIS))["customers"] == card["customers"]
+    assert MARIA not in str(card)
+
+
+async def test_a_window_is_late_only_half_an_hour_after_its_end(it: Running) -> None:
+    await maria_ordered(it)
+    call_id = (await ring(it))["call_id"]
+    states: list[str] = []
+    for hours in (0, 4.25, 0.5):
+        it.clock.forward(timedelta(hours=hours))
+        card = await it.read(f"/calls/{call_id}/card", ANNA)
+        states.append(card["customers"][0]["orders"][0]["promise"]["state"])
+
+    assert states == ["running", "running", "late"]
+
+
+async def test_who_is_erased_meanwhile_is_on_no_card(it: Running) -> None:
+    from contracts.crm import CustomerErasedV1, CustomerV1
+
+    call_id = (await ring(it))["call_id"]
+    maria = CustomerV1(customer_id="c-maria", stage="customer")
+    await it.tell(CustomerErasedV1(customer=maria, reason="asked", by="anna", at=it.clock.now()))
+
+    assert (await it.read(f"/calls/{call_id}/card", ANNA))["customers"] == []
