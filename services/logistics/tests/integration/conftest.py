@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.chassis import Listing, Parts
 from chassis.claims import Claims, MemoryClaims
 from chassis.clock import Clock, StoppedClock
@@ -23,6 +24,7 @@ from logistics.bootstrap import compose
 from logistics.domain.agreement import Agreement
 from logistics.domain.carrier import ApproveTerms, DescribeCarrier, Mode, Profile
 from logistics.domain.day import Day, day_key
+from logistics.entrypoints.incident_subscribers import TABLE
 from logistics.settings import LogisticsSettings
 from logistics.testing.agreements import MONDAY
 from logistics.testing.people import LENA, ORDERS, VERA
@@ -140,3 +142,19 @@ async def replica(kept: Kept) -> AsyncIterator[Kept]:
 def story() -> str:
     """A mark no other test uses: tests share Kafka's topics."""
     return uuid.uuid4().hex[:12]
+
+
+async def beginning_at_the_end(kafka: str, group: str) -> None:
+    """What other tests told is no news here."""
+    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    places = [TopicPartition(topic, number) for topic in TABLE.topics for number in range(3)]
+    consumer.assign(places)
+    await consumer.commit(await consumer.end_offsets(places))
+    await consumer.stop()
+
+
+@pytest.fixture(scope="session")
+def begin_at_the_end() -> Any:
+    """The function above, since tests import no tests."""
+    return beginning_at_the_end

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.layout import selection
 from chassis.listing import Query
 from chassis.records import Record
@@ -17,18 +16,8 @@ from logistics.entrypoints.subscribers import reactions
 from logistics.testing.agreements import CDEK, MONDAY, OWN, TUESDAY, promises, wish
 
 
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
-
-
 async def test_what_orders_tells_through_kafka_firms_and_frees(
-    kept: Any, infra: Infra, story: str, orders: Any
+    kept: Any, infra: Infra, story: str, orders: Any, begin_at_the_end: Any
 ) -> None:
     await kept.agree(OWN)
     named = replace(promises(OWN, wish(TUESDAY))[0].named, terms_version=1)
