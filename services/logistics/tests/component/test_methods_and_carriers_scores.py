@@ -104,6 +104,11 @@ async def test_the_report_counts_per_hundred_and_how_soon_we_knew(agreed: Any) -
 
     assert report["total"] == {"incidents": 1, "of": 4, "per_hundred": 25.0}
     assert report["by_week"]["2026-W10"]["per_hundred"] == report["by_carrier"]["cdek"]["per_hundred"] == 25.0
+    assert (
+        report["by_day"]["2026-03-02"]["per_hundred"]
+        == report["by_mode"]["courier_service"]["per_hundred"]
+        == 25.0
+    )
     assert (report["seconds_to_detect"], report["lost"], report["recovered"]) == (40 * 60, 900, 400)
     assert report["playbooks"]["delay:1"]["success"] == 1.0
     too_long = await agreed.ask("GET", "/reports/incidents?shop_id=main&from=2026-01-01&to=2026-12-31", VERA)

@@ -1,6 +1,5 @@
 """The report on incidents of some weeks (R49, R52, R55)."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +11,8 @@ from chassis.shops import Shops
 from logistics.application.carrier_scoring import CarrierScoring
 from logistics.domain.carrier import Carrier
 from logistics.domain.incident import Incident
-from logistics.domain.incident_report import Report, report, week_of
+from logistics.domain.incident_comparing import SPAN, Comparison, compare
+from logistics.domain.incident_report import Report, Shipped, report
 
 PAGE = 200
 MOST = 10_000
@@ -32,12 +32,21 @@ class Reporting:
         begins, ends = shop.begins(first), shop.begins(last + timedelta(days=1)) - timedelta(milliseconds=1)
         query = Query({"shop_id": shop_id}, {"opened_at": ends}, {"opened_at": begins}, order="opened_at")
         found = await _all(self.incidents, query)
-        carriers, weeks = Counter[str](), Counter[str]()
+        counted, modes = dict[tuple[str, date], int](), dict[str, str]()
         for carrier in await _all(self.carriers, Query()):
+            modes[carrier.carrier_id] = carrier.profile.mode.value
             for day in await self.scoring.days_of(carrier.carrier_id, first, last):
-                carriers[carrier.carrier_id] += len(day.shipments)
-                weeks[week_of(day.day)] += len(day.shipments)
-        return report(found, shop.calendar.zone, carriers, weeks)
+                counted[carrier.carrier_id, day.day] = len(day.shipments)
+        return report(found, shop.calendar.zone, Shipped(counted, modes))
+
+    async def compare(self, shop_id: str, last: date) -> Comparison:
+        """Thirty days up to this one, included, beside the thirty before (R49, R72)."""
+        first = last - timedelta(days=SPAN - 1)
+        before = first - timedelta(days=1)
+        return compare(
+            await self.report(shop_id, first, last),
+            await self.report(shop_id, before - timedelta(days=SPAN - 1), before),
+        )
 
 
 async def _all(of: Listing[Incident] | Listing[Carrier], query: Query) -> list[Any]:

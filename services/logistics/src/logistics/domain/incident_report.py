@@ -1,4 +1,6 @@
-"""Incidents per 100 shipments, by source, kind, carrier and week; how soon we knew; the money (R49-R55)."""
+"""Incidents per 100 shipments, by source, kind, carrier, delivery mode, day and week; how soon we knew; the money (R49-R55,
+R73).
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -8,6 +10,8 @@ from statistics import median
 
 from logistics.domain.incident import Incident, Mark
 from logistics.domain.moments import day_of
+
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,37 @@ class Report:
     by_source: Mapping[str, Group]
     by_kind: Mapping[str, Group]
     by_carrier: Mapping[str, Group]
+    by_mode: Mapping[str, Group]
+    by_day: Mapping[str, Group]
     by_week: Mapping[str, Group]
     methods: Mapping[str, Method]
     to_detect: int | None
     to_detect_longest: int | None
     lost: int
     recovered: int
+    penalties: int
     escalated: int
     kept: int
     gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """How many shipments there were by carrier and day, both of the shop; `modes` says how each carrier delivers (R73)."""
+
+    counted: Mapping[tuple[str, date], int]
+    modes: Mapping[str, str]
+
+    def by(self, word: Callable[[str, date], str]) -> Counter[str]:
+        """Counted by a word of carrier and day."""
+        found = Counter[str]()
+        for (carrier_id, day), many in self.counted.items():
+            found[word(carrier_id, day)] += many
+        return found
+
+    def mode_of(self, carrier_id: str | None) -> str:
+        """How he delivers; one nobody described, and none, are `unknown`."""
+        return self.modes.get(carrier_id or "", UNKNOWN)
 
 
 def week_of(day: date) -> str:
@@ -60,12 +86,10 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def report(
-    incidents: Iterable[Incident], zone: str, carriers: Mapping[str, int], weeks: Mapping[str, int]
-) -> Report:
-    """`carriers` and `weeks` say how many shipments there were; `zone` is the shop's (R49, R52, R53, R55)."""
+def report(incidents: Iterable[Incident], zone: str, shipped: Shipped) -> Report:
+    """Against what was shipped; `zone` is the shop's (R49, R52, R53, R55)."""
     found = list(incidents)
-    shipments = sum(carriers.values())
+    shipments = sum(shipped.counted.values())
     closed = [each for each in found if each.settlement is not None and not each.is_open]
     detected = [each.to_detect for each in found]
     kept = sum(each.settlement is not None and each.settlement.customer_kept for each in closed)
@@ -77,13 +101,26 @@ def report(
         total=Group(len(found), shipments),
         by_source=_groups(by(lambda each: each.source.value), all_of=shipments),
         by_kind=_groups(by(lambda each: each.kind), all_of=shipments),
-        by_carrier=_groups(by(lambda each: each.trouble.carrier_id or "none"), carriers),
-        by_week=_groups(by(lambda each: week_of(day_of(each.opened_at, zone))), weeks),
+        by_carrier=_groups(
+            by(lambda each: each.trouble.carrier_id or "none"), shipped.by(lambda carrier_id, _: carrier_id)
+        ),
+        by_mode=_groups(
+            by(lambda each: shipped.mode_of(each.trouble.carrier_id)),
+            shipped.by(lambda carrier_id, _: shipped.mode_of(carrier_id)),
+        ),
+        by_day=_groups(
+            by(lambda each: day_of(each.opened_at, zone).isoformat()),
+            shipped.by(lambda _, day: day.isoformat()),
+        ),
+        by_week=_groups(
+            by(lambda each: week_of(day_of(each.opened_at, zone))), shipped.by(lambda _, day: week_of(day))
+        ),
         methods=_methods(closed),
         to_detect=int(median(detected)) if detected else None,
         to_detect_longest=max(detected, default=None),
         lost=sum(each.sums.lost.minor for each in found),
         recovered=sum(each.sums.recovered.minor for each in found),
+        penalties=sum(each.sums.penalty.minor for each in found),
         escalated=sum(each.level > 0 for each in found),
         kept=kept,
         gone=len(closed) - kept,
@@ -94,7 +131,7 @@ def _groups(
     counted: Counter[str], shipments: Mapping[str, int] | None = None, all_of: int | None = None
 ) -> dict[str, Group]:
     of = shipments or {}
-    return {word: Group(n, of.get(word, all_of)) for word, n in sorted(counted.items())}
+    return {word: Group(counted[word], of.get(word, all_of)) for word in sorted({*counted, *of})}
 
 
 def _methods(closed: Iterable[Incident]) -> dict[str, Method]:

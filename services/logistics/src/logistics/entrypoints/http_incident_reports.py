@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
+from chassis.http.asking import Asking
 from chassis.http.fields import Id
 from chassis.http.problems import refusals
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from fastapi import Query as Asks
 from kernel.refusal import Refusal
 from pydantic import BaseModel, Field
 
+from logistics.domain.incident_comparing import Compared
 from logistics.domain.incident_report import Group
 from logistics.entrypoints.incident_wired import IncidentReader, Reports
 from logistics.entrypoints.values import OnDay
@@ -48,6 +50,8 @@ class IncidentReportOut(BaseModel):
     by_source: Mapping[str, GroupOut]
     by_kind: Mapping[str, GroupOut]
     by_carrier: Mapping[str, GroupOut]
+    by_mode: Mapping[str, GroupOut]
+    by_day: Mapping[str, GroupOut]
     by_week: Mapping[str, GroupOut]
     playbooks: Mapping[str, MethodOut]
     seconds_to_detect: int | None = Field(
@@ -56,9 +60,27 @@ class IncidentReportOut(BaseModel):
     seconds_to_detect_longest: int | None
     lost: int
     recovered: int
+    penalties: int
     escalated: int
     customers_kept: int
     customers_lost: int
+
+
+class ComparedOut(BaseModel):
+    """Thirty days and the thirty before; `change` of incidents per 100 shipments, less is better."""
+
+    now: GroupOut
+    before: GroupOut
+    change: float | None
+
+
+class ComparisonOut(BaseModel):
+    to: date
+    total: ComparedOut
+    by_source: Mapping[str, ComparedOut]
+    by_kind: Mapping[str, ComparedOut]
+    by_carrier: Mapping[str, ComparedOut]
+    by_mode: Mapping[str, ComparedOut]
 
 
 @router.get("/incidents", responses=refusals(TooLong))
@@ -79,6 +101,8 @@ async def report_on_incidents(
         by_source=_groups(found.by_source),
         by_kind=_groups(found.by_kind),
         by_carrier=_groups(found.by_carrier),
+        by_mode=_groups(found.by_mode),
+        by_day=_groups(found.by_day),
         by_week=_groups(found.by_week),
         playbooks={
             name: MethodOut(
@@ -90,10 +114,41 @@ async def report_on_incidents(
         seconds_to_detect_longest=found.to_detect_longest,
         lost=found.lost,
         recovered=found.recovered,
+        penalties=found.penalties,
         escalated=found.escalated,
         customers_kept=found.kept,
         customers_lost=found.gone,
     )
+
+
+@router.get("/incidents/comparison")
+async def compare_incidents(
+    actor: IncidentReader,
+    reports: Reports,
+    asked: Asking,
+    shop_id: Id,
+    last: Annotated[OnDay | None, Asks(alias="to", description="Left out: today in the shop.")] = None,
+) -> ComparisonOut:
+    """Incidents per 100 shipments of thirty days beside the thirty before (R49, R72)."""
+    del actor
+    day = last or (await reports.shops.of(shop_id)).day_of(asked.at)
+    found = await reports.compare(shop_id, day)
+    return ComparisonOut(
+        to=day,
+        total=_compared(found.total),
+        by_source=_all_compared(found.by_source),
+        by_kind=_all_compared(found.by_kind),
+        by_carrier=_all_compared(found.by_carrier),
+        by_mode=_all_compared(found.by_mode),
+    )
+
+
+def _all_compared(of: Mapping[str, Compared]) -> dict[str, ComparedOut]:
+    return {word: _compared(each) for word, each in of.items()}
+
+
+def _compared(it: Compared) -> ComparedOut:
+    return ComparedOut(now=_group(it.now), before=_group(it.before), change=it.change)
 
 
 def _fits(first: date, last: date) -> bool:
