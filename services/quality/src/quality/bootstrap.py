@@ -42,7 +42,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
     afterwards = Afterwards(kept, handle, journalling, measuring, clocks, known)
     find = OrdersContact(chassis.peers.of("orders"))
     digests = chassis.store(documents.DIGESTS)
-    digesting = Digesting(kept, digests, chassis.handler(DIGEST, digests), known, journalling)
+    digesting = Digesting(kept, digests, slas_kept, chassis.handler(DIGEST, digests), known, journalling)
     hear = chassis.handler(STORY, stories)
     learning = Learning(known, kept, hear, limit, handle, policy, digesting.expect)
     declaring = Declaring(slas_kept, timers, chassis.handler(SLA, slas_kept), journalling)

@@ -2,7 +2,7 @@
 
 from kernel.actor import Role
 from quality.testing.asking import Running
-from quality.testing.news import ANNA, KIRA, OWNER, VERA, erased, person
+from quality.testing.news import ANNA, KIRA, OWNER, VERA, erased, joined, person
 
 TEN = {"wishes": "Сделайте абажур"}
 
@@ -79,3 +79,20 @@ async def test_of_who_is_erased_no_word_is_in_it_and_its_figures_stay(it: Runnin
     digest = (await it.ask("GET", "/digests/2026-W10", OWNER)).json()
     assert [each["words"] for each in digest["verbatims"]] == [{"quality": "Пришла битой"}]
     assert digest["answers"] == 2
+
+
+async def test_it_says_whether_somebody_answers_for_service_and_which_standards_are_wishes(
+    it: Running,
+) -> None:
+    wish = {"title": "Be kind", "valid_from": "2026-01-01T00:00:00Z", "review_on": "2026-03-09", "seen": 0}
+    assert (await it.ask("POST", "/slas/kindness/versions", VERA, json=wish)).status_code == 200
+    await it.deliver()
+    await it.later(days=7)
+    await it.tell(joined("vera", Role.SERVICE_OWNER), "crm", 9)
+    await it.later(days=7)
+
+    after, before = (await it.ask("GET", "/digests", OWNER)).json()["items"]
+
+    of_kindness = ["kindness.no_metric", "kindness.no_target", "kindness.review_due"]
+    assert before["flags"] == ["no_service_owner", *of_kindness]
+    assert after["flags"] == of_kindness

@@ -1,76 +1,26 @@
 """Quality on MongoDB and Kafka: 64 deliveries at once, from fact to fact; and a journal that somebody broke."""
 
 import asyncio
-import socket
 import uuid
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import uvicorn
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.handling import Handler, Occasion
 from chassis.mongo import MongoStore
 from chassis.publishing import KafkaPublisher
 from chassis.records import record
 from chassis.settings import KafkaSettings
-from chassis.testing.infra import Infra
 from chassis.testing.waiting import eventually
 from chassis.vault import Vault
 from kernel.actor import service
-from pymongo import AsyncMongoClient
 from quality.adapters import documents
-from quality.app import create
 from quality.application.journalling import JOURNAL, Journalling
 from quality.application.learning import call_id_of
 from quality.domain.acts import Act
-from quality.entrypoints.crm_subscribers import reactions
 from quality.testing.news import created, delivered
 
 MANY = 64
-
-
-def free_port() -> int:
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        return holder.getsockname()[1]
-
-
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
-
-
-@pytest.fixture
-async def calls(infra: Infra, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
-    """Quality runs; the collection of its calls."""
-    prefix, group = f"test_{uuid.uuid4().hex[:12]}_", f"quality-{uuid.uuid4().hex[:8]}"
-    told = {
-        "OPBLOK_MONGO": infra.mongo,
-        "OPBLOK_MONGO_DATABASE_PREFIX": prefix,
-        "OPBLOK_KAFKA": infra.kafka,
-        "OPBLOK_KAFKA_GROUP": group,
-        "OPBLOK_KAFKA_SESSION_TIMEOUT": "2",
-        "OPBLOK_VAULT_KEYS": f"test:{Vault.generate_key()}",
-        "OPBLOK_CLIENT_SECRET": "quality-secret",
-    }
-    for variable, value in told.items():
-        monkeypatch.setenv(variable, value)
-    await begin_at_the_end(infra.kafka, group)
-    server = uvicorn.Server(uvicorn.Config(create(), port=free_port(), log_level="error"))
-    task = asyncio.create_task(server.serve())
-    async with AsyncMongoClient[dict[str, Any]](infra.mongo, tz_aware=True) as client:
-        await eventually(lambda: server.started, within=20.0)
-        yield client[f"{prefix}quality"]["calls"]
-        server.should_exit = True
-        await task
-        await client.drop_database(f"{prefix}quality")
 
 
 async def test_64_deliveries_at_once_each_told_twice_are_64_calls(calls: Any) -> None:

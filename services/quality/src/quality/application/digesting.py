@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from chassis.handling import Decider, Handler, Occasion
 from chassis.listing import Query
-from kernel.actor import Actor
+from kernel.actor import Actor, Role
 from kernel.deadline import Deadline
 
 from quality.application.announcements import announce_digest
@@ -15,8 +15,10 @@ from quality.application.knowing import Kept, Known, all_of
 from quality.domain import digest as d
 from quality.domain.acts import JOURNAL
 from quality.domain.call import Answered, Call
+from quality.domain.flags import flags
 from quality.domain.hours import local_day, moment
 from quality.domain.judging import CRITIC, NEUTRAL, PROMOTER, Figures, group_of
+from quality.domain.sla import Sla
 
 DIGEST: Decider[d.DigestCommand, d.Digest, d.DigestChange] = Decider(
     lambda command: d.key_of(command.shop_id, command.week),
@@ -36,6 +38,7 @@ class Digesting:
 
     calls: Kept[Call]
     kept: Kept[d.Digest]
+    slas: Kept[Sla]
     handle: Handler[d.DigestCommand, d.Digest, d.DigestChange]
     known: Known
     journalling: Journalling
@@ -89,7 +92,19 @@ class Digesting:
             problems=dict(Counter(reason for each in answers for reason in each.reasons).most_common()),
             words=tuple(each.asking.call_id for each in said),
             ideas=tuple(each.asking.call_id for each in said if is_idea(each)),
+            flags=await self._flags(digest),
         )
+
+    async def _flags(self, digest: d.Digest) -> tuple[str, ...]:
+        """What the service owner has to see to; and whether there is one (R13, R92)."""
+        roster = (await self.known.roster(digest.shop_id)).values()
+        nobody = not any(each.active and Role.SERVICE_OWNER.value in each.roles for each in roster)
+        found = ["no_service_owner"] if nobody else []
+        for sla in await all_of(self.slas, Query()):
+            if sla.versions:
+                words = flags(sla.versions[-1].draft, digest.due_at.date())
+                found += [f"{sla.sla_id}.{word}" for word in words]
+        return tuple(found)
 
     async def _enter(self, key: str, why: Occasion) -> None:
         digest = (await self.kept.load(key)).state

@@ -22,7 +22,8 @@ A_WEEK = timedelta(days=7)
 class Contents:
     """Of the orders `delivered` in the week, `called` were answered for; `figures` and `problems` (how often each) are of
     the answers given in it. `words` and `ideas` are calls whose customers said something of their own; what they said is
-    read there, so who is erased is in no digest.
+    read there, so who is erased is in no digest. `flags`: nobody answers for service, or a service level has no metric, no
+    target, or is to be looked at anew (R13, R92).
     """
 
     delivered: int = 0
@@ -31,6 +32,7 @@ class Contents:
     problems: Mapping[str, int] = field(default_factory=dict[str, int])
     words: tuple[str, ...] = ()
     ideas: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ class DigestOut(BaseModel):
     nps: int | None
     problems: dict[str, int] = Field(description="How often each, the most frequent first.")
     ideas: int
+    flags: list[str] = Field(
+        description="`no_service_owner`; of service levels `<id>.no_metric`, `.no_target`, `.review_due` (R13, R92)."
+    )
 
 
 class VerbatimOut(BaseModel):
@@ -99,6 +102,7 @@ def _out(digest: d.Digest, contents: d.Contents) -> DigestOut:
         nps=contents.figures.score if contents.figures.answers else None,
         problems=dict(sorted(contents.problems.items(), key=lambda each: -each[1])),
         ideas=len(contents.ideas),
+        flags=list(contents.flags),
     )
 
 
