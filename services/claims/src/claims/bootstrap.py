@@ -15,6 +15,8 @@ from claims.application.assigning import Assigning
 from claims.application.claiming import Claiming
 from claims.application.evidence import Evidence
 from claims.application.following import MEMBERS, SHOPS
+from claims.application.forgetting import Forgetting
+from claims.application.keeping import Sweep
 from claims.application.reporting import Reporting
 from claims.application.reviewing import Reviewing
 from claims.application.writing import Writing
@@ -45,9 +47,11 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
     members, shops_kept = chassis.store(documents.MEMBERS), chassis.store(documents.SHOPS)
     shops = Shops(shops_kept, Unheard(zone=policy.zone))
     assigning = Assigning(members, shops, claims, policy)
-    claiming = Claiming(chassis.handler(claims_by(policy), claims), assigning, HttpOrders(chassis.peers))
-    reviewing = Reviewing(chassis.handler(reviews_by(policy), reviews), claiming)
     files = MemoryFiles() if chassis.database is None else GridFiles(chassis.database)
+    handle = chassis.handler(claims_by(policy), claims)
+    claiming = Claiming(handle, assigning, HttpOrders(chassis.peers), files)
+    reviewing = Reviewing(chassis.handler(reviews_by(policy), reviews), claiming)
+    sweep = Sweep(files, claims, chassis.clock)
     return Parts(
         routers=(
             http_claims.router,
@@ -66,6 +70,9 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
             "claiming": claiming,
             "assigning": assigning,
             "reviewing": reviewing,
+            "forgetting": Forgetting(claims, claiming),
+            "files": files,
+            "sweep": sweep,
             "evidence": Evidence(claiming, files, settings.evidence_largest),
             "writing": Writing(claiming, JinjaLetters(), settings.claim_shop_name, policy.zone),
             "reporting": Reporting(claims, reviews),
@@ -76,6 +83,8 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
             chassis.deadlines(claims, claiming.on_deadline),
             chassis.deadlines(reviews, reviewing.on_deadline),
         ),
+        tasks=(sweep.forever,),
+        starting=(files.prepare,),
         larger_bodies={"/claims/{claim_id}/evidence": settings.evidence_largest + 1},
     )
 

@@ -50,6 +50,11 @@ class ClaimsSettings(ServiceSettings):
         gt=NONE,
         description="Working time; a letter that did not go is brought to the customer otherwise by then.",
     )
+    claim_keep: timedelta = Field(
+        default=timedelta(days=3 * 366),
+        gt=NONE,
+        description="So long after its closing a claim keeps the person: the limitation of actions (GK art. 196).",
+    )
     claim_learning: int = Field(
         default=3, ge=0, le=100, description="So many first cases of a conflict manager need a mentor (R77)."
     )
@@ -83,6 +88,7 @@ class ClaimsSettings(ServiceSettings):
             contact_within=self.claim_contact_within,
             attend_within=self.claim_attend_within,
             alarm_within=self.claim_alarm_within,
+            keep=self.claim_keep,
             approve_within=self.claim_approve_within,
             letter_again_within=self.claim_letter_again_within,
             approve_above=self.claim_approve_above,

@@ -3,94 +3,30 @@
 import asyncio
 import json
 import uuid
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from chassis.chassis import Parts
-from chassis.claims import Claims, MemoryClaims
 from chassis.clock import StoppedClock
-from chassis.deadlines import DeadlineWorker
-from chassis.handling import Handler, Occasion
-from chassis.mongo import MongoStore
-from chassis.records import Record
-from chassis.relay import Relay
+from chassis.handling import Occasion
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
-from chassis.testing.memory import ScriptedPeers
 from chassis.testing.waiting import eventually
-from chassis.vault import Vault
 from claims.adapters.files import GridFiles
 from claims.application.claiming import claim_of
-from claims.bootstrap import compose
 from claims.entrypoints.subscribers import reactions
-from claims.settings import ClaimsSettings
 from claims.testing.people import KOSTYA
+from claims.testing.replicas import Database, begin_at_the_end, started
 from claims.testing.troubles import CAUSE, MONDAY
 from contracts.quality import QualityAlarmV1
-from pymongo.asynchronous.database import AsyncDatabase
 
 EXAMPLES = Path(__file__).parents[4] / "contracts" / "examples"
-Database = AsyncDatabase[dict[str, Any]]
-
-
-class MongoChassis:
-    """What `compose` is given here; facts are acknowledged at once and kept in `told`."""
-
-    service = "claims"
-
-    def __init__(self, database: Any) -> None:
-        self.database = database
-        self.clock: Any = StoppedClock(MONDAY)
-        self.vault = Vault.of({"test": Vault.generate_key()})
-        self.peers: Any = ScriptedPeers({})
-        self.stores: list[MongoStore[Any]] = []
-        self.told: list[Record] = []
-        self.relay = Relay(self.publish)
-
-    async def publish(self, record: Record) -> None:
-        self.told.append(record)
-
-    def store(self, documents: Any) -> Any:
-        made: MongoStore[Any] = MongoStore(self.database, documents, self.vault)
-        self.stores.append(made)
-        return made
-
-    def handler(self, decider: Any, store: Any) -> Any:
-        return Handler(self.service, decider, store, self.relay.ear(store))
-
-    def claims(self, name: str) -> Claims:
-        del name
-        return MemoryClaims()
-
-    def deadlines(self, store: Any, on_deadline: Any) -> DeadlineWorker:
-        return DeadlineWorker(self.service, store, self.clock, on_deadline)
-
-
-async def started(database: Database) -> tuple[MongoChassis, Parts]:
-    chassis = MongoChassis(database)
-    parts = compose(chassis, ClaimsSettings())
-    for store in chassis.stores:
-        await store.prepare()
-    chassis.relay.start()
-    return chassis, parts
-
-
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
 
 
 async def test_a_file_comes_back_as_it_was_given_also_when_two_give_it_at_once(database: Database) -> None:
     files, content = GridFiles(database), b"\xff\xd8\xff" + bytes(range(256)) * 5000
 
-    await asyncio.gather(files.keep("k-1/a", content), files.keep("k-1/a", content))
-    await files.keep("k-1/a", content)
+    await asyncio.gather(*(files.keep("k-1/a", content, MONDAY) for _ in range(2)))
+    await files.keep("k-1/a", content, MONDAY)
 
     assert await files.read("k-1/a") == content
     assert await files.read("k-1/b") is None
@@ -137,4 +73,32 @@ async def test_an_alarm_told_twice_through_kafka_opens_one_claim(database: Datab
         await eventually(lambda: bool(chassis.told))
 
     assert [record.topic for record in chassis.told] == ["claim.opened"]
+    await chassis.relay.stop()
+
+
+async def test_what_no_claim_names_is_swept_from_gridfs_with_what_a_torn_upload_left(
+    database: Database,
+) -> None:
+    clock = StoppedClock(MONDAY)
+    chassis, parts = await started(database, clock)
+    files, sweep = parts.wired["files"], parts.wired["sweep"]
+    await parts.wired["claiming"].open("k-1", CAUSE, KOSTYA, Occasion("o", MONDAY, KOSTYA))
+    photo = b"\xff\xd8\xff" + b"lamp" * 200_000
+    added = await parts.wired["evidence"].add("k-1", "a.jpg", photo, KOSTYA, Occasion("a", MONDAY, KOSTYA))
+    for name in ("k-1/orphan", "k-1/again", "k-1/torn"):
+        await files.keep(name, photo, MONDAY)
+    await database["evidence.files"].delete_one({"filename": "k-1/torn"})
+    clock.forward(timedelta(hours=25))
+    await files.keep("k-1/again", photo, clock.now())
+
+    swept: list[int] = await asyncio.gather(sweep.once(), sweep.once())
+
+    assert sum(swept) >= 2
+    left = {each["filename"]: each["_id"] async for each in database["evidence.files"].find()}
+    assert sorted(left) == sorted(["k-1/again", f"k-1/{added.state.evidence[0].evidence_id}"])
+    assert set(await database["evidence.chunks"].distinct("files_id")) == set(left.values())
+    assert await files.read("k-1/again") == photo
+
+    await files.remove("k-1")
+    assert await database["evidence.chunks"].count_documents({}) == 0
     await chassis.relay.stop()

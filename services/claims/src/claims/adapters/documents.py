@@ -24,6 +24,7 @@ def listed_claim(claim: Claim) -> dict[str, Listed]:
         "stage": claim.stage.value,
         "order_id": claim.cause.order_id,
         "shop_id": claim.cause.shop_id,
+        "customer_id": claim.cause.customer_id,
         "opened_at": claim.opened_at,
         "approval": claim.ruling is not None and not claim.ruling.in_force,
         "undelivered": bool(claim.undelivered),
@@ -43,7 +44,13 @@ CLAIMS: Documents[Claim] = Documents(
     schema=2,
     upgrades={1: with_begun_terms},
     listed=listed_claim,
-    indexes=(("keeper_id", "open", "due_at"), ("open", "due_at"), ("order_id", "due_at"), ("opened_at",)),
+    indexes=(
+        ("keeper_id", "open", "due_at"),
+        ("open", "due_at"),
+        ("order_id", "due_at"),
+        ("opened_at",),
+        ("customer_id",),
+    ),
     sealed=(
         "cause.words",
         "ruling.reason",

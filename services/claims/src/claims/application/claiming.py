@@ -13,6 +13,7 @@ from kernel.deadline import Deadline
 from kernel.money import Money
 
 from claims.application.assigning import Assigning
+from claims.application.keeping import Files
 from claims.domain import commands as o
 from claims.domain.changes import Change
 from claims.domain.claim import Cause, Claim
@@ -36,6 +37,7 @@ class Claiming:
     handle: Handler[o.Command, Claim, Change]
     assigning: Assigning
     orders: Orders
+    files: Files
 
     async def open(self, claim_id: str, cause: Cause, actor: Actor, occasion: Occasion) -> Outcome[Claim]:
         """One claim per cause, with somebody who answers for it (R5, R76)."""
@@ -65,6 +67,9 @@ class Claiming:
         if deadline.name == "money":
             await self.handle.fire(deadline, await self._money(claim, occasion), occasion)
             return
+        if deadline.name in ("forget", "files"):
+            await self.handle.fire(deadline, await self._forgetting(claim, deadline.name, occasion), occasion)
+            return
         stand_in = await self.assigning.stand_in(claim, occasion.at) if claim.is_open else None
         passed = o.DeadlinePassed(
             claim_id=claim_id,
@@ -76,6 +81,13 @@ class Claiming:
         )
         await self.handle.fire(deadline, passed, occasion)
         ALONE.add(1, {"deadline": deadline.name})
+
+    async def _forgetting(self, claim: Claim, name: str, occasion: Occasion) -> o.Command:
+        """Its time is over; or the person went already and his files follow."""
+        if name == "forget":
+            return o.ForgetPerson(claim_id=claim.claim_id, actor=occasion.actor, at=occasion.at, reason="age")
+        await self.files.remove(claim.claim_id)
+        return o.NoteFilesRemoved(claim_id=claim.claim_id, actor=occasion.actor, at=occasion.at)
 
     async def _money(self, claim: Claim, occasion: Occasion) -> o.NoteMoney:
         payment, order_id = claim.payment, claim.cause.order_id

@@ -2,25 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Protocol
 
 from chassis.handling import Occasion, Outcome
+from kernel.action import Action
 from kernel.actor import Actor
+from kernel.duties import may
 
 from claims.application.claiming import Claiming
+from claims.application.keeping import Files
 from claims.domain import commands as o
 from claims.domain.claim import Claim
 from claims.domain.content import media_type
 from claims.domain.guarding import known
 from claims.domain.papers import Proof
 from claims.domain.refusals import UnknownEvidence
-
-
-class Files(Protocol):
-    """Where contents lie. The same id twice is the same content."""
-
-    async def keep(self, file_id: str, content: bytes) -> None: ...
-    async def read(self, file_id: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Evidence:
     async def add(
         self, claim_id: str, name: str, content: bytes, actor: Actor, occasion: Occasion
     ) -> Outcome[Claim]:
-        """The content first, then the claim names it; what no claim came to name is found by nobody."""
+        """The content first, then the claim names it; what no claim came to name is swept after a day."""
         kind = media_type(content, largest=self.largest)
         digest = hashlib.sha256(content).hexdigest()
         claim = known((await self.claiming.handle.store.load(claim_id)).state)
@@ -42,9 +37,13 @@ class Evidence:
             claim_id=claim_id, actor=actor, at=occasion.at,
             evidence_id=digest, name=name, media_type=kind, size=len(content),
         )  # fmt: skip
-        if claim.is_open:
-            await self.files.keep(_named(claim_id, digest), content)
-        return await self.claiming.handle(command, occasion)
+        takes = claim.is_open and claim.erased_at is None and may(actor, Action.OPEN_CLAIM)
+        if takes:
+            await self.files.keep(_named(claim_id, digest), content, occasion.at)
+        outcome = await self.claiming.handle(command, occasion)
+        if takes:
+            await self.files.named(_named(claim_id, digest))
+        return outcome
 
     async def look(
         self, claim_id: str, evidence_id: str, actor: Actor, occasion: Occasion

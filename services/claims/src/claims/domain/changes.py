@@ -176,7 +176,23 @@ class TermMarked:
 
 @dataclass(frozen=True, slots=True)
 class ClaimEnded:
+    """`keep_until`: so long it may be called on, and the person stays in it."""
+
     ending: Ending
+    keep_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForgotten:
+    """The person is gone from it, on his request or by age; numbers and days stay (152-FZ)."""
+
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRemoved:
+    """The contents of its evidence are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +207,5 @@ Change = (
     | ItemWasAsked | MediationNoted | DecisionProposed | DecisionDeclined | ClaimDecided | PaymentNoted | LetterWritten
     | LetterShown | LetterWent | LetterFailed
     | EvidenceAdded | EvidenceSeen | GuestInvited | ApprovalOverdue | AdviceGiven | StageSharpened | TryNoted
-    | TermMarked | ClaimEnded | ClaimReopened | DutyRefused
+    | TermMarked | ClaimEnded | ClaimReopened | PersonForgotten | FilesRemoved | DutyRefused
 )  # fmt: skip

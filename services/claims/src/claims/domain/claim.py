@@ -98,7 +98,8 @@ class Ending:
 class Claim:
     """`attend_by`: an open claim always waits for something to be done by somebody by then. `begun`: since when the term of
     each demand runs, whatever was written after it. `given`: the money that orders took over so far, of all decisions. `alarm_by`: so long the
-    shop's owner may keep what no conflict manager was there for (R5).
+    shop's owner may keep what no conflict manager was there for (R5). `keep_until`: of a closed
+    one, so long the person stays in it; `erased_at`: since when he is in it no more, and `files_gone`: nor are his files.
     """
 
     claim_id: str
@@ -125,6 +126,9 @@ class Claim:
     begun: Mapping[Demand, date] = field(default_factory=dict[Demand, date])
     given: Money | None = None
     alarm_by: datetime | None = None
+    keep_until: datetime | None = None
+    erased_at: datetime | None = None
+    files_gone: bool = False
 
     @property
     def is_open(self) -> bool:

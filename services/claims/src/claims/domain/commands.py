@@ -178,6 +178,18 @@ class NoteMoney(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPerson(Asked):
+    """He is erased from the whole house, or it was kept as long as it has to be."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFilesRemoved(Asked):
+    """The contents of its evidence are gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinePassed(Asked):
     """`stand_in`: who answers from now on, when the keeper is away."""
 
@@ -188,5 +200,5 @@ class DeadlinePassed(Asked):
 Command = (
     OpenClaim | TakeClaim | TickStep | TryInstruction | WriteDemand | ExtendTerm | AskForItem | NoteMediation
     | Decide | Approve | Decline | KeepLetter | ShowLetter | HearLetter | AddEvidence | LookAtEvidence | Escalate | Advise | Sharpen
-    | NoteTry | Close | Reopen | NoteMoney | DeadlinePassed
+    | NoteTry | Close | Reopen | NoteMoney | DeadlinePassed | ForgetPerson | NoteFilesRemoved
 )  # fmt: skip

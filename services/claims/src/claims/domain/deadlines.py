@@ -5,13 +5,15 @@ from datetime import datetime
 from kernel.deadline import Deadline
 
 from claims.domain.claim import Claim
+from claims.domain.forgetting import owes_files
 from claims.domain.term import MARKS, mark_at
 from claims.domain.words import Chosen
 
 
 def deadlines(claim: Claim) -> list[Deadline]:
-    """Of an open claim always at least one; of a closed one only the money that is still to be asked for."""
-    return [*_of_the_money(claim), *(_of_people(claim) if claim.is_open else ()), *_of_the_law(claim)]
+    """Of an open claim always at least one; of a closed one the money still to be asked for, and until when it is kept."""
+    people = _of_people(claim) if claim.is_open else ()
+    return [*_of_the_money(claim), *people, *_of_the_law(claim), *_of_forgetting(claim)]
 
 
 def due_now(claim: Claim, name: str, at: datetime) -> bool:
@@ -44,3 +46,9 @@ def _of_the_money(claim: Claim) -> list[Deadline]:
     if payment is None or payment.taken_at is not None or payment.refused:
         return []
     return [Deadline("money", payment.ask_at)]
+
+
+def _of_forgetting(claim: Claim) -> list[Deadline]:
+    if claim.erased_at is not None:
+        return [Deadline("files", claim.erased_at)] if owes_files(claim) else []
+    return [Deadline("forget", claim.keep_until)] if claim.keep_until and not claim.is_open else []

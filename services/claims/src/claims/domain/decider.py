@@ -6,7 +6,7 @@ from kernel.refusal import Decision
 
 from claims.domain import changes as c
 from claims.domain import commands as o
-from claims.domain import inviting, opening, posting, ruling, talking
+from claims.domain import forgetting, inviting, opening, posting, ruling, talking
 from claims.domain.changes import Change
 from claims.domain.claim import Claim
 from claims.domain.commands import Command
@@ -16,7 +16,7 @@ from claims.domain.term import MARKS, day_in, exposure
 
 QUIET = (
     o.OpenClaim, o.Close, o.Reopen, o.NoteMoney, o.DeadlinePassed, o.LookAtEvidence, o.AddEvidence, o.ShowLetter,
-    o.HearLetter,
+    o.HearLetter, o.ForgetPerson, o.NoteFilesRemoved,
 )  # fmt: skip
 """Commands by which nobody attends to an open claim."""
 
@@ -47,6 +47,10 @@ def _of(  # noqa: C901, PLR0911 - a list of commands
             return posting.show(command, claim)
         case o.HearLetter():
             return posting.hear(command, claim, policy)
+        case o.ForgetPerson():
+            return forgetting.forget(command, claim)
+        case o.NoteFilesRemoved():
+            return forgetting.note_files_removed(claim)
         case o.DeadlinePassed():
             return passed(command, claim, policy)
         case _:
@@ -97,6 +101,8 @@ def _work(  # noqa: C901, PLR0911, PLR0912 - a list of commands
             | o.Reopen()
             | o.Decide()
             | o.NoteMoney()
+            | o.ForgetPerson()
+            | o.NoteFilesRemoved()
             | o.DeadlinePassed()
         ):
             raise AssertionError

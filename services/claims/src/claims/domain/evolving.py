@@ -9,6 +9,7 @@ from kernel.refused_duty import DutyRefused
 from claims.domain import changes as c
 from claims.domain.changes import Change
 from claims.domain.claim import Claim
+from claims.domain.forgetting import forgotten
 from claims.domain.guarding import known
 from claims.domain.papers import Letter
 
@@ -43,6 +44,7 @@ def _reopened(claim: Claim, change: c.ClaimReopened) -> Fields:
         "ruling": None,
         "tries": (),
         "begun": {},
+        "keep_until": None,
     }
 
 
@@ -106,6 +108,8 @@ _AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
     c.AdviceGiven: _advised,
     c.StageSharpened: lambda _, it: {"stage": it.stage},
     c.TryNoted: lambda claim, it: {"tries": (*claim.tries, it.on)},
-    c.ClaimEnded: lambda _, it: {"ending": it.ending},
+    c.ClaimEnded: lambda _, it: {"ending": it.ending, "keep_until": it.keep_until},
+    c.PersonForgotten: forgotten,
+    c.FilesRemoved: lambda _, __: {"files_gone": True},
     c.ClaimReopened: _reopened,
 }

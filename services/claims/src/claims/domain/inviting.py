@@ -13,7 +13,7 @@ from claims.domain.changes import Change
 from claims.domain.claim import Claim, Guest
 from claims.domain.guarding import his, known
 from claims.domain.papers import Proof
-from claims.domain.refusals import BlunterStage, NotInvited, TooMuchEvidence, UnknownEvidence
+from claims.domain.refusals import BlunterStage, NotInvited, PersonErased, TooMuchEvidence, UnknownEvidence
 from claims.domain.words import SHARPNESS
 
 MOST_FILES = 50
@@ -64,6 +64,8 @@ def add_evidence(command: o.AddEvidence, claim: Claim | None) -> Decision[Change
     no = his(command, Action.OPEN_CLAIM, found)
     if no:
         return no
+    if found.erased_at is not None:
+        raise PersonErased("The person was erased; no file of him is taken any more.")
     if any(each.evidence_id == command.evidence_id for each in found.evidence):
         return []
     if len(found.evidence) >= MOST_FILES:
@@ -83,7 +85,7 @@ def look(command: o.LookAtEvidence, claim: Claim | None) -> Decision[Change]:
     if not sees(found, command):
         outside = NotInvited("You were not brought in, or not any more.")
         return refused(command.actor, Action.READ_EVIDENCE, "R7", outside)
-    if not any(each.evidence_id == command.evidence_id for each in found.evidence):
+    if found.erased_at or not any(each.evidence_id == command.evidence_id for each in found.evidence):
         raise UnknownEvidence("The claim has no such file.")
     return [c.EvidenceSeen(command.evidence_id, command.actor.id)]
 

@@ -60,7 +60,8 @@ def close(command: o.Close, claim: Claim | None, policy: Policy) -> Decision[Cha
         raise NotConfirmed("Try the customer on more days, or get his word.", days_left=left)
     if command.outcome is Outcome.SOLVED_BY_INSTRUCTION and found.instruction is not True:
         raise InstructionFirst("The instruction was not tried, or did not help.")
-    return [c.ClaimEnded(Ending(command.outcome, command.at, command.actor.id))]
+    ending = Ending(command.outcome, command.at, command.actor.id)
+    return [c.ClaimEnded(ending, command.at + policy.keep)]
 
 
 def reopen(command: o.Reopen, claim: Claim | None, policy: Policy) -> Decision[Change]:

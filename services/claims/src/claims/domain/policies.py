@@ -21,6 +21,7 @@ class Policy:
     learning: int = 3
     letter_again_within: timedelta = timedelta(hours=4)
     guest_for: timedelta = timedelta(days=14)
+    keep: timedelta = timedelta(days=3 * 366)
     ask_money_again: timedelta = timedelta(minutes=1)
     ask_money_at_most: timedelta = timedelta(hours=1)
     reply_within: timedelta = timedelta(hours=7)

@@ -13,7 +13,7 @@ from claims.domain.claim import Claim
 from claims.domain.guarding import his, known
 from claims.domain.papers import Letter
 from claims.domain.policies import Policy
-from claims.domain.refusals import NoAddress, UnknownLetter
+from claims.domain.refusals import LetterGone, NoAddress, PersonErased, UnknownLetter
 from claims.domain.words import Channel
 
 
@@ -35,6 +35,8 @@ def keep_letter(command: o.KeepLetter, claim: Claim | None) -> Decision[Change]:
     no = his(command, Action.ANSWER_CLAIM, found)
     if no:
         return no
+    if found.erased_at is not None:
+        raise PersonErased("The person was erased; there is nobody to write to.")
     if command.channel is Channel.EMAIL and found.cause.order_id is None:
         raise NoAddress("The claim is of no order, so there is no address: send it by another channel.")
     number, by = len(found.letters) + 1, command.actor.id
@@ -48,6 +50,8 @@ def show(command: o.ShowLetter, claim: Claim | None) -> Decision[Change]:
     no = duty(command.actor, Action.READ_CONTACT)
     if no:
         return no
+    if found.erased_at is not None:
+        raise LetterGone("The person was erased.")
     return [c.LetterShown(numbered(found, command.number).number, command.actor.id)]
 
 

@@ -93,5 +93,13 @@ class NoAddress(Refusal):
     """An e-mail goes to the address that an order has; this claim is of none."""
 
 
+class LetterGone(Refusal):
+    """The person was erased, and his letters with him."""
+
+
+class PersonErased(Refusal):
+    """The person was erased; nothing of him is taken or written any more."""
+
+
 class UnknownLetter(NotFound):
     """The claim has no such letter."""

@@ -10,7 +10,14 @@ from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import Response
 from kernel.refused_duty import NotYourDuty
 
-from claims.domain.refusals import NotInvited, TooMuchEvidence, UnknownClaim, UnknownEvidence, UnknownType
+from claims.domain.refusals import (
+    NotInvited,
+    PersonErased,
+    TooMuchEvidence,
+    UnknownClaim,
+    UnknownEvidence,
+    UnknownType,
+)
 from claims.entrypoints.wired import OF_A_CLAIM, ClaimId, Files
 
 router = APIRouter(prefix="/claims", tags=["evidence"])
@@ -22,7 +29,7 @@ LONGEST_NAME = 200
 @router.post(
     "/{claim_id}/evidence",
     status_code=201,
-    responses=refusals(*OF_A_CLAIM, UnknownType, TooMuchEvidence),
+    responses=refusals(*OF_A_CLAIM, UnknownType, TooMuchEvidence, PersonErased),
     openapi_extra={
         "requestBody": {
             "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}

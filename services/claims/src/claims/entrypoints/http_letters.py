@@ -10,7 +10,14 @@ from fastapi import APIRouter, Path
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
 
-from claims.domain.refusals import LetterNotYet, NoAddress, UnknownClaim, UnknownLetter
+from claims.domain.refusals import (
+    LetterGone,
+    LetterNotYet,
+    NoAddress,
+    PersonErased,
+    UnknownClaim,
+    UnknownLetter,
+)
 from claims.domain.words import Channel, Paper
 from claims.entrypoints.wired import OF_A_CLAIM, ClaimId, In, Writes
 
@@ -35,7 +42,7 @@ class LetterTextOut(BaseModel):
     text: str
 
 
-@router.post("/{claim_id}/letters", responses=refusals(*OF_A_CLAIM, LetterNotYet, NoAddress))
+@router.post("/{claim_id}/letters", responses=refusals(*OF_A_CLAIM, LetterNotYet, NoAddress, PersonErased))
 async def write_letter(claim_id: ClaimId, body: LetterIn, asked: Asking, writing: Writes) -> ReceiptOut:
     """Write a letter from what the claim is now. By e-mail it goes by itself; whether it went is shown with it."""
     occasion = asked.occasion(body)
@@ -44,7 +51,8 @@ async def write_letter(claim_id: ClaimId, body: LetterIn, asked: Asking, writing
 
 
 @router.get(
-    "/{claim_id}/letters/{letter_id}/text", responses=refusals(UnknownClaim, UnknownLetter, NotYourDuty)
+    "/{claim_id}/letters/{letter_id}/text",
+    responses=refusals(UnknownClaim, UnknownLetter, LetterGone, NotYourDuty),
 )
 async def read_letter(
     claim_id: ClaimId, letter_id: LetterId, asked: Asking, writing: Writes

@@ -50,6 +50,7 @@ class ClaimOut(BaseModel):
     tries: list[date]
     outcome: str | None
     reopened: int
+    erased_at: datetime | None = Field(description="Since when the person is not in it any more.")
     words: str | None
     advice: list[str]
 
@@ -71,7 +72,7 @@ def claim_out(claim: Claim, at: datetime, policy: Policy, *, whole: bool) -> Cla
         mentor_id=keeper.mentor_id,
         opened_at=claim.opened_at,
         contacted_at=claim.contacted_at,
-        next_due=min((each.at for each in deadlines(claim)), default=None),
+        next_due=min((each.at for each in deadlines(claim)), default=None) if claim.is_open else None,
         steps=list(claim.steps),
         instruction=claim.instruction,
         demand=demand_out(claim, claim.demanded, day_in(policy.zone, at)) if claim.demanded else None,
@@ -90,6 +91,7 @@ def claim_out(claim: Claim, at: datetime, policy: Policy, *, whole: bool) -> Cla
         tries=list(claim.tries),
         outcome=ending.outcome if ending else None,
         reopened=claim.reopened,
+        erased_at=claim.erased_at,
         words=cause.words if whole else None,
         advice=[each.advice for each in claim.guests if each.advice] if whole else [],
     )  # fmt: skip

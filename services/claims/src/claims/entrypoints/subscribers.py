@@ -5,7 +5,7 @@ from typing import Annotated
 from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
-from contracts.crm import ShopChangedV1, StaffChangedV1
+from contracts.crm import CustomerErasedV1, ShopChangedV1, StaffChangedV1
 from contracts.deliveries import DeliveryFailedV1
 from contracts.notifications import MessageFact, MessageFailedV1, MessageSentV1
 from contracts.quality import QualityAlarmV1
@@ -13,6 +13,7 @@ from faststream import Context
 from kernel.shop import Shop
 
 from claims.application.claiming import Claiming, claim_of
+from claims.application.forgetting import Forgetting
 from claims.domain.claim import Cause
 from claims.domain.commands import HearLetter
 from claims.domain.posting import letter_of
@@ -82,6 +83,13 @@ async def _of_a_letter(told: MessageFact, failed: str | None, occasion: Occasion
             claim_id=claim_id, actor=occasion.actor, at=occasion.at, number=number, failed=failed
         )
         await claiming.ask(heard, occasion)
+
+
+@reactions.told(CustomerErasedV1, even_if_stale=True)
+async def forget_who_is_erased(
+    told: CustomerErasedV1, occasion: ThisOccasion, forgetting: Annotated[Forgetting, Context()]
+) -> None:
+    await forgetting.forget(told.customer.customer_id, told.reason, occasion)
 
 
 @reactions.told(StaffChangedV1)

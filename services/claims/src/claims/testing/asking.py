@@ -7,12 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+from chassis.chassis import Chassis, Parts
 from chassis.clock import StoppedClock
 from chassis.testing.memory import MemoryChassis, ScriptedPeer
 from contracts.crm import StaffChangedV1
 from contracts.fact import Fact
 from kernel.actor import Actor
 
+from claims.adapters.files import MemoryFiles
+from claims.application.keeping import Sweep
 from claims.bootstrap import compose
 from claims.settings import ClaimsSettings
 from claims.testing.people import KOSTYA
@@ -40,6 +43,8 @@ class Running:
     orders: Orders
     peer: ScriptedPeer
     client: httpx.AsyncClient
+    files: MemoryFiles
+    sweep: Sweep
 
     async def ask(
         self, method: str, path: str, actor: Actor = KOSTYA, *, key: str | None = None,
@@ -100,7 +105,14 @@ async def running(settings: ClaimsSettings | None = None) -> AsyncGenerator[Runn
     clock, orders = StoppedClock(MONDAY), Orders()
     peer = ScriptedPeer(orders)
     chassis = MemoryChassis("claims", clock=clock, peers={"orders": peer})
-    async with chassis.running(compose, settings or ClaimsSettings()) as client:
-        it = Running(chassis, clock, orders, peer, client)
+    wired: dict[str, Any] = {}
+
+    def composed(chassis: Chassis, settings: ClaimsSettings) -> Parts:
+        parts = compose(chassis, settings)
+        wired.update(parts.wired)
+        return parts
+
+    async with chassis.running(composed, settings or ClaimsSettings()) as client:
+        it = Running(chassis, clock, orders, peer, client, wired["files"], wired["sweep"])
         await it.hire("kostya", "conflict_manager")
         yield it
