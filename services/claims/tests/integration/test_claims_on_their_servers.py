@@ -13,6 +13,7 @@ from chassis.testing.lamps import kafka_at, publishing, reading, told
 from chassis.testing.waiting import eventually
 from claims.adapters.files import GridFiles
 from claims.application.claiming import claim_of
+from claims.application.keeping import Sweep
 from claims.entrypoints.subscribers import reactions
 from claims.testing.people import KOSTYA
 from claims.testing.replicas import Database, begin_at_the_end, started
@@ -81,7 +82,8 @@ async def test_what_no_claim_names_is_swept_from_gridfs_with_what_a_torn_upload_
 ) -> None:
     clock = StoppedClock(MONDAY)
     chassis, parts = await started(database, clock)
-    files, sweep = parts.wired["files"], parts.wired["sweep"]
+    files: GridFiles = parts.wired["files"]
+    sweep: Sweep = parts.wired["sweep"]
     await parts.wired["claiming"].open("k-1", CAUSE, KOSTYA, Occasion("o", MONDAY, KOSTYA))
     photo = b"\xff\xd8\xff" + b"lamp" * 200_000
     added = await parts.wired["evidence"].add("k-1", "a.jpg", photo, KOSTYA, Occasion("a", MONDAY, KOSTYA))
@@ -91,7 +93,7 @@ async def test_what_no_claim_names_is_swept_from_gridfs_with_what_a_torn_upload_
     clock.forward(timedelta(hours=25))
     await files.keep("k-1/again", photo, clock.now())
 
-    swept: list[int] = await asyncio.gather(sweep.once(), sweep.once())
+    swept = await asyncio.gather(sweep.once(), sweep.once())
 
     assert sum(swept) >= 2
     left = {each["filename"]: each["_id"] async for each in database["evidence.files"].find()}
