@@ -19,7 +19,8 @@ from crm.domain.customer import (
     Unmask,
     Unmasked,
 )
-from crm.domain.customer_decider import LOOKS_KEPT, MOST_PHONES, decide, evolve
+from crm.domain.customer_decider import MOST_PHONES, decide
+from crm.domain.customer_evolving import LOOKS_KEPT, evolve
 from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
 from kernel.actor import Actor, Role
 from kernel.personal import Personal

@@ -59,8 +59,8 @@ def announce_staff(change: s.Change, staff: Staff) -> list[Fact]:
             return [_now(staff)]
 
 
-def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:
-    """Registered, handed over; learned details and looks are nobody else's business."""
+def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # noqa: PLR0911 - one case a change
+    """Registered, handed over, otherwise reached; names, addresses and looks are nobody else's business."""
     state = told.CustomerV1(
         customer_id=customer.customer_id,
         stage=customer.stage,
@@ -78,7 +78,14 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:
             ]
         case DutyRefused():
             return [refused("customer", customer.customer_id, change)]
-        case c.PhoneAdded() | c.DetailsChanged() | c.Unmasked():
+        case c.PhoneAdded():
+            return [told.CustomerChangedV1(customer=state, what=("phones",))]
+        case c.BlockingChanged():
+            return [told.CustomerChangedV1(customer=state, what=("blocked",))]
+        case c.DetailsChanged():
+            quiet = told.CustomerChangedV1(customer=state, what=("contact_preference",))
+            return [quiet] if change.preference_changed else []
+        case c.Unmasked():
             return []
 
 

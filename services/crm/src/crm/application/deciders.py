@@ -7,7 +7,7 @@ from contracts.fact import Fact
 
 from crm.application.announcements import announce_customer, announce_shop, announce_staff
 from crm.domain import customer as c
-from crm.domain import customer_decider, staffing
+from crm.domain import customer_decider, customer_evolving, staffing
 from crm.domain import families as f
 from crm.domain import keyring as k
 from crm.domain import lockout as lo
@@ -35,7 +35,7 @@ STAFF: Decider[s.Command, Staff, sc.Change] = Decider(
 CUSTOMER: Decider[c.Command, c.Customer, c.Change] = Decider(
     lambda command: command.customer_id,
     customer_decider.decide,
-    customer_decider.evolve,
+    customer_evolving.evolve,
     announce_customer,
     customer_decider.deadlines,
 )

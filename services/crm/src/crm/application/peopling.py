@@ -112,6 +112,10 @@ class Peopling:
         """At work, on a break, off."""
         return await self.handle(s.ShowPresence(staff_id, presence, why.actor, why.at), why)
 
+    async def reach(self, staff_id: str, phones: Phones, why: Occasion) -> Outcome[Staff]:
+        """Where he is rung from now on; a rush does not lock it."""
+        return await self.handle(s.KnowPhones(staff_id, phones, why.actor, whole=True), why)
+
     async def allow_password(self, staff_id: str, why: Occasion) -> Staff:
         """Whose password is to be set; that it is, and by whom, is written down first."""
         done = await self.handle(s.SetPassword(staff_id, why.actor, why.at), why)

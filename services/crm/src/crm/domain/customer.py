@@ -2,7 +2,7 @@
 (R26, R98).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,6 +49,7 @@ class Customer:
     stage: Stage = Stage.LEAD
     owner_id: str | None = None
     looks: tuple[Look, ...] = ()
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,18 @@ class Unmask:
     at: datetime
 
 
-Command = Registering | AddPhone | Correct | HandOver | Unmask
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Nobody is to be rung for his calls any more, or again (R97); `reason` is one word of ours."""
+
+    customer_id: str
+    blocked: bool
+    reason: str
+    actor: Actor
+    at: datetime
+
+
+Command = Registering | AddPhone | Correct | HandOver | Unmask | Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,13 @@ class DetailsChanged:
     name: Personal | None
     addresses: tuple[Personal, ...]
     preference: Preference
+    preference_changed: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockingChanged:
+    blocked: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +168,6 @@ class Unmasked:
     look: Look
 
 
-Change = CustomerRegistered | PhoneAdded | DetailsChanged | OwnerChanged | Unmasked | DutyRefused
+Change = (
+    CustomerRegistered | PhoneAdded | DetailsChanged | BlockingChanged | OwnerChanged | Unmasked | DutyRefused
+)

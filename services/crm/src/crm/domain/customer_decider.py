@@ -8,10 +8,12 @@ from kernel.action import Action
 from kernel.actor import Role
 from kernel.deadline import Deadline
 from kernel.refusal import Decision
-from kernel.refused_duty import DutyRefused, duty
+from kernel.refused_duty import duty
 
 from crm.domain.customer import (
     AddPhone,
+    Block,
+    BlockingChanged,
     Change,
     Command,
     Correct,
@@ -32,11 +34,6 @@ from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
 
 MOST_PHONES = 10
 MOST_ADDRESSES = 20
-LOOKS_KEPT = 50
-
-
-class ImpossibleHistory(Exception):
-    """A change that can't have happened to this customer: a defect."""
 
 
 def decide(command: Command, customer: Customer | None) -> Decision[Change]:
@@ -52,6 +49,8 @@ def decide(command: Command, customer: Customer | None) -> Decision[Change]:
             return hand_over(command, _known(customer))
         case Unmask():
             return unmask(command, _known(customer))
+        case Block():
+            return block(command, _known(customer))
         case _:
             assert_never(command)
 
@@ -63,10 +62,7 @@ def register(command: Registering, customer: Customer | None) -> Decision[Change
     changes: list[Change] = []
     if command.hash not in customer.hashes and len(customer.hashes) < MOST_PHONES:
         changes.append(PhoneAdded(command.phone, command.hash))
-    learned = _learned(command, customer)
-    if learned != _details(customer):
-        changes.append(learned)
-    return changes
+    return [*changes, *_otherwise(_learned(command, customer), customer)]
 
 
 def add_phone(command: AddPhone, customer: Customer) -> Decision[Change]:
@@ -93,7 +89,7 @@ def correct(command: Correct, customer: Customer) -> Decision[Change]:
         command.addresses if command.addresses is not None else customer.addresses,
         command.preference or customer.preference,
     )
-    return [] if wanted == _details(customer) else [wanted]
+    return _otherwise(wanted, customer)
 
 
 def hand_over(command: HandOver, customer: Customer) -> Decision[Change]:
@@ -116,27 +112,12 @@ def unmask(command: Unmask, customer: Customer) -> Decision[Change]:
     return no or [Unmasked(Look(command.at, command.actor.id, command.reason))]
 
 
-def evolve(customer: Customer | None, change: Change) -> Customer:
-    """The customer after the change."""
-    if isinstance(change, CustomerRegistered):
-        return change.customer
-    if customer is None:
-        raise ImpossibleHistory(type(change).__name__)
-    match change:
-        case PhoneAdded():
-            return replace(
-                customer, phones=(*customer.phones, change.phone), hashes=(*customer.hashes, change.hash)
-            )
-        case DetailsChanged():
-            return replace(
-                customer, name=change.name, addresses=change.addresses, preference=change.preference
-            )
-        case OwnerChanged():
-            return replace(customer, owner_id=change.owner_id, stage=change.stage)
-        case Unmasked():
-            return replace(customer, looks=(*customer.looks, change.look)[-LOOKS_KEPT:])
-        case DutyRefused():
-            return customer
+def block(command: Block, customer: Customer) -> Decision[Change]:
+    """His calls ring nobody, or do again."""
+    no = duty(command.actor, Action.MERGE_CUSTOMERS)
+    if no:
+        return no
+    return [] if command.blocked == customer.blocked else [BlockingChanged(command.blocked, command.reason)]
 
 
 def deadlines(customer: Customer) -> Sequence[Deadline]:
@@ -166,6 +147,13 @@ def _new(command: Registering) -> Customer:
 
 def _details(customer: Customer) -> DetailsChanged:
     return DetailsChanged(customer.name, customer.addresses, customer.preference)
+
+
+def _otherwise(wanted: DetailsChanged, customer: Customer) -> list[Change]:
+    """What is known of him, where it is not what was known before."""
+    if wanted == _details(customer):
+        return []
+    return [replace(wanted, preference_changed=wanted.preference is not customer.preference)]
 
 
 def _learned(command: Registering, customer: Customer) -> DetailsChanged:

@@ -36,12 +36,30 @@ class Absence:
         )
 
 
+class Line(StrEnum):
+    """What he is rung by."""
+
+    DESK = "desk"
+    MOBILE = "mobile"
+
+
 @dataclass(frozen=True, slots=True)
 class Phones:
-    """Where he can be rung."""
+    """Where he can be rung. `hidden`: what nobody is to be put through to (R96)."""
 
     extension: str | None = None
     mobile: Phone | None = None
+    sip: str | None = None
+    hidden: frozenset[Line] = frozenset()
+
+    def over(self, before: "Phones") -> "Phones":
+        """These where they are told, and what was known before where they are not."""
+        return Phones(
+            self.extension or before.extension,
+            self.mobile or before.mobile,
+            self.sip or before.sip,
+            self.hidden or before.hidden,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,14 @@ class DismissStaff:
 
 @dataclass(frozen=True, slots=True)
 class KnowPhones:
-    """A system that knows (a portal, an exchange) says where he can be rung."""
+    """Where he can be rung, by a system that knows (a portal, an exchange) or by who manages him. `whole`: what is not told
+    is no more; else it stays.
+    """
 
     staff_id: str
     phones: Phones
     actor: Actor
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ def know_phones(command: c.KnowPhones, staff: Staff | None) -> Decision[Change]:
     """Where he is rung, and nothing else: a service alone says so without managing him."""
     found = working(staff)
     no = None if command.actor.has(Role.SERVICE) else managing(command.actor, found)
-    described = s.StaffDescribed(found.grade, found.reports_to, command.phones)
-    return no or ([] if command.phones == found.phones else [described])
+    phones = command.phones if command.whole else command.phones.over(found.phones)
+    described = s.StaffDescribed(found.grade, found.reports_to, phones)
+    return no or ([] if phones == found.phones else [described])
 
 
 def hire(command: c.HireStaff, staff: Staff | None) -> Decision[Change]:
@@ -94,9 +95,8 @@ def describe(command: c.DescribeStaff, staff: Staff | None) -> Decision[Change]:
     if command.reports_to:
         chain = (command.reports_to, *command.chain)
         superior_fits(found.staff_id, found.roles, chain, is_owner=command.superior_is_owner)
-    described = s.StaffDescribed(
-        grade, command.reports_to or found.reports_to, command.phones or found.phones
-    )
+    phones = command.phones.over(found.phones) if command.phones else found.phones
+    described = s.StaffDescribed(grade, command.reports_to or found.reports_to, phones)
     same = described == s.StaffDescribed(found.grade, found.reports_to, found.phones)
     return [] if same else [described]
 

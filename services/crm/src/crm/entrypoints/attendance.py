@@ -1,4 +1,4 @@
-"""Who is away, who stands in for him, and who is at work, over HTTP."""
+"""Who is away, who stands in for him, who is at work and by what he is rung, over HTTP."""
 
 from chassis.http.asking import Asking
 from chassis.http.fields import Id
@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime, field_validator
 
 from crm.domain.refusals import AbsenceMakesNoSense, DeputyNeeded, DeputyUnfit
-from crm.domain.staff import Absence, Presence
-from crm.entrypoints.staff_models import ALWAYS, Asked, People, StaffId
+from crm.domain.staff import Absence, Phones, Presence
+from crm.entrypoints.phones import phone_of
+from crm.entrypoints.staff_models import ALWAYS, Asked, People, PhonesIn, StaffId
 
 router = APIRouter(prefix="/staff/{staff_id}", tags=["staff"])
 
@@ -48,6 +49,13 @@ async def be_absent(staff_id: StaffId, body: AbsenceIn, asked: Asking, people: P
 async def come_back(staff_id: StaffId, asked: Asking, people: People) -> ReceiptOut:
     """Back at work."""
     return receipt(await people.come_back(staff_id, asked.occasion()))
+
+
+@router.put("/phones", responses=refusals(*ALWAYS))
+async def reach(staff_id: StaffId, body: PhonesIn, asked: Asking, people: People) -> ReceiptOut:
+    """Where he is rung (R96). Colleagues see the mobile masked; telephony gets it by a service's token."""
+    phones = Phones(body.extension, phone_of(body.mobile), body.sip, frozenset(body.hidden))
+    return receipt(await people.reach(staff_id, phones, asked.occasion(body)))
 
 
 @router.put("/presence", responses=refusals(*ALWAYS))

@@ -11,6 +11,7 @@ from kernel.refused_duty import NotYourDuty
 from crm.domain import customer as c
 from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, PhoneOfAnother, UnknownCustomer
 from crm.entrypoints.customer_models import (
+    BlockingIn,
     CorrectionIn,
     CustomerId,
     Knows,
@@ -45,6 +46,15 @@ async def hand_over(customer_id: CustomerId, body: OwnerIn, asked: Asking, knows
 async def add_phone(customer_id: CustomerId, body: PhoneAsked, asked: Asking, knows: Knows) -> ReceiptOut:
     """He is reached by this phone, too. One that another customer is known by is refused: ask them, do not guess."""
     return receipt(await knows.add_phone(customer_id, Phone.parse(body.phone), asked.occasion(body)))
+
+
+@router.put("/blocking", responses=refusals(*ALWAYS))
+async def block_customer(
+    customer_id: CustomerId, body: BlockingIn, asked: Asking, knows: Knows
+) -> ReceiptOut:
+    """His calls ring nobody any more, or do again (R97)."""
+    command = c.Block(customer_id, body.blocked, body.reason, asked.actor, asked.at)
+    return receipt(await knows.handle(command, asked.occasion(body)))
 
 
 @router.patch("", responses=refusals(*ALWAYS, NoRoomOnCard))

@@ -68,6 +68,11 @@ class OwnerIn(Asked):
     reason: Code = "handed_over"
 
 
+class BlockingIn(Asked):
+    blocked: bool
+    reason: Code
+
+
 class LookIn(Asked):
     """`reason` is kept, sealed, with who looked and when."""
 
@@ -89,6 +94,7 @@ class CustomerOut(BaseModel):
     stage: str
     owner_id: str | None
     contact_preference: str
+    blocked: bool = Field(description="His calls ring nobody (R97).")
     phones: list[str]
 
 
@@ -121,6 +127,7 @@ def masked(customer: Customer) -> CustomerOut:
         stage=customer.stage,
         owner_id=customer.owner_id,
         contact_preference=customer.preference,
+        blocked=customer.blocked,
         phones=[str(phone) for phone in customer.phones],
     )
 
@@ -133,6 +140,7 @@ def whole(customer: Customer) -> UnmaskedOut:
         stage=customer.stage,
         owner_id=customer.owner_id,
         contact_preference=customer.preference,
+        blocked=customer.blocked,
         phones=[phone.e164 for phone in customer.phones],
         name=customer.name.value if customer.name else None,
         addresses=[address.value for address in customer.addresses],

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from chassis.chassis import Listing
 from chassis.http.asking import asked_by
-from chassis.http.fields import Id, Line
+from chassis.http.fields import Id
+from chassis.http.fields import Line as Text
 from fastapi import Depends, Path, Request
 from kernel.actor import Actor, Grade, Role
 from kernel.refused_duty import NotYourDuty
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from crm.application.issuing import Issuing
 from crm.application.peopling import Peopling
 from crm.domain.refusals import StaffGone, UnknownStaff
-from crm.domain.staff import Absence, Staff
+from crm.domain.staff import Absence, Line, Staff
 from crm.entrypoints.phones import PhoneIn
 
 STAFF = tuple(sorted(set(Role) - {Role.SITE, Role.PARTNER}))
@@ -35,7 +36,7 @@ class StaffIn(Asked):
     staff_id: Nickname
     shop_id: Id = "main"
     login: Nickname
-    name: Line
+    name: Text
     password: Secret
     grade: Grade = Grade.REGULAR
     reports_to: Id | None = None
@@ -48,6 +49,17 @@ class DescriptionIn(Asked):
     reports_to: Id | None = None
     extension: Id | None = None
     mobile: PhoneIn | None = None
+
+
+class PhonesIn(Asked):
+    """All his telephones; what is left out he has no more."""
+
+    extension: Id | None = None
+    sip: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]{1,60}@[A-Za-z0-9.-]{1,120}$")] | None = (
+        Field(None, description="`user@host`, without `sip:`.")
+    )
+    mobile: PhoneIn | None = None
+    hidden: list[Line] = Field(default=[], max_length=2, description="What nobody is to be put through to.")
 
 
 class PasswordIn(Asked):
@@ -71,7 +83,9 @@ class StaffOut(BaseModel):
     absence: Absence | None
     deputy_id: str | None
     extension: str | None
+    sip: str | None
     mobile: str | None = Field(description="Masked.")
+    hidden: list[str]
 
 
 async def peopling(request: Request) -> Peopling:
@@ -110,5 +124,7 @@ def shown(staff: Staff) -> StaffOut:
         absence=staff.absence,
         deputy_id=staff.deputy_id,
         extension=staff.phones.extension,
+        sip=staff.phones.sip,
+        hidden=sorted(staff.phones.hidden),
         mobile=str(staff.phones.mobile) if staff.phones.mobile else None,
     )

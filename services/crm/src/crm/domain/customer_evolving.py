@@ -1,0 +1,47 @@
+"""A customer after each change."""
+
+from dataclasses import replace
+
+from kernel.refused_duty import DutyRefused
+
+from crm.domain.customer import (
+    BlockingChanged,
+    Change,
+    Customer,
+    CustomerRegistered,
+    DetailsChanged,
+    OwnerChanged,
+    PhoneAdded,
+    Unmasked,
+)
+
+LOOKS_KEPT = 50
+
+
+class ImpossibleHistory(Exception):
+    """A change that can't have happened to this customer: a defect."""
+
+
+def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901, PLR0911 - one case a change
+    """The customer after the change."""
+    if isinstance(change, CustomerRegistered):
+        return change.customer
+    if customer is None:
+        raise ImpossibleHistory(type(change).__name__)
+    match change:
+        case PhoneAdded():
+            return replace(
+                customer, phones=(*customer.phones, change.phone), hashes=(*customer.hashes, change.hash)
+            )
+        case DetailsChanged():
+            return replace(
+                customer, name=change.name, addresses=change.addresses, preference=change.preference
+            )
+        case OwnerChanged():
+            return replace(customer, owner_id=change.owner_id, stage=change.stage)
+        case BlockingChanged():
+            return replace(customer, blocked=change.blocked)
+        case Unmasked():
+            return replace(customer, looks=(*customer.looks, change.look)[-LOOKS_KEPT:])
+        case DutyRefused():
+            return customer
