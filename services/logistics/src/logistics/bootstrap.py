@@ -13,7 +13,7 @@ from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATI
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.standing import Standing
-from logistics.carrier_system_parts import Outside, carrier_systems
+from logistics.carrier_system_parts import Outside, carrier_systems, tracking_parts
 from logistics.entrypoints import (
     http_capacity,
     http_carriers,
@@ -54,9 +54,11 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
     troubles = incidents(chassis, settings, carriers, standing)
     systems = carrier_systems(chassis, settings, reservations, outside or Outside())
     ships = shipment_parts(chassis, settings, standing, systems.ports(chassis, troubles.troubling))
+    asking = tracking_parts(chassis, settings, systems, ships.shipments, troubles.troubling)
     return Parts(
         routers=(
             *ships.routers,
+            *asking.routers,
             http_carriers.router,
             http_terms.router,
             http_promises.router,
@@ -78,12 +80,15 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
             "reserving": reserving,
             "freezing": freezes,
             **ships.wired,
+            **asking.wired,
             **troubles.wired,
         },
         deadlines=(
             chassis.deadlines(reservations, reserving.on_deadline),
             *ships.deadlines,
+            *asking.deadlines,
             *troubles.deadlines,
         ),
+        tasks=systems.tasks,
         larger_bodies={"/carriers/{carrier_id}/terms": LARGEST_AGREEMENT},
     )

@@ -3,18 +3,28 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import httpx
-from chassis.chassis import Chassis, Listing
+from chassis.chassis import Chassis, Listing, Loop
+from chassis.deadlines import DeadlineWorker
+from fastapi import APIRouter
 
+from logistics.adapters.carrier_system_documents import TRACKINGS
 from logistics.adapters.cdek import Cdek
 from logistics.adapters.cdek_connection import Account, CdekConnection
 from logistics.adapters.cdek_order import Sending
 from logistics.adapters.recipients_from_orders import RecipientsFromOrders, ZonesReserved
+from logistics.application import carrier_tracking
 from logistics.application.carrier_port import CarrierPort, CarrierSystem
 from logistics.application.carrier_refusing import RefusalsNoticed
+from logistics.application.carrier_subscribing import Subscribed
+from logistics.application.carrier_tracking import CarrierTracking
 from logistics.application.incident_troubling import Troubling
+from logistics.application.shipping import Shipments
 from logistics.domain.reservation import Reserved
+from logistics.entrypoints import cdek_hook
 from logistics.settings import LogisticsSettings
 
 
@@ -28,9 +38,10 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class CarrierSystems:
-    """Carriers that are told and asked by themselves, by carrier id."""
+    """Carriers that are told and asked by themselves, by carrier id; `tasks` keep their notifications coming."""
 
     systems: Mapping[str, CarrierSystem]
+    tasks: tuple[Loop, ...] = ()
 
     def ports(self, chassis: Chassis, troubling: Troubling) -> Mapping[str, CarrierPort]:
         """How they are told; what they refuse opens incidents."""
@@ -57,7 +68,49 @@ def carrier_systems(
         ZonesReserved(reservations),
         outside.pause,
     )
-    return CarrierSystems({settings.cdek_carrier: cdek})
+    tasks: tuple[Loop, ...] = ()
+    if settings.cdek_notify_url is not None:
+        tasks = (Subscribed(partial(cdek.subscribe, settings.cdek_notify_url), outside.pause).keep,)
+    return CarrierSystems({settings.cdek_carrier: cdek}, tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingParts:
+    """What the asking of carriers adds to the service."""
+
+    routers: tuple[APIRouter, ...]
+    wired: Mapping[str, Any]
+    deadlines: tuple[DeadlineWorker, ...]
+
+
+def tracking_parts(
+    chassis: Chassis,
+    settings: LogisticsSettings,
+    systems: CarrierSystems,
+    shipments: Shipments,
+    troubling: Troubling,
+) -> TrackingParts:
+    """Carriers are asked where shipments are: when they hint at news, and now and then."""
+    trackings = chassis.store(TRACKINGS)
+    tracking = CarrierTracking(
+        chassis.handler(carrier_tracking.TRACKINGS, trackings),
+        shipments,
+        systems.systems,
+        troubling,
+        settings.cdek_ask_every,
+        settings.cdek_held_after,
+    )
+    secret = settings.cdek_webhook_secret if systems.systems else None
+    return TrackingParts(
+        routers=(cdek_hook.router,),
+        wired={
+            "tracking": tracking,
+            "trackings": trackings,
+            "cdek_secret": secret.get_secret_value() if secret else None,
+            "cdek_carrier": settings.cdek_carrier,
+        },
+        deadlines=(chassis.deadlines(trackings, tracking.on_deadline),),
+    )
 
 
 def sending(settings: LogisticsSettings) -> Sending:

@@ -1,5 +1,6 @@
 """Settings of the carrier CDEK."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from chassis.settings import Settings, Url
@@ -47,6 +48,28 @@ class CdekSettings(Settings):
     cdek_grams: int = Field(
         default=1000, ge=1, le=500_000, description="What a piece weighs for CDEK's papers, in grams."
     )
+    cdek_webhook_secret: SecretStr | None = Field(
+        default=None,
+        min_length=24,
+        description="Secret last part of the path that CDEK notifies: `/webhooks/cdek/<secret>`; none: not heard.",
+    )
+    cdek_webhook_secret_file: Path | None = Field(
+        default=None, description="File that holds the secret part of that path."
+    )
+    cdek_notify_url: Url | None = Field(
+        default=None,
+        description="Whole address that CDEK is to notify, with the secret; subscribed to at the start. None: not.",
+    )
+    cdek_ask_every: timedelta = Field(
+        default=timedelta(hours=1),
+        gt=timedelta(),
+        description="How often CDEK is asked where a shipment is when its notifications say nothing (ISO 8601, PT1H).",
+    )
+    cdek_held_after: timedelta = Field(
+        default=timedelta(hours=24),
+        gt=timedelta(),
+        description="A parcel that went back a step and lies there so long is an incident (ISO 8601, P1D).",
+    )
 
     @property
     def cdek_problems(self) -> list[str]:
@@ -59,6 +82,10 @@ class CdekSettings(Settings):
             (
                 self.cdek_brought_to is None and not fetched,
                 "Set OPBLOK_CDEK_BROUGHT_TO, or OPBLOK_CDEK_FROM_CITY and OPBLOK_CDEK_FROM_ADDRESS.",
+            ),
+            (
+                self.cdek_notify_url is not None and self.cdek_webhook_secret is None,
+                "OPBLOK_CDEK_NOTIFY_URL needs OPBLOK_CDEK_WEBHOOK_SECRET (or its _FILE).",
             ),
         ]
         return [words for lacks, words in lacking if lacks]

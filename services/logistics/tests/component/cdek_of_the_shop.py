@@ -175,6 +175,7 @@ def settings(**more: Any) -> LogisticsSettings:
         "cdek_cities": {"moscow": 44, "novosibirsk": 270},
         "cdek_from_city": 44,
         "cdek_from_address": "Складская, 1",
+        "cdek_webhook_secret": SecretStr(SECRET),
     }
     return LogisticsSettings(**{**given, **more})
 

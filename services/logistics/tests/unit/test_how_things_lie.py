@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from bson import BSON
 from chassis.documents import Codec, Documents
+from logistics.adapters.carrier_system_documents import TRACKINGS
 from logistics.adapters.documents import AGREEMENTS, CARRIERS, DAYS, RESERVATIONS
 from logistics.domain.agreement import Agreement
 from logistics.testing.agreements import CDEK, OWN
 
-KINDS: list[Documents[Any]] = [CARRIERS, AGREEMENTS, DAYS, RESERVATIONS]
+KINDS: list[Documents[Any]] = [CARRIERS, AGREEMENTS, DAYS, RESERVATIONS, TRACKINGS]
 FROZEN = Path(__file__).parent / "frozen"
 
 

@@ -46,7 +46,7 @@ def story_of(told: Json, back: Json | None, recalled_at: datetime | None) -> Sto
     return Story(
         ref=ref_of(entity),
         reports=(*reports, *returned),
-        deleted=(*(each.key for each in seen if each.deleted), *gone),
+        deleted=(*(each.key for each in seen if each not in alive), *gone),
         unknown=tuple(dict.fromkeys((*unknown, *_puzzling(seen, entity)))),
         held=last[1] if last and last[0].code in codes.HELD else None,
     )

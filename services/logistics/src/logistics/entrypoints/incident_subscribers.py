@@ -23,6 +23,7 @@ from kernel.shop import Shop
 from kernel.window import NotAWindow, Window
 
 from logistics.application.carrier_scoring import CarrierScoring
+from logistics.application.carrier_tracking import CarrierTracking
 from logistics.application.incident_owning import Owning
 from logistics.application.incident_troubling import Troubling
 from logistics.application.incident_weighing import Weighing
@@ -44,6 +45,7 @@ Owns = Annotated[Owning, Context("owning")]
 Opens = Annotated[Troubling, Context("running")]
 Weighs = Annotated[Weighing, Context("weighing")]
 Knows = Annotated[Shops, Context("shops")]
+Tracks = Annotated[CarrierTracking, Context("tracking")]
 Grace = Annotated[timedelta, Context("window_grace")]
 DefaultShop = Annotated[str, Context("default_shop")]
 
@@ -66,9 +68,11 @@ async def hear_of_member(
 
 @reactions.told(DeliveryScheduledV1)
 async def count_shipment(
-    told: DeliveryScheduledV1, occasion: ThisOccasion, scoring: Scores, grace: Grace
+    told: DeliveryScheduledV1, occasion: ThisOccasion, scoring: Scores, grace: Grace, tracking: Tracks
 ) -> None:
+    """From now on its carrier is asked for it, where he has a system."""
     await _note(scoring, told.shipment, _noted(told.shipment, occasion, grace), occasion)
+    await tracking.follow(told.shipment.shipment_id, told.shipment.carrier_id, occasion)
 
 
 @reactions.told(DeliveryDeliveredV1)
