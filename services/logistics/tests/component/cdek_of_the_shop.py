@@ -12,6 +12,12 @@ from chassis.clock import StoppedClock
 from chassis.peers import PeerDown
 from chassis.testing.memory import MemoryChassis, ScriptedPeer
 from chassis.testing.waiting import eventually
+from contracts.deliveries import (
+    DeliveryDeliveredV1,
+    DeliveryDispatchedV1,
+    DeliveryFailedV1,
+    DeliveryReturnedV1,
+)
 from contracts.order_state import LineV1, OrderV1, PaymentV1, PromiseV1
 from contracts.orders import OrderCancelledV1, OrderConfirmedV1
 from contracts.values import MoneyV1
@@ -32,6 +38,7 @@ SECRET = "s" * 32
 HOOK = f"http://service.test/webhooks/cdek/{SECRET}"
 STREET = "Москва, Малая Бронная, 4, квартира 7"
 LAMP, SHADE = 39_000, 12_345
+FACTS = (DeliveryDispatchedV1, DeliveryDeliveredV1, DeliveryFailedV1, DeliveryReturnedV1)
 
 
 @dataclass
@@ -116,6 +123,16 @@ class Shop(Running):
         await self.later(0)
         await self.hear_itself()
         return taken
+
+
+async def story(shop: Shop) -> tuple[str, list[str], list[int]]:
+    """Its stage, what was seen, and how often each fact was told."""
+    shown = await shop.shipment()
+    return (
+        shown["stage"],
+        [each["code"] for each in shown["reports"]],
+        [len(shop.told(kind)) for kind in FACTS],
+    )
 
 
 def order(order_id: str, promise: PromiseV1 | None, due: int = 0) -> OrderV1:

@@ -9,12 +9,11 @@ import pytest
 from logistics.testing.people import LENA, STEPAN
 
 from contracts import deliveries as d
-from services.logistics.tests.component.cdek_of_the_shop import HOOK, Shop, opened
+from services.logistics.tests.component.cdek_of_the_shop import FACTS, HOOK, Shop, opened, story
 from tests.fakes.cdek.codes import OLD_AND_TITLE
 from tests.fakes.cdek.hooks import Post, forged
 
 DELIVERED = ("RECEIVED_AT_SHIPMENT_WAREHOUSE", "SEND_TO_RECIPIENT_OFFICE", "ISSUED_FOR_DELIVERY", "DELIVERED")
-FACTS = (d.DeliveryDispatchedV1, d.DeliveryDeliveredV1, d.DeliveryFailedV1, d.DeliveryReturnedV1)
 
 
 @pytest.fixture
@@ -25,16 +24,6 @@ async def shop() -> AsyncIterator[Shop]:
         await it.register()
         it.desk.events.clear()
         yield it
-
-
-async def story(shop: Shop) -> tuple[str, list[str], list[int]]:
-    """Its stage, what was seen, and how often each fact was told."""
-    shown = await shop.shipment()
-    return (
-        shown["stage"],
-        [each["code"] for each in shown["reports"]],
-        [len(shop.told(kind)) for kind in FACTS],
-    )
 
 
 async def test_what_he_notifies_is_looked_into_and_told(shop: Shop) -> None:
@@ -177,57 +166,6 @@ async def test_an_unknown_status_is_on_the_way_and_written_down(shop: Shop) -> N
     await shop.post()
     assert (await story(shop))[0] == "delivered"
     assert (await shop.part("trackings").load("o-1.1")).state.unknown == ("BEAMED_UP",)
-
-
-async def test_what_he_takes_back_did_not_happen(shop: Shop) -> None:
-    shop.moves("ISSUED_FOR_DELIVERY", "DELIVERED")
-    await shop.post()
-    shop.desk.take_back(shop.order.uuid, "DELIVERED")
-    await shop.post()
-    assert (await story(shop))[0] == "out_for_delivery"
-
-
-async def test_delivered_in_part_the_rest_comes_back(shop: Shop) -> None:
-    shop.moves("ISSUED_FOR_DELIVERY")
-    shop.order.handed = {"1-brass-lamp": 1}
-    shop.moves(("DELIVERED", "20"))
-    direct = shop.order.uuid
-    await shop.post()
-    (told,) = shop.told(d.DeliveryDeliveredV1)
-    assert (told.partial, [each.delivered for each in told.shipment.lines]) == (True, [1, 0])
-
-    back = shop.desk.send_back(direct)
-    shop.desk.move(back, "DELIVERED", later=3600.0)
-    await shop.post()
-    (returned,) = shop.told(d.DeliveryReturnedV1)
-    assert [(each.quantity, each.delivered) for each in returned.shipment.lines] == [(2, 1), (1, 0)]
-
-
-async def test_not_delivered_is_an_incident_and_comes_back(shop: Shop) -> None:
-    shop.moves("ISSUED_FOR_DELIVERY", ("NOT_DELIVERED", "12"))
-    direct = shop.order.uuid
-    await shop.post()
-    (failed,) = shop.told(d.DeliveryFailedV1)
-    assert (failed.reason, failed.final) == ("refused_quality", True)
-    assert ("refusal", "warehouse") in await shop.incidents()
-    shop.desk.move(shop.desk.send_back(direct), "DELIVERED", later=3600.0)
-    await shop.later(200)
-    assert (await story(shop))[0] == "returned"
-
-
-async def test_what_lies_where_it_should_not_is_somebodys_work_after_a_day(shop: Shop) -> None:
-    shop.moves("RETURNED_TO_SENDER_WAREHOUSE")
-    await shop.post()
-    assert ("delay", "courier_service") not in await shop.incidents()
-    await shop.later(26 * 60)
-    assert ("delay", "courier_service") in await shop.incidents()
-
-
-async def test_removed_in_his_cabinet_is_somebodys_work(shop: Shop) -> None:
-    shop.desk.delete(shop.order.uuid)
-    await shop.post()
-    assert (await story(shop))[0] == "cancelled"
-    assert await shop.incidents() == [("other", "courier_service")]
 
 
 async def test_people_and_he_may_both_say_that_it_left(shop: Shop) -> None:
