@@ -58,7 +58,13 @@ class PartnerSettings(ServiceSettings):
         default=2,
         ge=1,
         le=100,
-        description="Working days the shop's owner has for a case that was late, each time.",
+        description="Working days the service owner, then the shop's owner, has for a case that was late, each time.",
+    )
+    case_most_told: int = Field(
+        default=3,
+        ge=1,
+        le=100,
+        description="How often the shop's owner is told of the same late supplier case; it stays with him all the same.",
     )
     case_most_lost: int = Field(
         default=5_000_00,
@@ -81,7 +87,11 @@ class PartnerSettings(ServiceSettings):
     def patience(self) -> Patience:
         """How long people have (R44, R48)."""
         return Patience(
-            self.case_remind_days, self.case_due_days, self.case_escalated_days, self.supplier_task_days
+            remind=self.case_remind_days,
+            due=self.case_due_days,
+            escalated=self.case_escalated_days,
+            task=self.supplier_task_days,
+            most_told=self.case_most_told,
         )
 
     @property

@@ -59,7 +59,16 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
     sales = chassis.store(documents.SALES)
     scoring = Scoring(chassis.handler(partner_deciders.MONTHS, months), months, cases, shops)
     to_cases = chassis.handler(partner_deciders.CASES, cases)
-    owning = Owning(members, shared.to_suppliers, shared.suppliers, to_cases, cases, shops, settings.patience)
+    owning = Owning(
+        members,
+        shared.to_suppliers,
+        shared.suppliers,
+        to_cases,
+        cases,
+        shops,
+        settings.patience,
+        settings.default_shop,
+    )
     casing = Casing(to_cases, owning, scoring)
     closed, freezes = ClosedGoods(sales, settings.stop_grace), freezing(chassis)
     carding = Carding(Sourcing(shared.offers, shared.suppliers), shared.offers, closed)

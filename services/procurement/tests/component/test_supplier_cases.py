@@ -52,23 +52,6 @@ async def test_free_words_lie_sealed_and_are_told_to_nobody(shop: Any, world: An
     assert (await shop.ask(world.sonya, "GET", f"/supplier-cases/{case}")).status_code == 403
 
 
-async def test_its_owner_is_reminded_and_then_the_shops_owner_has_it_again_and_again(
-    shop: Any, world: Any
-) -> None:
-    case = await opened(shop, world)
-
-    for _ in range(4):
-        shop.clock.forward(timedelta(days=7))
-        await shop.chassis.pass_deadlines()
-
-    shown = (await shop.get("/supplier-cases?escalated=true", world.anna))["items"][0]
-    assert (shown["case_id"], shown["owner_id"], shown["escalations"]) == (case, "owner", 3)
-    whats = [
-        each["what"] for each in (await shop.get(f"/supplier-cases/{case}/timeline", world.anna))["entries"]
-    ]
-    assert whats[:3] == [["CaseOpened"], ["CaseReminded"], ["CaseEscalated"]]
-
-
 async def test_a_case_that_gives_little_up_is_closed_by_one(shop: Any, world: Any) -> None:
     case = await opened(shop, world)
 

@@ -20,6 +20,7 @@ from procurement.domain.case_commands import (
     CloseCase,
     Command,
     DecideClosing,
+    EscalateCase,
     HandOver,
     OpenCase,
     ProposeSettlement,
@@ -32,6 +33,8 @@ from procurement.domain.supplier_case import (
     Clock,
     Ending,
     Entry,
+    Ladder,
+    Level,
     Linked,
     Said,
     Stage,
@@ -45,6 +48,7 @@ PETYA = Actor("petya", frozenset({Role.BUYER}))
 SONYA = Actor("sonya", frozenset({Role.SALES_MANAGER}))
 VERA = Actor("vera", frozenset({Role.SERVICE_OWNER}))
 OWNER = Actor("owner", frozenset({Role.OWNER}))
+LADDER = Ladder("vera", "owner", most_told=2)
 people = st.sampled_from([ANNA, ANNA, OWNER, VERA, PETYA, SONYA])
 sums = st.sampled_from([Money(0), Money(1), Money(15_000_00), Money(20_000_00)])
 approvers = st.sampled_from([OWNER, OWNER, VERA, ANNA])
@@ -128,14 +132,24 @@ class Cases(RuleBasedStateMachine):
         assert self.case is not None
         for due in deadlines(self.case):
             if due.at <= self.now:
-                self.do(CaseDeadlinePassed("c", due.name, "owner", self.clock(), self.now))
+                self.do(CaseDeadlinePassed("c", due.name, LADDER, self.clock(), self.now))
+
+    @rule(who=people, to=st.sampled_from([Level.SERVICE_OWNER, Level.SHOP_OWNER]))
+    def somebody_wants_more_weight(self, who: Actor, to: Level) -> None:
+        self.do(EscalateCase("c", to, LADDER, self.clock(), who, self.now))
 
     @invariant()
     def an_open_case_has_an_owner_and_a_deadline_to_come(self) -> None:
         if self.case is None:
             return
         due = deadlines(self.case)
-        assert self.case.owner_id in {"anna", "boris", "owner"}
+        has = {
+            Level.OWNER: {"anna", "boris", "owner"},
+            Level.SERVICE_OWNER: {"vera"},
+            Level.SHOP_OWNER: {"owner"},
+        }
+        assert self.case.owner_id in has[self.case.level]
+        assert self.case.told_top <= LADDER.most_told
         assert bool(due) is (self.case.stage is not Stage.CLOSED)
         assert all(each.at > self.now for each in due)
 
@@ -151,7 +165,7 @@ class Cases(RuleBasedStateMachine):
 
     @invariant()
     def opened_and_closed_are_told_in_turn(self) -> None:
-        heard = [name for name in self.told if name != "DutyRefusedV1"]
+        heard = [name for name in self.told if name not in {"DutyRefusedV1", "SupplierCaseEscalatedV1"}]
         turns = ["SupplierCaseOpenedV1", "SupplierCaseClosedV1"] * len(heard)
         assert heard == turns[: len(heard)]
 

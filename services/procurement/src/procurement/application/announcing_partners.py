@@ -6,7 +6,7 @@ from typing import Any
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
 from contracts.procurement import ItemSaleClosedV1, ItemSaleReopenedV1
-from contracts.supplier_cases import SupplierCaseClosedV1, SupplierCaseOpenedV1
+from contracts.supplier_cases import SupplierCaseClosedV1, SupplierCaseEscalatedV1, SupplierCaseOpenedV1
 from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
@@ -37,7 +37,7 @@ def of_sale(change: selling.Change, sale: Sale) -> Sequence[Fact]:
 
 
 def of_case(change: settling.Change, case: SupplierCase) -> Sequence[Fact]:
-    """A case is opened, or opened again, or closed; its thread is nobody else's (R44)."""
+    """A case is opened, or opened again, goes up, or is closed; its thread is nobody else's (R44)."""
     common: dict[str, Any] = {
         "case_id": case.case_id,
         "supplier_id": case.supplier_id,
@@ -50,6 +50,11 @@ def of_case(change: settling.Change, case: SupplierCase) -> Sequence[Fact]:
     match change:
         case settling.CaseOpened() | settling.CaseReopened():
             return [SupplierCaseOpenedV1(**common, at_stake=at_stake, due_at=case.due_at)]
+        case settling.CaseEscalated(told=True):
+            up, level = change.owner_id, change.level.value
+            return [
+                SupplierCaseEscalatedV1(**common, at_stake=at_stake, due_at=case.due_at, level=level, to=up)
+            ]
         case settling.CaseClosed(settlement=settled):
             ending, recovered = settled.ending.value, _money(settled.recovered)
             closed = SupplierCaseClosedV1(

@@ -10,10 +10,17 @@ from kernel.money import Money
 
 from procurement.application.owning import Cases, Owning
 from procurement.application.scoring import Scoring
-from procurement.domain.case_commands import ByPerson, CaseDeadlinePassed, HandOver, OpenCase, ReopenCase
+from procurement.domain.case_commands import (
+    ByPerson,
+    CaseDeadlinePassed,
+    EscalateCase,
+    HandOver,
+    OpenCase,
+    ReopenCase,
+)
 from procurement.domain.refusals import UnknownSupplier
 from procurement.domain.supplier import Supplier
-from procurement.domain.supplier_case import Entry, Linked, SupplierCase, Trouble
+from procurement.domain.supplier_case import Entry, Level, Linked, SupplierCase, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Casing:
     async def act(self, command: ByPerson, occasion: Occasion) -> Outcome[SupplierCase]:
         """A person's step."""
         outcome = await self.cases(command, occasion)
-        if outcome.state is not None and isinstance(command, HandOver | ReopenCase):
+        if outcome.state is not None and isinstance(command, HandOver | ReopenCase | EscalateCase):
             await self.owning.check(outcome.state.owner_id, occasion)
         await self.scoring.note_case(command.case_id, occasion)
         return outcome
@@ -82,6 +89,13 @@ class Casing:
         clock = await self.owning.clock(occasion)
         return await self.act(ReopenCase(case_id, owner_id, clock, actor, occasion.at), occasion)
 
+    async def escalate(
+        self, case_id: str, to: Level, actor: Actor, occasion: Occasion
+    ) -> Outcome[SupplierCase]:
+        """A person gives it up the ladder (R44)."""
+        ladder, clock = await self.owning.ladder(), await self.owning.clock(occasion, escalated=True)
+        return await self.act(EscalateCase(case_id, to, ladder, clock, actor, occasion.at), occasion)
+
     async def supplier(self, supplier_id: str) -> Supplier:
         """The supplier; raise `UnknownSupplier`."""
         supplier = (await self.owning.suppliers.load(supplier_id)).state
@@ -90,11 +104,11 @@ class Casing:
         return supplier
 
     async def pass_deadline(self, case_id: str, deadline: Deadline, occasion: Occasion) -> None:
-        """Remind, or give it to the shop's owner."""
-        owner_id = (await self.owning.shops.of()).owner_id
-        clock = await self.owning.clock(occasion, escalated=True)
-        passed = CaseDeadlinePassed(case_id, deadline.name, owner_id, clock, occasion.at)
-        await self.cases.fire(deadline, passed, occasion)
+        """Remind, or give it up the ladder."""
+        ladder, clock = await self.owning.ladder(), await self.owning.clock(occasion, escalated=True)
+        passed = CaseDeadlinePassed(case_id, deadline.name, ladder, clock, occasion.at)
+        outcome = await self.cases.fire(deadline, passed, occasion)
+        await self.owning.check(outcome.state and outcome.state.owner_id, occasion)
 
 
 def case_of(raised: Raised) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kernel.refused_duty import DutyRefused
 
-from procurement.domain.supplier_case import Clock, Entry, Settlement, SupplierCase
+from procurement.domain.supplier_case import Clock, Entry, Level, Settlement, SupplierCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,14 @@ class CaseReminded:
 
 @dataclass(frozen=True, slots=True)
 class CaseEscalated:
-    """Its deadline passed: the shop's owner answers for it now."""
+    """Its deadline passed, or a person gave it up the ladder: `owner_id` answers for it now. `told`: others are told of it."""
 
     owner_id: str
     clock: Clock
     at: datetime
+    level: Level
+    told: bool
+    by: str | None = None
 
 
 Change = (

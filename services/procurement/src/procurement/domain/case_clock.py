@@ -6,17 +6,20 @@ from kernel.deadline import Deadline
 
 from procurement.domain.case_changes import CaseEscalated, CaseHandedOver, CaseReminded, Change
 from procurement.domain.case_commands import CaseDeadlinePassed, TakeFromWhoLeft
+from procurement.domain.case_escalating import has_it_by_escalation, is_told, rung_above
 from procurement.domain.supplier_case import Stage, SupplierCase
 
 REMIND, DUE = "remind", "due"
 
 
 def pass_deadline(command: CaseDeadlinePassed, case: SupplierCase | None) -> list[Change]:
-    """First its owner is reminded, then the shop's owner has it; then again and again, never in silence."""
+    """First its owner is reminded, then the service owner has it, then the shop's owner; his deadline comes again and again."""
     if case is None or case.stage is Stage.CLOSED:
         return []
     if command.name == DUE and case.due_at <= command.at:
-        return [CaseEscalated(command.escalate_to, command.clock, command.at)]
+        level, owner_id = rung_above(case, command.ladder)
+        told = is_told(case, level, command.ladder)
+        return [CaseEscalated(owner_id, command.clock, command.at, level, told)]
     if command.name == REMIND and case.remind_at and case.remind_at <= command.at:
         return [CaseReminded(command.at)]
     return []
@@ -33,5 +36,7 @@ def deadlines(case: SupplierCase) -> list[Deadline]:
 def take_from_who_left(command: TakeFromWhoLeft, case: SupplierCase | None) -> Sequence[Change]:
     """What he answered for is the shop's owner's now, with a deadline of its own (R4)."""
     if case is None or case.stage is Stage.CLOSED or case.owner_id != command.gone_id:
+        return []
+    if command.oversees and has_it_by_escalation(case, command.gone_id):
         return []
     return [] if command.to == case.owner_id else [CaseHandedOver(command.to, command.clock, "")]

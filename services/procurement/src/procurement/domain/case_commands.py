@@ -6,7 +6,7 @@ from datetime import datetime
 from kernel.actor import Actor
 from kernel.money import Money
 
-from procurement.domain.supplier_case import Clock, Ending, Entry, Linked, Trouble
+from procurement.domain.supplier_case import Clock, Ending, Entry, Ladder, Level, Linked, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,16 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class TakeFromWhoLeft:
-    """Its owner may own no cases any more; whoever has it meanwhile keeps it."""
+    """Its owner may own no cases any more; whoever has it meanwhile keeps it. `oversees`: he is service owner, and keeps what
+    went up to him.
+    """
 
     case_id: str
     gone_id: str
     to: str
     clock: Clock
     at: datetime
+    oversees: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,27 @@ class ReopenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalateCase:
+    """Somebody wants more weight behind it."""
+
+    case_id: str
+    to: Level
+    ladder: Ladder
+    clock: Clock
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDeadlinePassed:
-    """`escalate_to` is the shop's owner; `clock` ticks for him from now on."""
+    """`clock` ticks from now on for who has it then."""
 
     case_id: str
     name: str
-    escalate_to: str
+    ladder: Ladder
     clock: Clock
     at: datetime
 
 
-ByPerson = AddEntry | HandOver | ProposeSettlement | CloseCase | DecideClosing | ReopenCase
+ByPerson = AddEntry | HandOver | ProposeSettlement | CloseCase | DecideClosing | ReopenCase | EscalateCase
 Command = OpenCase | ByPerson | TakeFromWhoLeft | CaseDeadlinePassed

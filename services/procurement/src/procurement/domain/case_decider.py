@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from kernel.action import Action
+from kernel.duties import rule_against
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
@@ -16,12 +17,14 @@ from procurement.domain.case_commands import (
     CloseCase,
     Command,
     DecideClosing,
+    EscalateCase,
     HandOver,
     OpenCase,
     ProposeSettlement,
     ReopenCase,
     TakeFromWhoLeft,
 )
+from procurement.domain.case_escalating import escalate, has_it_by_escalation
 from procurement.domain.case_refusals import (
     CaseIsClosed,
     OwnerMayNotBuy,
@@ -53,7 +56,7 @@ def by_person(command: ByPerson, case: SupplierCase | None) -> Decision[Change]:
     if isinstance(command, DecideClosing):
         return duty(command.actor, Action.APPROVE_PURCHASE) or decide_closing(command, case)
     no = duty(command.actor, Action.RUN_SUPPLIER_CASE)
-    if no is not None:
+    if no is not None and not _oversees(command, case):
         return no
     if isinstance(command, ReopenCase):
         return reopen(command, case)
@@ -64,7 +67,24 @@ def by_person(command: ByPerson, case: SupplierCase | None) -> Decision[Change]:
     return _onward(command, case)
 
 
-def _onward(command: AddEntry | HandOver | ProposeSettlement | CloseCase, case: SupplierCase) -> list[Change]:
+def _oversees(command: ByPerson, case: SupplierCase) -> bool:
+    """Who sees to cases gives them up; what went up to him he writes in, and gives on, which done twice is done once (R4, R44)."""
+    if rule_against(command.actor, Action.APPROVE_PURCHASE) is not None:
+        return False
+    match command:
+        case EscalateCase():
+            return True
+        case AddEntry():
+            return has_it_by_escalation(case, command.actor.id)
+        case HandOver():
+            return has_it_by_escalation(case, command.actor.id) or command.to == case.owner_id
+        case _:
+            return False
+
+
+def _onward(
+    command: AddEntry | HandOver | ProposeSettlement | CloseCase | EscalateCase, case: SupplierCase
+) -> list[Change]:
     match command:
         case AddEntry():
             return add_entry(command, case)
@@ -75,6 +95,8 @@ def _onward(command: AddEntry | HandOver | ProposeSettlement | CloseCase, case: 
             return [] if same(settlement, case.settlement) else [SettlementProposed(settlement)]
         case CloseCase():
             return close(command, case)
+        case EscalateCase():
+            return escalate(command, case)
         case _:
             assert_never(command)
 

@@ -18,7 +18,8 @@ from procurement.domain.case_changes import (
     SecondPersonAsked,
     SettlementProposed,
 )
-from procurement.domain.supplier_case import Stage, SupplierCase
+from procurement.domain.case_escalating import escalated
+from procurement.domain.supplier_case import Level, Stage, SupplierCase
 
 
 def evolve(case: SupplierCase | None, change: Change) -> SupplierCase:  # noqa: C901, PLR0911 - a line for each change
@@ -30,7 +31,7 @@ def evolve(case: SupplierCase | None, change: Change) -> SupplierCase:  # noqa: 
         case EntryAdded():
             return replace(case, entries=(*case.entries, change.entry))
         case CaseHandedOver():
-            return replace(case.ticking(change.clock), owner_id=change.owner_id)
+            return _from_below(replace(case.ticking(change.clock), owner_id=change.owner_id))
         case SettlementProposed():
             return replace(case, stage=Stage.OPEN, settlement=change.settlement)
         case SecondPersonAsked():
@@ -41,16 +42,20 @@ def evolve(case: SupplierCase | None, change: Change) -> SupplierCase:  # noqa: 
             return _closed(case, change)
         case CaseReopened():
             after = replace(case, stage=Stage.OPEN, settlement=None, closed_at=None, owner_id=change.owner_id)
-            return replace(after.ticking(change.clock), reopened=case.reopened + 1)
+            return _from_below(replace(after.ticking(change.clock), reopened=case.reopened + 1))
         case CaseReminded():
             return replace(case, remind_at=None)
         case CaseEscalated():
-            after = replace(case.ticking(change.clock), owner_id=change.owner_id)
-            return replace(after, escalations=case.escalations + 1)
+            return escalated(case, change)
         case DutyRefused():
             return case
         case _:
             assert_never(change)
+
+
+def _from_below(case: SupplierCase) -> SupplierCase:
+    """Somebody has it anew: it goes up from him."""
+    return replace(case, level=Level.OWNER, told_top=0)
 
 
 def _closed(case: SupplierCase, change: CaseClosed) -> SupplierCase:

@@ -21,3 +21,8 @@ class Member:
         """Only the best buyers coordinate procurement; the shop's owner is the last resort (R4, R45)."""
         buys = Role.BUYER in self.roles and self.grade == BUYER_GRADE
         return self.active and (buys or Role.OWNER in self.roles)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether cases that are late go up to him: the service owner is in charge of standards being kept (R13)."""
+        return self.active and Role.SERVICE_OWNER in self.roles

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from kernel.money import Money
 
@@ -86,9 +86,28 @@ class Clock:
     due_at: datetime
 
 
+class Level(IntEnum):
+    """How high a case has gone: to its owner, the service owner, the shop's owner."""
+
+    OWNER = 0
+    SERVICE_OWNER = 1
+    SHOP_OWNER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Who has a case above its owner. `most_told`: how often the shop's owner is told of the same case."""
+
+    service_owner: str | None
+    shop_owner: str
+    most_told: int
+
+
 @dataclass(frozen=True, slots=True)
 class SupplierCase:
-    """`escalations`: how often its deadline passed. `remind_at` is None once the reminder went out."""
+    """`escalations`: how often it went up, or its deadline passed at the top; `told_top`: how often the shop's owner was told
+    since somebody last gave it to a buyer. `remind_at` is None once the reminder went out.
+    """
 
     case_id: str
     supplier_id: str
@@ -104,6 +123,8 @@ class SupplierCase:
     settlement: Settlement | None = None
     entries: tuple[Entry, ...] = ()
     escalations: int = 0
+    level: Level = Level.OWNER
+    told_top: int = 0
     reopened: int = 0
     closed_at: datetime | None = None
 

@@ -75,7 +75,8 @@ class CaseOut(BaseModel):
     opened_at: datetime
     due_at: datetime | None = Field(description="By when it is to be settled; null when it is closed.")
     reminded: bool
-    escalations: int = Field(description="How often its deadline passed; then the shop's owner has it.")
+    level: str = Field(description="How high it has gone: owner, service_owner or shop_owner.")
+    escalations: int = Field(description="How often it went up, or was late at the top.")
     at_stake: MoneyIO | None
     settlement: SettlementOut | None
     purchase_id: str | None
@@ -102,6 +103,7 @@ def case_out(case: SupplierCase) -> CaseOut:
         opened_at=case.opened_at,
         due_at=None if case.closed_at else case.due_at,
         reminded=case.remind_at is None,
+        level=case.level.name.lower(),
         escalations=case.escalations,
         at_stake=amount(case.at_stake),
         settlement=settled

@@ -1,7 +1,7 @@
 """Supplier cases over HTTP: opened, talked over, handed on, settled and closed with their money (R44, R45, R80)."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from chassis.chassis import Listing
 from chassis.http.asking import Asking, Opening
@@ -28,7 +28,7 @@ from procurement.domain.case_refusals import (
     UnknownCase,
 )
 from procurement.domain.refusals import UnknownSupplier
-from procurement.domain.supplier_case import Entry, Stage, SupplierCase
+from procurement.domain.supplier_case import Entry, Level, Stage, SupplierCase
 from procurement.entrypoints.case_models import (
     CaseIn,
     CaseOut,
@@ -47,6 +47,8 @@ Cases = Annotated[Casing, reached("casing")]
 CasesKept = Annotated[Listing[SupplierCase], reached("cases")]
 MostLost = Annotated[Money, reached("most_lost")]
 RUNS = duty(Action.RUN_SUPPLIER_CASE)
+READS = duty(Action.RUN_SUPPLIER_CASE, Action.APPROVE_PURCHASE)
+"""Who approves closings, and whom late cases go up to, sees them, too."""
 STEP = refusals(UnknownCase, CaseIsClosed, NotYourDuty)
 
 
@@ -54,6 +56,15 @@ class OwnerIn(BaseModel):
     """Who answers for it from now on."""
 
     owner_id: Id
+
+
+class EscalationIn(BaseModel):
+    """How high it is to go."""
+
+    to: Literal["service_owner", "shop_owner"]
+
+    def level(self) -> Level:
+        return Level[self.to.upper()]
 
 
 class DecisionIn(BaseModel):
@@ -82,7 +93,7 @@ async def open_case(body: CaseIn, asked: Opening, cases: Cases) -> ReceiptOut:
     return receipt(await cases.open(case_id, raised, asked.actor, asked.occasion(body)))
 
 
-@router.get("", dependencies=[RUNS])
+@router.get("", dependencies=[READS])
 async def list_cases(kept: CasesKept, page: Paging, sought: Annotated[Sought, Depends()]) -> PageOut[CaseOut]:
     """Cases, the most urgent first; the closed ones, which have no deadline, before them."""
     equal = sought.model_dump(mode="json", exclude_none=True)
@@ -90,7 +101,7 @@ async def list_cases(kept: CasesKept, page: Paging, sought: Annotated[Sought, De
     return PageOut(items=[case_out(each.state) for each in found.items if each.state], next=found.next)
 
 
-@router.get("/{case_id}", dependencies=[RUNS], responses=refusals(UnknownCase))
+@router.get("/{case_id}", dependencies=[READS], responses=refusals(UnknownCase))
 async def show_case(case_id: Id, kept: CasesKept) -> CaseWithThreadOut:
     """One case with its thread."""
     state = (await kept.load(case_id)).state
@@ -114,6 +125,12 @@ async def hand_over(case_id: Id, body: OwnerIn, asked: Asking, cases: Cases) -> 
     clock = await cases.owning.clock(occasion)
     command = asks.HandOver(case_id, body.owner_id, fits, clock, asked.actor, asked.at)
     return receipt(await cases.act(command, occasion))
+
+
+@router.post("/{case_id}/escalation", responses=STEP)
+async def escalate_case(case_id: Id, body: EscalationIn, asked: Asking, cases: Cases) -> ReceiptOut:
+    """Give the case up the ladder; where it is as high already, nothing changes (R44)."""
+    return receipt(await cases.escalate(case_id, body.level(), asked.actor, asked.occasion(body)))
 
 
 @router.put("/{case_id}/settlement", responses=STEP)
@@ -150,7 +167,7 @@ async def reopen_case(case_id: Id, asked: Asking, cases: Cases) -> ReceiptOut:
     return receipt(await cases.reopen(case_id, asked.actor, asked.occasion()))
 
 
-@router.get("/{case_id}/timeline", dependencies=[RUNS], responses=refusals(UnknownCase))
+@router.get("/{case_id}/timeline", dependencies=[READS], responses=refusals(UnknownCase))
 async def show_case_timeline(case_id: Id, kept: CasesKept) -> TimelineOut:
     """What happened to a case."""
     entries = await kept.history(case_id)

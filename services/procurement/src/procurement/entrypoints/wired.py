@@ -36,12 +36,13 @@ def reached(name: str) -> Any:
     return Depends(reach)
 
 
-def duty(action: Action) -> Any:
-    """A dependency: 403 for who may not do this, by the rule that says so."""
+def duty(action: Action, *others: Action) -> Any:
+    """A dependency: 403 for who may do none of these, by the rule that says so of the first."""
 
     async def permitted(actor: Who) -> None:
-        rule = rule_against(actor, action)
-        if rule is not None:
+        rules = [rule_against(actor, each) for each in (action, *others)]
+        rule = rules[0]
+        if rule is not None and None not in rules:
             names = ", ".join(overridable_by(action))
             raise NotYourDuty(f"This is for one of: {names}; a buyer is a senior.").by(rule)
 
