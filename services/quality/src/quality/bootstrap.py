@@ -18,8 +18,9 @@ from quality.application.knowing import SHOP, STAFF, STORY, Known
 from quality.application.learning import Learning
 from quality.application.limiting import LIMIT
 from quality.application.measuring import MEASURE, Measuring
+from quality.application.scripting import SCRIPT, Scripting
 from quality.domain.deciding import Deciding
-from quality.entrypoints import answers, benchmarks, calls, figures, journal, slas, survey
+from quality.entrypoints import answers, benchmarks, calls, figures, journal, scripts, slas, survey
 from quality.entrypoints import digests as digests_routes
 from quality.entrypoints.crm_subscribers import reactions
 from quality.settings import QualitySettings
@@ -48,6 +49,8 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
     declaring = Declaring(slas_kept, timers, chassis.handler(SLA, slas_kept), journalling)
     table = chassis.store(documents.BENCHMARKS)
     comparing = Comparing(table, chassis.handler(BENCHMARKS, table), journalling)
+    worded = chassis.store(documents.SCRIPTS)
+    scripting = Scripting(worded, chassis.handler(SCRIPT, worded), journalling)
     return Parts(
         routers=(
             calls.router,
@@ -58,6 +61,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             journal.router,
             benchmarks.router,
             digests_routes.router,
+            scripts.router,
         ),
         reactions=reactions,
         wired={
@@ -71,6 +75,8 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             "declaring": declaring,
             "comparing": comparing,
             "digesting": digesting,
+            "scripting": scripting,
+            "scripts": worded,
             "digests": digests,
             "slas": slas_kept,
             "journalling": journalling,
@@ -86,6 +92,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             chassis.deadlines(slas_kept, declaring.on_deadline),
             chassis.deadlines(table, comparing.on_deadline),
             chassis.deadlines(digests, digesting.on_deadline),
+            chassis.deadlines(worded, scripting.on_deadline),
         ),
     )
 

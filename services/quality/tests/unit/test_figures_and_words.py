@@ -10,7 +10,7 @@ from quality.domain.judging import Figures, drawn, group_of
 from quality.domain.limiter import AskNps, Pestering, limit, may_ask
 from quality.domain.people import Member, assigned, bias, independent
 from quality.domain.refusals import NpsAskedLately
-from quality.domain.script import SCRIPTS, faults_of, offers_in
+from quality.domain.script import SCRIPTS, faults_in, leads_in, offers_in
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 COUNTS = st.integers(0, 500)
@@ -111,7 +111,7 @@ def test_about_the_share_is_drawn_and_always_the_same_ones() -> None:
 
 
 def test_the_script_is_a_service_call_in_both_languages() -> None:
-    assert [faults_of(script) for script in SCRIPTS.values()] == [[], []]
+    assert [faults_in(script, language) for language, script in SCRIPTS.items()] == [[], []]
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,17 @@ def test_the_script_is_a_service_call_in_both_languages() -> None:
 )
 def test_an_offer_in_a_question_is_found(text: str) -> None:
     assert offers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Вам ведь всё понравилось?",
+        "Согласитесь, курьер был вежлив?",
+        "Надеемся, всё в порядке?",
+        "It came in time, didn't you notice?",
+        "Surely you are content?",
+    ],
+)
+def test_a_question_that_foretells_its_answer_is_found(text: str) -> None:
+    assert leads_in(text)

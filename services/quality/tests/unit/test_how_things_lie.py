@@ -20,6 +20,7 @@ from quality.domain.acts import Act, Acts
 from quality.domain.benchmarks import Benchmarks
 from quality.domain.call import Call, Channel, Result
 from quality.domain.deciding import Deciding
+from quality.domain.digest import Contents, Digest
 from quality.domain.evolving import evolve
 from quality.domain.journal import Done, after
 from quality.domain.judging import Figures
@@ -27,6 +28,7 @@ from quality.domain.limiter import Pestering
 from quality.domain.measuring import Measure, Of, Place
 from quality.domain.people import Member
 from quality.domain.policies import USUAL
+from quality.domain.scripting import Script, Worded
 from quality.domain.story import Delivery, Story
 from quality.testing.asked import FINE, TUESDAY, answered, due, opening, passed, tried
 from quality.testing.news import KSENIA, MONDAY, MOSCOW
@@ -65,6 +67,9 @@ BROUGHT = Delivery("main", "c-maria", "own-couriers", MOSCOW, MONDAY, MONDAY, ("
 STORY = Story("o-1", ("anna",), 3, "c-maria", "anna", no_calls=True, placed_at=MONDAY, delivery=BROUGHT)
 ENTRY = after("quality", None, Done("a-1", "quality_call", "q-1", "answered", "", "kira", MONDAY))
 MEASURE = Measure(Place("main", "2026-03-03", Of.CARRIER, "own-couriers"), Figures(2, 1, 1), TUESDAY)
+CONTENTS = Contents(3, 2, Figures(1, 0, 1), {"critic": 1}, ("q-1",), ("q-1",), ("no_service_owner",))
+DIGEST = Digest("main", "2026-W10", TUESDAY, CONTENTS, Acts(1, (Act(1, "digest_read", "kira", TUESDAY),)))
+SCRIPT = Script("ru", (Worded(1, {"in_order": "Всё ли дошло целым?"}, "vera", MONDAY),), Acts(1))
 OTHERS: dict[str, tuple[Any, Any]] = {
     "story": (documents.STORIES, STORY),
     "member": (documents.STAFF, Member("kira", "main", ("quality_controller",), "owner", active=True)),
@@ -73,6 +78,8 @@ OTHERS: dict[str, tuple[Any, Any]] = {
     "sla": (documents.SLAS, LEVEL),
     "timer": (documents.TIMERS, TIMER),
     "entry": (documents.JOURNAL, ENTRY),
+    "digest": (documents.DIGESTS, DIGEST),
+    "script": (documents.SCRIPTS, SCRIPT),
     "benchmarks": (
         documents.BENCHMARKS,
         Benchmarks({"nike": 32}, Acts(1, (Act(1, "benchmark_set", "vera", MONDAY, "nike"),))),

@@ -14,6 +14,7 @@ from quality.domain.judging import group_of
 from quality.domain.limiter import Pestering
 from quality.domain.measuring import Measure
 from quality.domain.people import Member
+from quality.domain.scripting import Script
 from quality.domain.sla import Sla
 from quality.domain.story import Story
 from quality.domain.timing import Timer
@@ -117,6 +118,10 @@ SLAS: Documents[Sla] = Documents(collection="slas", states=TypeAdapter(Sla), sch
 
 BENCHMARKS: Documents[Benchmarks] = Documents(
     collection="benchmarks", states=TypeAdapter(Benchmarks), schema=1, listed=lambda _: {}
+)
+
+SCRIPTS: Documents[Script] = Documents(
+    collection="scripts", states=TypeAdapter(Script), schema=1, listed=lambda _: {}
 )
 
 TIMERS: Documents[Timer] = Documents(

@@ -12,6 +12,7 @@ from quality.domain import benchmarks as b
 from quality.domain import changes as c
 from quality.domain import digest as d
 from quality.domain import measuring as m
+from quality.domain import scripting as w
 from quality.domain import sla as s
 from quality.domain import timing as t
 from quality.domain.call import Answered, Asking, Call
@@ -74,6 +75,11 @@ def announce_digest(change: d.DigestChange, digest: d.Digest) -> Sequence[Fact]:
     """And here."""
     key = d.key_of(digest.shop_id, digest.week)
     return [_refused(change, "digest", key, None)] if isinstance(change, DutyRefused) else []
+
+
+def announce_script(change: w.ScriptChange, script: w.Script) -> Sequence[Fact]:
+    """And here."""
+    return [_refused(change, "script", script.language, None)] if isinstance(change, DutyRefused) else []
 
 
 def announce_timer(change: t.TimerChange, timer: t.Timer) -> Sequence[Fact]:

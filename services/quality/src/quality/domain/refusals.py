@@ -81,3 +81,13 @@ class SlaUnfit(Refusal):
 
 class SlaChangedSince(Refusal):
     """Another version was published meanwhile; look at it first."""
+
+
+class ScriptUnfit(Refusal):
+    """A question is missing, offers something, leads to its answer, or NPS is not asked word for word."""
+
+    rule = "R84"
+
+
+class ScriptChangedSince(Refusal):
+    """Another version was saved meanwhile; look at it first."""

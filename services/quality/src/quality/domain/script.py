@@ -1,7 +1,7 @@
-"""What is asked after a delivery, word for word; it stays a service call (Law on Advertising art. 18, market-facts.md 2)."""
+"""What is asked after a delivery, word for word, until the shop words it otherwise; it stays a service call (Law on Advertising art. 18, market-facts.md 2)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 RU: Mapping[str, str] = {
     "in_order": "Всё ли в порядке с заказом?",
@@ -37,12 +37,40 @@ OFFERS = (
 """Beginnings of words that make a question an advertisement."""
 
 
+LEADING = (
+    "ведь ", "не правда ли", "правда ли, что", "не так ли", "согласитесь", "согласны ли вы, что", "надеемся", "конечно",
+    "уверены, что вам", "вам же ", "isn't it", "aren't you", "don't you", "didn't you", "wasn't it", "surely",
+    "of course", "we hope", "do you agree that", "we are sure",
+)  # fmt: skip
+"""Words by which a question foretells its answer."""
+LONGEST = 200
+
+
 def offers_in(text: str) -> list[str]:
     """What in the text is an offer, in the list's order; a script with one is refused."""
+    return _found(text, OFFERS)
+
+
+def leads_in(text: str) -> list[str]:
+    """By what the question leads to an answer: what is said then is worth nothing (R84, R90)."""
+    return _found(text, LEADING)
+
+
+def faults_in(script: Mapping[str, str], language: str) -> list[str]:
+    """Why it may not be asked so; each in a sentence, each once. NPS is one exact question (R85)."""
+    shipped = SCRIPTS[language]
+    found = [f"{name}: is missing" for name in shipped if name not in script]
+    found += [f"{name}: there is no such question" for name in script if name not in shipped]
+    for name, text in script.items():
+        if "?" not in text or not text.strip() or len(text) > LONGEST:
+            found.append(f"{name}: is no question of 1 to {LONGEST} characters")
+        found += [f"{name}: «{word.strip()}» is an offer" for word in offers_in(text)]
+        found += [f"{name}: «{word.strip()}» leads to the answer" for word in leads_in(text)]
+    if script.get("nps", shipped["nps"]) != shipped["nps"]:
+        found.append("nps: is asked word for word")
+    return found
+
+
+def _found(text: str, words: Sequence[str]) -> list[str]:
     low = text.casefold().replace("ё", "е")
-    return [word for word in OFFERS if re.search(rf"(?<!\w){re.escape(word)}", low)]
-
-
-def faults_of(script: Mapping[str, str]) -> list[str]:
-    """Names of questions that hold an offer."""
-    return [name for name, text in script.items() if offers_in(text)]
+    return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}", low)]

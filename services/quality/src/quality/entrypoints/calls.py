@@ -18,10 +18,11 @@ from kernel.refused_duty import NotYourDuty
 from quality.application.calling import Calling, is_by_link
 from quality.application.contact import ContactRefused
 from quality.application.linking import LinkUnreadable, SurveyLinks
+from quality.application.scripting import Scripting
 from quality.domain import refusals as no
 from quality.domain.call import Answered, Call
-from quality.domain.script import SCRIPTS
 from quality.entrypoints.models import CallOut, CheckIn, ContactOut, LinkOut, TryIn, call_out
+from quality.entrypoints.scripts import scripting_of
 
 router = APIRouter(prefix="/calls", tags=["calls"])
 
@@ -131,10 +132,13 @@ async def read_link(
         ContactRefused,
     ),
 )
-async def open_call(call_id: CallId, asked: Asking, calling: Callings) -> ContactOut:
+async def open_call(
+    call_id: CallId, asked: Asking, calling: Callings, scripting: Annotated[Scripting, Depends(scripting_of)]
+) -> ContactOut:
     """The contact, shown for this one call; that it was shown stands in the journal (R97)."""
     contact, nps = await calling.open(call_id, asked.actor, asked.occasion())
-    questions = {name: text for name, text in SCRIPTS[contact.language].items() if nps or name != "nps"}
+    script = await scripting.questions(contact.language)
+    questions = {name: text for name, text in script.items() if nps or name != "nps"}
     return ContactOut(
         number=contact.number,
         name=contact.name.value,

@@ -20,6 +20,7 @@ from quality.domain.refusals import CallClosed, NpsAskedLately, UnknownCall
 from quality.domain.script import OPEN_QUESTIONS
 from quality.entrypoints.calls import Callings, links_of
 from quality.entrypoints.models import AnswersIn
+from quality.entrypoints.scripts import Scripts
 from quality.entrypoints.survey_page import language_of, questions, saying
 
 router = APIRouter(prefix="/survey", tags=["survey"])
@@ -43,8 +44,8 @@ FORM = {
 
 
 @router.get("/{token}", response_class=HTMLResponse, responses=HTML)
-async def look_at_survey(
-    token: Token, at: Now, calling: Callings, links: Links, accepted: Accepted = None
+async def look_at_survey(  # noqa: PLR0917 - what a page is made of
+    token: Token, at: Now, calling: Callings, links: Links, scripting: Scripts, accepted: Accepted = None
 ) -> HTMLResponse:
     """The questions. It changes nothing, so a program that follows links answers nothing."""
     language = language_of(accepted)
@@ -55,7 +56,8 @@ async def look_at_survey(
     if isinstance(call, Answered):
         return saying("answered", language, HTTPStatus.OK)
     why = Occasion("look", at, WHO_HOLDS_THE_LINK)
-    return questions(token, language, nps=await calling.asks_nps(call.asking, why))
+    script = await scripting.questions(language)
+    return questions(token, language, script, nps=await calling.asks_nps(call.asking, why))
 
 
 @router.post("/{token}", response_class=HTMLResponse, responses=HTML, openapi_extra=FORM)

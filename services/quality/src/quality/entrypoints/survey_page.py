@@ -7,7 +7,7 @@ from html import escape
 
 from fastapi.responses import HTMLResponse
 
-from quality.domain.script import OPEN_QUESTIONS, SCRIPTS
+from quality.domain.script import OPEN_QUESTIONS
 
 STYLE = (
     "body{font:1.1rem/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1a1a1a}"
@@ -58,9 +58,8 @@ def saying(what: str, language: str, status: int) -> HTMLResponse:
     return _page(language, f"<p role='status'>{escape(WORDS[language][what])}</p>", status)
 
 
-def questions(token: str, language: str, *, nps: bool) -> HTMLResponse:
-    """The form; it changes nothing until it is sent."""
-    script = SCRIPTS[language]
+def questions(token: str, language: str, script: Mapping[str, str], *, nps: bool) -> HTMLResponse:
+    """The form, with the script's words; it changes nothing until it is sent."""
     parts = [_yes_or_no(name, script, language, needed=True) for name in ("in_order", "content")]
     parts += [_yes_or_no(name, script, language, needed=False) for name in ("manners_good", "promise_kept")]
     parts += [_nps(script)] if nps else []
