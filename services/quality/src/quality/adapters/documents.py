@@ -128,8 +128,13 @@ TIMERS: Documents[Timer] = Documents(
     collection="timers",
     states=TypeAdapter(Timer),
     schema=1,
-    listed=lambda timer: {"sla_id": timer.sla_id, "state": timer.state},
-    indexes=(("sla_id", "state"),),
+    listed=lambda timer: {
+        "sla_id": timer.sla_id,
+        "state": timer.state,
+        "ended": timer.took is not None,
+        "began_at": timer.running.at if timer.running else None,
+    },
+    indexes=(("sla_id", "state"), ("sla_id", "ended", "began_at")),
 )
 
 JOURNAL: Documents[Entry] = Documents(

@@ -1,6 +1,8 @@
 """Declaring: service levels are published as versions, read and acknowledged; each act stands in the journal."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from statistics import median_low
 
 from chassis.handling import Decider, Handler, Occasion, Outcome
 from chassis.listing import Query
@@ -18,13 +20,20 @@ SLA: Decider[s.SlaCommand, s.Sla, s.SlaChange] = Decider(
 )
 
 
+NEWEST = 200
+"""Of so many the median is taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """How a service level is kept: real values against the declared (R91)."""
+    """How a service level is kept: real values against the declared (R91); `median` is how long it really took, by the
+    clock, of the newest that came to their end (R94).
+    """
 
     kept: int
     broken: int
     running: int
+    median: timedelta | None = None
 
     @property
     def share(self) -> int | None:
@@ -61,7 +70,10 @@ class Declaring:
             await self.timers.count(Query(equal={"sla_id": sla_id, "state": state}))
             for state in ("kept", "broken", "running")
         ]
-        return Compliance(*counts)
+        ended = Query(equal={"sla_id": sla_id, "ended": True}, order="began_at", descending=True)
+        newest = await self.timers.page(ended, NEWEST)
+        took = [held.state.took for held in newest.items if held.state and held.state.took is not None]
+        return Compliance(*counts, median=median_low(took) if took else None)
 
     async def _enter(self, sla_id: str, why: Occasion) -> None:
         sla = (await self.slas.load(sla_id)).state

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kernel.deadline import Deadline
 
@@ -43,6 +43,13 @@ class Timer:
             return None
         ways = (self.running.stops, Milestone.ORDER_CANCELLED)
         return min((self.reached[each] for each in ways if each in self.reached), default=None)
+
+    @property
+    def took(self) -> timedelta | None:
+        """From start to stop, by the clock; none while it runs, or when the order's end stopped it (R94)."""
+        if self.running is None or self.running.stops not in self.reached:
+            return None
+        return max(self.reached[self.running.stops] - self.running.at, timedelta())
 
     @property
     def state(self) -> str:

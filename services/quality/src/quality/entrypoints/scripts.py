@@ -11,7 +11,7 @@ from chassis.http.receipts import ReceiptOut, receipt
 from chassis.http.timeline import TimelineOut, timeline
 from fastapi import APIRouter, Depends, Request
 from kernel.refused_duty import NotYourDuty
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from quality.application.scripting import Scripting
 from quality.domain import refusals as no
@@ -19,6 +19,9 @@ from quality.domain.scripting import SaveScript, Script
 from quality.entrypoints.models import Asked
 
 router = APIRouter(prefix="/scripts", tags=["scripts"])
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 
 
 class Language(StrEnum):
@@ -31,7 +34,7 @@ class Language(StrEnum):
 class ScriptIn(Asked):
     """All questions, by name; `seen` is the version you had before you, 0 for what is shipped."""
 
-    questions: dict[str, Line] = Field(max_length=20)
+    questions: dict[Name, Line] = Field(max_length=20)
     seen: int = Field(ge=0, le=1_000_000)
 
 

@@ -95,6 +95,7 @@ class ComplianceOut(BaseModel):
     broken: int
     running: int
     percent: int | None
+    median_minutes: int | None = Field(description="How long it really took, of the newest 200 (R94).")
 
 
 async def slas_of(request: Request) -> Listing[Sla]:
@@ -146,7 +147,14 @@ async def read_compliance(sla_id: SlaId, actor: Who, declaring: Declares) -> Com
     """How it is kept."""
     del actor
     found = await declaring.compliance(sla_id)
-    return ComplianceOut(kept=found.kept, broken=found.broken, running=found.running, percent=found.share)
+    took = found.median
+    return ComplianceOut(
+        kept=found.kept,
+        broken=found.broken,
+        running=found.running,
+        percent=found.share,
+        median_minutes=None if took is None else round(took.total_seconds() / 60),
+    )
 
 
 @router.get("/{sla_id}/timeline", responses=refusals(no.UnknownSla))
