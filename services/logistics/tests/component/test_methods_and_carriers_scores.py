@@ -73,7 +73,8 @@ async def test_a_failing_carrier_is_reviewed_and_replaced_only_after_a_talk(agre
     for n in range(10):
         await agreed.chassis.tell(t.window_missed(f"s-{n}"), source="logistics", sequence=1)
     relation = await agreed.read("/carriers/cdek/relation", LENA)
-    path, verdict = "/carriers/cdek/review/conclusion", {"verdict": "replace"}
+    path = "/carriers/cdek/review/conclusion"
+    verdict = {"verdict": "replace", "successor": "own-couriers"}
 
     untalked = await agreed.ask("POST", path, LENA, json=verdict)
     talk = {"kind": "talk", "words": "They hire two couriers more."}

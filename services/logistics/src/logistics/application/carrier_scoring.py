@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chassis.chassis import Listing
-from chassis.handling import Handler, Occasion
+from chassis.handling import Handler, Occasion, Outcome
 from chassis.shops import Shops
+from kernel.actor import Actor
 from kernel.deadline import Deadline
 
 from logistics.application.incident_steps import step
@@ -22,7 +23,14 @@ from logistics.domain.carrier_score import (
     scorecard,
 )
 from logistics.domain.carrier_score_limits import Limits, passed
-from logistics.domain.carrier_score_review import CarrierRelation, OpenReview, Review
+from logistics.domain.carrier_score_review import (
+    CarrierRelation,
+    ConcludeReview,
+    OpenReview,
+    Review,
+    Verdict,
+)
+from logistics.domain.carrier_trial import TRIAL, TRIAL_DAYS, EndTrial, Trial
 from logistics.domain.incident import Incident
 
 Days = Handler[NoteDown, ScoreDay, counting.Noted]
@@ -73,12 +81,41 @@ class CarrierScoring:
         keys = [score_key(carrier_id, first + n * DAY) for n in range((last - first).days + 1)]
         return [held.state for held in await self.days.load_many(keys) if held.state is not None]
 
+    async def conclude(
+        self, carrier_id: str, verdict: Verdict, successor: str | None, actor: Actor, occasion: Occasion
+    ) -> Outcome[CarrierRelation]:
+        """End a review; unless he is kept, a trial begins, of himself or of who takes his place (R72)."""
+        today = (await self.shops.of()).day_of(occasion.at)
+        trial = None
+        if verdict is not Verdict.KEEP:
+            before = await self.card(carrier_id, today - TRIAL_DAYS * DAY, today - DAY)
+            tried = successor if verdict is Verdict.REPLACE and successor else carrier_id
+            trial = Trial(tried, today, occasion.at + TRIAL_DAYS * DAY, before)
+        return await self.to_relations(
+            ConcludeReview(carrier_id, verdict, trial, actor, occasion.at), occasion
+        )
+
     async def on_deadline(self, carrier_id: str, deadline: Deadline, occasion: Occasion) -> None:
-        """Nobody reviewed him: the shop's owner has it (R72)."""
+        """Nobody reviewed him: the shop's owner has it. A trial is over: it is compared (R72)."""
         shop = await self.shops.of()
         due = shop.in_working_days(occasion.at, self.limits.review_days)
+        if deadline.name == TRIAL:
+            await self._end_trial(carrier_id, shop.owner_id, due, deadline, occasion)
+            return
         late = reviewing.ReviewDeadlinePassed(carrier_id, shop.owner_id, due, occasion.at)
         await self.to_relations.fire(deadline, late, occasion)
+
+    async def _end_trial(
+        self, carrier_id: str, owner_id: str, due: datetime, deadline: Deadline, occasion: Occasion
+    ) -> None:
+        relation = (await self.to_relations.store.load(carrier_id)).state
+        if relation is None or relation.trial is None:
+            return
+        trial = relation.trial
+        after = await self.card(trial.tried, trial.began_on, trial.began_on + (TRIAL_DAYS - 1) * DAY)
+        reasons = passed(after, self.limits) if trial.tried == carrier_id else ()
+        over = EndTrial(carrier_id, after, reasons, owner_id, due, occasion.at)
+        await self.to_relations.fire(deadline, over, occasion)
 
     async def _note(self, carrier_id: str, on: date, name: str, note: Note, occasion: Occasion) -> None:
         command = NoteDown(carrier_id, on, name, note)

@@ -10,6 +10,8 @@ from kernel.actor import Actor
 from kernel.refusal import NotFound, Refusal
 from kernel.refused_duty import DutyRefused
 
+from logistics.domain.carrier_trial import EndTrial, Trial, TrialCompared, TrialResult
+
 
 class NoReview(NotFound):
     """No review of this carrier is open."""
@@ -29,7 +31,7 @@ class ContactKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """`TRY`: he is looked at again after a trial."""
+    """`TRY`: he has another chance, `REPLACE`: another takes his place; both are judged by a trial (R72)."""
 
     KEEP = "keep"
     TRY = "try"
@@ -66,7 +68,9 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class CarrierRelation:
-    """What there is between us and a carrier besides the terms. `last` is how the last review ended."""
+    """What there is between us and a carrier besides the terms. `last` is how the last review ended, `result` what the last
+    trial showed.
+    """
 
     carrier_id: str
     review: Review | None = None
@@ -74,6 +78,8 @@ class CarrierRelation:
     contacts: tuple[Contact, ...] = ()
     favours_given: int = 0
     favours_received: int = 0
+    trial: Trial | None = None
+    result: TrialResult | None = None
 
     @property
     def talked(self) -> bool:
@@ -102,8 +108,11 @@ class LogContact:
 
 @dataclass(frozen=True, slots=True)
 class ConcludeReview:
+    """`trial` is what begins by it, unless he is kept as he is."""
+
     carrier_id: str
     verdict: Verdict
+    trial: Trial | None
     actor: Actor
     at: datetime
 
@@ -116,7 +125,7 @@ class ReviewDeadlinePassed:
     at: datetime
 
 
-Command = OpenReview | LogContact | ConcludeReview | ReviewDeadlinePassed
+Command = OpenReview | LogContact | ConcludeReview | ReviewDeadlinePassed | EndTrial
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class ContactLogged:
 @dataclass(frozen=True, slots=True)
 class ReviewConcluded:
     concluded: Concluded
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +152,4 @@ class ReviewLate:
     due_at: datetime
 
 
-Change = ReviewOpened | ContactLogged | ReviewConcluded | ReviewLate | DutyRefused
+Change = ReviewOpened | ContactLogged | ReviewConcluded | ReviewLate | TrialCompared | DutyRefused

@@ -20,6 +20,7 @@ from logistics.domain.carrier_score_review import (
     LogContact,
     NoReview,
     OpenReview,
+    Review,
     ReviewConcluded,
     ReviewDeadlinePassed,
     ReviewLate,
@@ -27,6 +28,7 @@ from logistics.domain.carrier_score_review import (
     TalkComesFirst,
     Verdict,
 )
+from logistics.domain.carrier_trial import TRIAL, EndTrial, SuccessorNeeded, TrialCompared, TrialResult
 
 MOST_CONTACTS = 200
 """The newest are kept; favours are counted for good."""
@@ -43,6 +45,8 @@ def decide(command: Command, relation: CarrierRelation | None) -> Decision[Chang
     if isinstance(command, ReviewDeadlinePassed):
         late = review is not None and review.due_at <= command.at
         return [ReviewLate(command.owner_id, command.due_at)] if late else []
+    if isinstance(command, EndTrial):
+        return _end_trial(command, relation)
     no = duty(command.actor, Action.RUN_INCIDENT)
     if no is not None:
         if relation is None:
@@ -64,7 +68,9 @@ def evolve(relation: CarrierRelation | None, change: Change) -> CarrierRelation:
             assert relation is not None
     match change:
         case ReviewConcluded():
-            return replace(relation, review=None, last=change.concluded)
+            return replace(relation, review=None, last=change.concluded, trial=change.trial)
+        case TrialCompared():
+            return replace(relation, trial=None, result=change.result)
         case ReviewLate():
             assert relation.review is not None
             late = replace(
@@ -79,8 +85,9 @@ def evolve(relation: CarrierRelation | None, change: Change) -> CarrierRelation:
 
 
 def deadlines(relation: CarrierRelation) -> Sequence[Deadline]:
-    """An open review always has one."""
-    return [Deadline(REVIEW, relation.review.due_at)] if relation.review else []
+    """An open review always has one, and so has a trial."""
+    review = [Deadline(REVIEW, relation.review.due_at)] if relation.review else []
+    return [*review, *([Deadline(TRIAL, relation.trial.compare_at)] if relation.trial else [])]
 
 
 def _conclude(command: ConcludeReview, relation: CarrierRelation | None) -> Sequence[Change]:
@@ -92,7 +99,23 @@ def _conclude(command: ConcludeReview, relation: CarrierRelation | None) -> Sequ
         raise NoReview("No review of this carrier is open.")
     if command.verdict is Verdict.REPLACE and not relation.talked:
         raise TalkComesFirst("Talk it through with the carrier first, and write it down.")
-    return [ReviewConcluded(Concluded(command.verdict, command.actor.id, command.at))]
+    if command.verdict is Verdict.REPLACE and (
+        command.trial is None or command.trial.tried == command.carrier_id
+    ):
+        raise SuccessorNeeded("Name another carrier, who takes his place on trial.")
+    return [ReviewConcluded(Concluded(command.verdict, command.actor.id, command.at), command.trial)]
+
+
+def _end_trial(command: EndTrial, relation: CarrierRelation | None) -> Sequence[Change]:
+    """What came of it is kept; who did no better is under review again (R72)."""
+    trial = relation.trial if relation else None
+    if relation is None or trial is None or command.at < trial.compare_at:
+        return []
+    compared = TrialCompared(TrialResult(trial.tried, trial.before, command.after, command.at))
+    if not command.reasons or relation.review is not None:
+        return [compared]
+    again = Review(command.reasons, command.at, command.owner_id, command.due_at)
+    return [compared, ReviewOpened(command.carrier_id, again)]
 
 
 def _logged(relation: CarrierRelation, contact: Contact) -> CarrierRelation:
