@@ -20,10 +20,12 @@ from logistics.application.incident_running import Running
 from logistics.application.incident_troubling import Troubling
 from logistics.application.incident_weighing import Weighing
 from logistics.application.standing import Standing
+from logistics.application.warning_of_difficult import DIFFICULT, Cautioning
 from logistics.domain.carrier import Carrier
 from logistics.entrypoints import (
     http_carrier_score_reviews,
     http_carrier_scores,
+    http_difficult,
     http_incident_closing,
     http_incident_reports,
     http_incidents,
@@ -72,6 +74,8 @@ def incidents(
     worths = chassis.handler(incident_deciders.WORTHS, chassis.store(documents.WORTHS))
     weighing = Weighing(worths, to_incidents, kept, standing)
     running = Running(to_incidents, methods, owning, scoring, weighing)
+    flags = chassis.store(documents.DIFFICULT)
+    cautioning = Cautioning(chassis.handler(DIFFICULT, flags), flags)
     return Incidents(
         shops=shops,
         troubling=running,
@@ -82,6 +86,7 @@ def incidents(
             http_carrier_scores.router,
             http_carrier_score_reviews.router,
             http_incident_reports.router,
+            http_difficult.router,
         ),
         reactions=incident_subscribers.TABLE,
         wired={
@@ -93,6 +98,8 @@ def incidents(
             "owning": owning,
             "running": running,
             "weighing": weighing,
+            "difficult": flags,
+            "cautioning": cautioning,
             "scoring": scoring,
             "reporting": Reporting(kept, carriers, scoring, shops),
             "shops": shops,
@@ -105,5 +112,6 @@ def incidents(
         deadlines=(
             chassis.deadlines(kept, running.pass_deadline),
             chassis.deadlines(relations, scoring.on_deadline),
+            chassis.deadlines(flags, cautioning.on_deadline),
         ),
     )

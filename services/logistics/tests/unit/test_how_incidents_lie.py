@@ -19,6 +19,7 @@ KINDS: list[Documents[Any]] = [
     lying.SHOPS,
     lying.MEMBERS,
     lying.WORTHS,
+    lying.DIFFICULT,
 ]
 FROZEN = Path(__file__).parent / "frozen"
 

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from logistics.domain.carrier_score import ScoreDay
 from logistics.domain.carrier_score_review import CarrierRelation
+from logistics.domain.difficult import Difficult
 from logistics.domain.incident import Incident
 from logistics.domain.ladder import Ladder
 from logistics.domain.order_worth import Worth
@@ -88,4 +89,12 @@ WORTHS = Documents(
     schema=1,
     listed=lambda _: {},
     history_kept=timedelta(days=30),  # what orders told has its history there
+)
+
+DIFFICULT = Documents(
+    collection="difficult",
+    states=TypeAdapter(Difficult),
+    schema=1,
+    listed=lambda it: {"waits": it.waits, "until": it.until},
+    indexes=(("waits", "until"), ("until",)),
 )

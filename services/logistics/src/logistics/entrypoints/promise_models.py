@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from logistics.application.promising import Answer
 from logistics.domain.promise import Kind, NamedPromise, Promise, Wish
 from logistics.domain.wording import Words, found_in_words, promise_in_words, reason_in_words
+from logistics.entrypoints.difficult_models import WarningOut
 from logistics.entrypoints.values import Clock, Moment, MoneyIO, OnDay, WordsOut, amount, clock
 from logistics.entrypoints.wired import CarrierName, ZoneCode
 
@@ -33,6 +34,9 @@ class WishIn(BaseModel):
     ready_on: OnDay | None = Field(None, description="The day on which the goods are at our warehouse.")
     payment: Payment = "prepaid"
     pieces: Pieces = 1
+    customer_id: Id | None = Field(
+        None, description="Named, a warning of a difficult customer comes with the answer (R74)."
+    )
 
     @model_validator(mode="after")
     def forwards(self) -> Self:
@@ -79,6 +83,10 @@ class CheckOut(BaseModel):
     words: WordsOut
     promise: PromiseOut | None
     options: list[PromiseOut]
+    warnings: list[WarningOut] = Field(
+        default_factory=list[WarningOut],
+        description="Two people found the customer, or a carrier of these promises, difficult (R74).",
+    )
 
 
 class ReservationIn(BaseModel):
