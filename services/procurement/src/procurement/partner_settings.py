@@ -48,6 +48,12 @@ class PartnerSettings(ServiceSettings):
     )
     stop_claims: int = Field(default=3, ge=1, description="Claims from which on a sales stop is proposed.")
 
+    price_gap: int = Field(
+        default=15,
+        ge=0,
+        le=10_000,
+        description="How far our price is off what others ask for the same goods before it is reported; in %.",
+    )
     case_remind_days: int = Field(
         default=3, ge=0, le=100, description="Working days until the owner of a supplier case is reminded."
     )

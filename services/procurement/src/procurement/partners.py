@@ -12,10 +12,12 @@ from chassis.shops import Shops, Unheard
 from fastapi import APIRouter
 
 from procurement.adapters import partner_documents as documents
+from procurement.adapters import price_gap_sheets
 from procurement.application import following, partner_deciders
 from procurement.application.candidates import Sourcing
 from procurement.application.carding import Carding
 from procurement.application.casing import Casing
+from procurement.application.comparing_prices import ComparingPrices
 from procurement.application.owning import Owning, Suppliers
 from procurement.application.partnering import Partnering
 from procurement.application.proposing_stops import ProposingStops, no_claims
@@ -24,7 +26,14 @@ from procurement.application.scoring import Scoring
 from procurement.application.stopping import ClosedGoods, Stopping
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
-from procurement.entrypoints import http_cases, http_products, http_sales, http_scorecards, http_standing
+from procurement.entrypoints import (
+    http_cases,
+    http_price_gaps,
+    http_products,
+    http_sales,
+    http_scorecards,
+    http_standing,
+)
 from procurement.partner_settings import PartnerSettings
 
 
@@ -71,7 +80,8 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
     )
     casing = Casing(to_cases, owning, scoring)
     closed, freezes = ClosedGoods(sales, settings.stop_grace), freezing(chassis)
-    carding = Carding(Sourcing(shared.offers, shared.suppliers), shared.offers, closed)
+    sourcing = Sourcing(shared.offers, shared.suppliers)
+    carding = Carding(sourcing, shared.offers, closed)
     stopping = Stopping(chassis.handler(partner_deciders.SALES, sales), carding, shops)
     return Partners(
         shops=shops,
@@ -85,10 +95,14 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
             http_cases.router,
             http_standing.router,
             http_scorecards.router,
+            http_price_gaps.router,
             rush_freezes.router,
         ],
         wired={
             "carding": carding,
+            "comparing_prices": ComparingPrices(shared.offers, sourcing, settings.price_gap),
+            "price_gap_heading": price_gap_sheets.heading,
+            "price_gap_row": price_gap_sheets.row,
             "sales": sales,
             "stopping": stopping,
             "proposing_stops": ProposingStops(
