@@ -10,6 +10,7 @@ from telephony_router.application import deciders
 from telephony_router.application.calling_back import CallingBack
 from telephony_router.application.carding import Carding
 from telephony_router.application.counting import Counting
+from telephony_router.application.forgetting import Forgetting
 from telephony_router.application.journaling import Journal
 from telephony_router.application.knowing import Knowing
 from telephony_router.application.loading import Loading
@@ -117,6 +118,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "revising": Revising(chassis.handler(deciders.BOOKS, stores.books), memory, situating, calls),
             "counting": Counting(calls, situating),
             "carding": Carding(memory, calls, callbacks),
+            "forgetting": Forgetting(memory, handle_call, calls, handle_callback, callbacks),
             "looking": Looking(handle_call, calls),
             "loads": loads,
             "loading": loading,

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contracts.calls import CallbackMadeV1
 from contracts.claims import ClaimOpenedV1
+from contracts.crm import CustomerErasedV1, CustomerV1
 from contracts.orders import OrderConfirmedV1
 from pydantic import SecretStr
 from telephony_router.testing.asking import MARIA, Running, running
-from telephony_router.testing.people import ANNA, BORIS, SITE
+from telephony_router.testing.people import ANNA, BORIS, KIRA, SITE
 from telephony_router.testing.provider import SECRET, event, ring, say
 
 EXAMPLES = Path(__file__).parents[4] / "contracts" / "examples"
@@ -73,11 +75,20 @@ async def test_a_window_is_late_only_half_an_hour_after_its_end(it: Running) -> 
     assert states == ["running", "running", "late"]
 
 
-async def test_who_is_erased_meanwhile_is_on_no_card(it: Running) -> None:
-    from contracts.crm import CustomerErasedV1, CustomerV1
-
+async def test_who_is_erased_is_on_no_card_and_his_number_and_voice_are_gone(it: Running) -> None:
     call_id = (await ring(it))["call_id"]
+    await say(it, event(it, "ended", 9), event(it, "recorded", 9, recording="https://provider.example/rec/1"))
+    await it.chassis.pass_deadlines()
+    await it.do("/callbacks", {"from": MARIA}, SITE, key="w-1")
     maria = CustomerV1(customer_id="c-maria", stage="customer")
     await it.tell(CustomerErasedV1(customer=maria, reason="asked", by="anna", at=it.clock.now()))
 
     assert (await it.read(f"/calls/{call_id}/card", ANNA))["customers"] == []
+    assert (await it.ask("GET", f"/calls/{call_id}/recording", KIRA)).status_code == 404
+    kept = {store.name: store for store in it.chassis.stores}
+    assert (kept["calls"].raw(call_id)["offer"]["number"], kept["calls"].raw(call_id)["offer"]["hash"]) == (
+        None,
+        None,
+    )
+    assert [each.outcome for each in it.told(CallbackMadeV1)] == ["withdrawn", "withdrawn"]
+    assert (await it.read("/callbacks", ANNA))["items"] == []

@@ -54,6 +54,7 @@ def _listed_call(call: PhoneCall) -> Mapping[str, Listed]:
     return {
         "started_at": call.offer.started_at,
         "status": now.status,
+        "hash": call.offer.hash,
         "talking": now.status == "talking",
         "customer_id": call.plan.customer_id if call.plan else None,
         "owner_id": call.plan.owner_id if call.plan else None,
@@ -70,6 +71,7 @@ CALLS: Documents[PhoneCall] = Documents(
     indexes=(
         ("started_at",), ("status", "started_at"), ("customer_id", "started_at"), ("owner_id", "started_at"),
         ("talking",),
+        ("hash", "started_at"),
     ),
     sealed=("offer.number", "events.*.recording"),
 )  # fmt: skip

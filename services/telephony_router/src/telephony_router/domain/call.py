@@ -116,7 +116,15 @@ class NoteLook:
     at: datetime
 
 
-Command = Receive | Report | SilencePassed | ErrandDone | NoteLook
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetCaller:
+    """He is erased: nothing of him stays but that somebody rang."""
+
+    call_id: str
+    at: datetime
+
+
+Command = Receive | Report | SilencePassed | ErrandDone | NoteLook | ForgetCaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,12 @@ class NumberSeen:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class CallerForgotten:
+    """His number, its hash and the recordings are gone."""
+
+
 Change = (
     CallReceived | CallRouted | EventsHeard | CallAnswered | CallMissed | CallFinished | ErrandRun | RecordingHeard
-    | NumberSeen
+    | NumberSeen | CallerForgotten
 )  # fmt: skip

@@ -80,7 +80,12 @@ class DuePassed(Asked):
     due_at: datetime
 
 
-Command = OpenCallback | NoteTry | Settle | DuePassed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetWisher(Asked):
+    """He is erased: there is nobody to ring back."""
+
+
+Command = OpenCallback | NoteTry | Settle | DuePassed | ForgetWisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,14 @@ class CallbackSettledBy:
     at: datetime
 
 
-Change = CallbackOpened | CallbackTried | CallbackEscalated | CallbackSettledBy | DutyRefused
+@dataclass(frozen=True, slots=True)
+class WisherForgotten:
+    """His number and its hash are gone."""
+
+
+Change = (
+    WisherForgotten | CallbackOpened | CallbackTried | CallbackEscalated | CallbackSettledBy | DutyRefused
+)
 
 
 def decide(command: Command, callback: Callback | None) -> Decision[Change]:
@@ -129,6 +141,8 @@ def decide(command: Command, callback: Callback | None) -> Decision[Change]:
         case DuePassed():
             passed = callback.is_open and callback.due_at <= command.at
             return [CallbackEscalated(command.owner_id, command.due_at)] if passed else []
+        case ForgetWisher():
+            return _forget(command, callback)
 
 
 def _his(command: NoteTry | Settle) -> Decision[Change] | None:
@@ -152,6 +166,13 @@ def _settle(command: Settle, callback: Callback) -> Decision[Change]:
     return [CallbackSettledBy(command.outcome, command.actor.id, command.at)]
 
 
+def _forget(command: ForgetWisher, callback: Callback) -> Decision[Change]:
+    known = callback.wish.number is not None or callback.wish.hash is not None
+    forgotten: list[Change] = [WisherForgotten()] if known else []
+    over = CallbackSettledBy("withdrawn", command.actor.id, command.at)
+    return [*forgotten, over] if callback.is_open else forgotten
+
+
 def evolve(callback: Callback | None, change: Change) -> Callback:
     """The callback after a change."""
     if isinstance(change, CallbackOpened):
@@ -165,6 +186,8 @@ def evolve(callback: Callback | None, change: Change) -> Callback:
             return replace(callback, owner_id=change.owner_id, due_at=change.due_at, level=level)
         case CallbackSettledBy():
             return replace(callback, outcome=change.outcome, settled_by=change.by, settled_at=change.at)
+        case WisherForgotten():
+            return replace(callback, wish=replace(callback.wish, number=None, hash=None))
         case DutyRefused():
             return callback
 

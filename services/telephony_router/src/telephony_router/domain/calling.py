@@ -30,6 +30,8 @@ def decide(command: c.Command, call: PhoneCall | None) -> Sequence[c.Change]:
             return _silence(command, call)
         case c.ErrandDone():
             return [c.ErrandRun(command.errand)] if call and command.errand in call.errands else []
+        case c.ForgetCaller():
+            return [c.CallerForgotten()] if call and evolve(call, c.CallerForgotten()) != call else []
         case c.NoteLook():
             heard = command.what == "recording"
             return [c.RecordingHeard(command.by) if heard else c.NumberSeen(command.by)] if call else []
@@ -89,6 +91,9 @@ def evolve(call: PhoneCall | None, change: c.Change) -> PhoneCall:
             return replace(call, events=(*call.events, *change.events))
         case c.ErrandRun():
             return replace(call, errands=tuple(each for each in call.errands if each != change.errand))
+        case c.CallerForgotten():
+            silent = tuple(replace(each, recording=None) for each in call.events)
+            return replace(call, offer=replace(call.offer, number=None, hash=None), events=silent)
         case _:
             return _told(call, change)
 

@@ -6,6 +6,7 @@ from chassis.reactions import Reactions, ThisOccasion
 from faststream import Context
 
 from contracts import claims, crm, incidents, orders, rush
+from telephony_router.application.forgetting import Forgetting
 from telephony_router.application.knowing import Knowing
 from telephony_router.domain import learning_customers as c
 from telephony_router.entrypoints.from_facts import (
@@ -80,8 +81,14 @@ async def part_cards(told: crm.CustomerUnmergedV1, occasion: ThisOccasion, knowi
 
 
 @reactions.told(crm.CustomerErasedV1, even_if_stale=True)
-async def forget_customer(told: crm.CustomerErasedV1, occasion: ThisOccasion, knowing: Knows) -> None:
-    """His numbers go first of all (152-FZ art. 21)."""
+async def forget_customer(
+    told: crm.CustomerErasedV1,
+    occasion: ThisOccasion,
+    knowing: Knows,
+    forgetting: Annotated[Forgetting, Context()],
+) -> None:
+    """His calls first, his card last (152-FZ art. 21)."""
+    await forgetting.forget(told.customer.customer_id, occasion)
     await knowing.customer(c.Forget(customer_id=told.customer.customer_id, at=occasion.at), occasion)
 
 
