@@ -21,6 +21,7 @@ from telephony_router.application.rostering import Rostering
 from telephony_router.application.situating import Situating
 from telephony_router.application.taking_calls import Taking
 from telephony_router.application.teaching import Teaching
+from telephony_router.application.walking import Walking
 from telephony_router.entrypoints import (
     http_callbacks,
     http_calls,
@@ -32,6 +33,7 @@ from telephony_router.entrypoints import (
     http_roster,
     http_rules,
     http_signed_hooks,
+    http_zadarma,
 )
 from telephony_router.entrypoints.subscribers import reactions
 from telephony_router.settings import TelephonyRouterSettings
@@ -100,6 +102,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             http_rules.router,
             http_figures.router,
             http_kamailio.router,
+            http_zadarma.router,
             http_signed_hooks.router,
         ),
         reactions=reactions,
@@ -111,6 +114,8 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "callers": settings.callers,
             "signed": settings.signed,
             "sip": settings.sip,
+            "zadarma_secrets": settings.zadarma_secrets,
+            "walking": Walking(taking, memory),
             "taking": taking,
             "calls": calls,
             "callbacks": callbacks,

@@ -61,6 +61,11 @@ class TelephonyRouterSettings(ServiceSettings):
         default=None, description="Secret of our Voximplant scenario, `/webhooks/voximplant`. None: refused."
     )
     voximplant_secret_file: Path | None = Field(default=None, description="File that holds it.")
+    zadarma_secret: SecretStr | None = Field(
+        default=None,
+        description="API secret of Zadarma or Novofon 1.0, by which `/webhooks/zadarma` is signed. None: refused.",
+    )
+    zadarma_secret_file: Path | None = Field(default=None, description="File that holds it.")
     kamailio_token: SecretStr | None = Field(
         default=None, description="Token that Kamailio shows, `/webhooks/kamailio`. None: refused."
     )
@@ -120,6 +125,11 @@ class TelephonyRouterSettings(ServiceSettings):
             "voximplant": _secrets(self.voximplant_secret, self.voximplant_secret_file),
         }
         return {name: Signed(secrets) for name, secrets in found.items() if secrets}
+
+    @property
+    def zadarma_secrets(self) -> list[str]:
+        """Of Zadarma or Novofon."""
+        return _secrets(self.zadarma_secret, self.zadarma_secret_file)
 
     @property
     def sip(self) -> SipSettings:
