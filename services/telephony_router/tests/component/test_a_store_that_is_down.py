@@ -8,7 +8,7 @@ from chassis.handling import Held, Writing
 from chassis.testing.waiting import eventually
 from pydantic import SecretStr
 from telephony_router.testing.asking import running
-from telephony_router.testing.provider import SECRET, event, ring, say
+from telephony_router.testing.provider import SECRET, event, knock, ring, say
 
 
 class Fragile:
@@ -74,3 +74,14 @@ async def test_a_slow_store_does_not_hold_up_the_answer() -> None:
         assert time.monotonic() - began < 1.0
         await eventually(lambda: not journal.waiting)
         assert len((await it.read("/calls"))["items"]) == 2
+
+
+async def test_what_finds_no_room_to_wait_is_not_said_to_be_taken() -> None:
+    async with running(webhook_secret=SecretStr(SECRET)) as it:
+        it.wired("taking").journal.most = 0
+
+        plan = await ring(it)
+        answer = await knock(it, "generic/events", {"call_id": "v-1", "events": [event(it, "ended", 2)]})
+
+        assert plan["steps"]
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/unavailable")

@@ -119,6 +119,9 @@ async def test_a_merged_card_is_whom_it_became_until_they_are_parted(it: Running
     await it.tell(CustomerMergedV1(customer=maria, merged_id="c-old", by="anna"))
     assert (await plan(it, OTHER))["customer_id"] == "c-maria"
 
+    await it.wired("loading").once()
+    assert (await plan(it, OTHER))["customer_id"] == "c-maria"
+
     await it.tell(CustomerUnmergedV1(customer=maria, merged_id="c-old", by="anna"))
     assert (await plan(it, OTHER))["customer_id"] == "c-old"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from chassis.blame import reason
+from chassis.faults import Fault
 from chassis.handling import Handler, Occasion, Outcome
 from chassis.metrics import meter
 from kernel.refusal import Refusal
@@ -16,10 +17,15 @@ log = structlog.get_logger(__name__)
 LATE = meter.create_counter(
     "opblok.router.journal_late", description="Calls answered before they were written down."
 )
-LOST = meter.create_counter(
+FULL = meter.create_counter(
     "opblok.router.journal_full", description="Reports that found no room to wait in."
 )
 LONGEST_PAUSE = 5.0
+
+
+class JournalFull(Fault):
+    """So much waits for the store already that no more is taken in: report it again."""
+
 
 Handle = Handler[c.Command, c.PhoneCall, c.Change]
 
@@ -40,10 +46,10 @@ class Journal:
     async def write(
         self, command: c.Command, occasion: Occasion, *, opening: bool = False
     ) -> Outcome[c.PhoneCall] | None:
-        """The outcome, or None when it is still being saved."""
+        """The outcome, or None when it is still being saved. Raise `JournalFull`."""
         if len(self.waiting) >= self.most:
-            LOST.add(1)
-            return None
+            FULL.add(1)
+            raise JournalFull
         task = asyncio.create_task(self._saved(command, occasion, opening=opening))
         self.waiting.add(task)
         task.add_done_callback(self.waiting.discard)

@@ -1,5 +1,6 @@
 """A call as it comes in: planned from memory, written down, answered; and all that is said of it later."""
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from chassis.listing import Query
 from kernel.actor import service
 
 from telephony_router.application.callers import Callers, Line
-from telephony_router.application.journaling import Journal
+from telephony_router.application.journaling import Journal, JournalFull
 from telephony_router.application.situating import Situating
 from telephony_router.domain import call as c
 from telephony_router.domain.call_story import story
@@ -66,7 +67,9 @@ class Taking:
         call, busy = self.callers.call(caller, line), self.busy.values()
         plan = self.situating.plan(call, caller.hash, line.shop_id, at, busy)
         command = c.Receive(call_id=call_id, offer=self._offer(heard, at), plan=plan, at=at)
-        saved = await self.journal.write(command, _occasion(call_id, at), opening=True)
+        saved: Outcome[c.PhoneCall] | None = None
+        with contextlib.suppress(JournalFull):  # the caller is put through all the same
+            saved = await self.journal.write(command, _occasion(call_id, at), opening=True)
         first = saved.state.plan if saved and saved.state else None
         return Routed(call_id, line, self._remember(call_id, first or plan))
 

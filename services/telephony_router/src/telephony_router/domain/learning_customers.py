@@ -101,9 +101,12 @@ def _now(command: Command, known: CustomerCard | None) -> CustomerCard | None:
 
 
 def _answered(command: LearnCard, before: CustomerCard) -> CustomerCard:
-    """Numbers and blocking are known from answers only; the rest is the facts' once one was heard."""
+    """Numbers and blocking are known from answers only; the rest is the facts' once one was heard. An answer that names
+    no other card does not part cards that a fact told to be one.
+    """
+    merged_into = before.merged_into if before.heard else command.merged_into or before.merged_into
     after = replace(
-        before, blocked=command.blocked, hashes=command.hashes, merged_into=command.merged_into,
+        before, blocked=command.blocked, hashes=command.hashes, merged_into=merged_into,
         ask_at=None, tries=0,
     )  # fmt: skip
     if not before.heard:

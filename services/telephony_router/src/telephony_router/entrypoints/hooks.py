@@ -19,6 +19,8 @@ M = TypeVar("M", bound=BaseModel)
 Takes = Annotated[Taking, reached("taking")]
 Directory = Annotated[Remembered, reached("memory")]
 PROBLEMS = declared(401, 404, 413, 422)
+PROBLEMS[401]["description"] = "Forged, late, seen before or unsigned; which of it is not told."
+PROBLEMS[404]["description"] = "No secret of this provider is set."
 
 
 async def raw_body(request: Request) -> bytes:
