@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from claims.domain.claim import Claim
 from claims.domain.deadlines import deadlines
+from claims.domain.inviting import called
 from claims.domain.review import Review
 from claims.domain.team import Member
 from claims.domain.term import MARKS, mark_at
@@ -27,6 +28,10 @@ def listed_claim(claim: Claim) -> dict[str, Listed]:
         "customer_id": claim.cause.customer_id,
         "opened_at": claim.opened_at,
         "approval": claim.ruling is not None and not claim.ruling.in_force,
+        "brought_in": [
+            *(each.value for each in called(claim) if claim.is_open),
+            *(each.staff_id for each in claim.guests),
+        ],
         "undelivered": bool(claim.undelivered),
         "due_at": mark_at(demanded, "over") if demanded and law else claim.attend_by,
     }
@@ -50,6 +55,7 @@ CLAIMS: Documents[Claim] = Documents(
         ("order_id", "due_at"),
         ("opened_at",),
         ("customer_id",),
+        ("brought_in", "due_at"),
     ),
     sealed=(
         "cause.words",

@@ -37,8 +37,8 @@ def of_claim(  # noqa: C901, PLR0911 - a list of facts
             return [ClaimOpenedV1(claim=shown)]
         case c.GuestInvited():
             return [ClaimEscalatedV1(claim=shown, to=change.guest.of.value)]
-        case c.ApprovalOverdue():
-            return [ClaimEscalatedV1(claim=shown, to="management")]
+        case c.Called():
+            return [ClaimEscalatedV1(claim=shown, to=change.of.value)]
         case c.StageSharpened():
             return [ClaimEscalatedV1(claim=shown, to=change.stage.value)]
         case c.TermMarked():

@@ -9,7 +9,7 @@ from kernel.refused_duty import DutyRefused
 from claims.domain.claim import Cause, Ending, Guest, Keeper, Payment, Ruling
 from claims.domain.papers import ItemAsked, Letter, Proof
 from claims.domain.term import Demanded
-from claims.domain.words import Stage, Step
+from claims.domain.words import Guests, Stage, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,20 @@ class LeftAlone:
 
     name: str
     attend_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperHurried:
+    """The law's term nears its end: the next step is due by then."""
+
+    attend_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Whoever is that in the shop may read and advise until it is closed (R7)."""
+
+    of: Guests
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +221,5 @@ Change = (
     | ItemWasAsked | MediationNoted | DecisionProposed | DecisionDeclined | ClaimDecided | PaymentNoted | LetterWritten
     | LetterShown | LetterWent | LetterFailed
     | EvidenceAdded | EvidenceSeen | GuestInvited | ApprovalOverdue | AdviceGiven | StageSharpened | TryNoted
-    | TermMarked | ClaimEnded | ClaimReopened | PersonForgotten | FilesRemoved | DutyRefused
+    | KeeperHurried | Called | TermMarked | ClaimEnded | ClaimReopened | PersonForgotten | FilesRemoved | DutyRefused
 )  # fmt: skip

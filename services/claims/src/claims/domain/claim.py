@@ -99,7 +99,8 @@ class Claim:
     """`attend_by`: an open claim always waits for something to be done by somebody by then. `begun`: since when the term of
     each demand runs, whatever was written after it. `given`: the money that orders took over so far, of all decisions. `alarm_by`: so long the
     shop's owner may keep what no conflict manager was there for (R5). `keep_until`: of a closed
-    one, so long the person stays in it; `erased_at`: since when he is in it no more, and `files_gone`: nor are his files.
+    one, so long the person stays in it; `erased_at`: since when he is in it no more, and `files_gone`: nor are his files. `called`: who was called by
+    the ladder; `alone`: how often in a row it was due and nobody did anything.
     """
 
     claim_id: str
@@ -129,6 +130,8 @@ class Claim:
     keep_until: datetime | None = None
     erased_at: datetime | None = None
     files_gone: bool = False
+    called: tuple[Guests, ...] = ()
+    alone: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,13 @@ def deadlines(claim: Claim) -> list[Deadline]:
     return [*_of_the_money(claim), *people, *_of_the_law(claim), *_of_forgetting(claim)]
 
 
+def next_due(claim: Claim, at: datetime) -> datetime | None:
+    """What an open claim waits for next; a mark of the law's term that is behind it waits for nobody."""
+    if not claim.is_open:
+        return None
+    return min(each.at for each in deadlines(claim) if each.name not in MARKS or each.at > at)
+
+
 def due_now(claim: Claim, name: str, at: datetime) -> bool:
     """Whether a deadline of this name has passed."""
     return any(each.name == name and each.at <= at for each in deadlines(claim))

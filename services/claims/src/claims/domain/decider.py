@@ -11,6 +11,7 @@ from claims.domain.changes import Change
 from claims.domain.claim import Claim
 from claims.domain.commands import Command
 from claims.domain.deadlines import due_now
+from claims.domain.ladder import climbed
 from claims.domain.policies import Policy
 from claims.domain.term import MARKS, day_in, exposure
 
@@ -115,7 +116,7 @@ def passed(command: o.DeadlinePassed, claim: Claim | None, policy: Policy) -> De
     if claim is None or not claim.is_open or not due_now(claim, command.name, command.at):
         return []
     handed: list[Change] = [c.KeeperChanged(command.stand_in)] if command.stand_in else []
-    return [*handed, *_said(claim, command, policy)]
+    return [*handed, *_said(claim, command, policy), *climbed(claim, command, policy)]
 
 
 def _said(claim: Claim, command: o.DeadlinePassed, policy: Policy) -> list[Change]:

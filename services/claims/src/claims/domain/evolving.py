@@ -44,6 +44,8 @@ def _reopened(claim: Claim, change: c.ClaimReopened) -> Fields:
         "ruling": None,
         "tries": (),
         "begun": {},
+        "called": (),
+        "alone": 0,
         "keep_until": None,
     }
 
@@ -87,8 +89,13 @@ def _with(letters: tuple[Letter, ...], letter: Letter) -> tuple[Letter, ...]:
 
 _AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
     c.KeeperChanged: lambda _, it: {"keeper": it.keeper},
-    c.Attended: lambda _, it: {"attend_by": it.attend_by},
-    c.LeftAlone: lambda _, it: {"attend_by": it.attend_by},
+    c.Attended: lambda _, it: {"attend_by": it.attend_by, "alone": 0},
+    c.LeftAlone: lambda claim, it: {
+        "attend_by": it.attend_by,
+        "alone": claim.alone + (it.name == "attend"),
+    },
+    c.KeeperHurried: lambda _, it: {"attend_by": it.attend_by},
+    c.Called: lambda claim, it: {"called": (*claim.called, it.of)},
     c.StepTicked: _ticked,
     c.InstructionTried: lambda _, it: {"instruction": it.helped},
     c.DemandWritten: _demanded,

@@ -1,9 +1,10 @@
 """Bringing others in: lawyers, management; and evidence."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from kernel.action import Action
-from kernel.actor import Role
+from kernel.actor import Actor, Role
 from kernel.refusal import Decision
 from kernel.refused_duty import duty, refused
 
@@ -14,9 +15,10 @@ from claims.domain.claim import Claim, Guest
 from claims.domain.guarding import his, known
 from claims.domain.papers import Proof
 from claims.domain.refusals import BlunterStage, NotInvited, PersonErased, TooMuchEvidence, UnknownEvidence
-from claims.domain.words import SHARPNESS
+from claims.domain.words import SHARPNESS, Guests
 
 MOST_FILES = 50
+ROLES = {Guests.LEGAL: Role.LAWYER, Guests.MANAGEMENT: Role.TOP_MANAGEMENT}
 
 
 def escalate(command: o.Escalate, claim: Claim | None) -> Decision[Change]:
@@ -36,13 +38,12 @@ def advise(command: o.Advise, claim: Claim | None) -> Decision[Change]:
     no = duty(command.actor, Action.ADVISE_CLAIM)
     if no:
         return no
-    mine = [each for each in found.guests if each.staff_id == command.actor.id and command.at < each.until]
-    if not mine:
+    if not brought_in(found, command.actor, command.at):
         outside = NotInvited("You were not brought in, or not any more.")
         return refused(command.actor, Action.ADVISE_CLAIM, "R7", outside)
-    if mine[-1].advice == command.words:
-        return []
-    return [c.AdviceGiven(replace(mine[-1], advice=command.words))]
+    here = Guest(command.actor.id, _as(command.actor), until=command.at)
+    mine = next((each for each in found.guests if each.staff_id == command.actor.id), here)
+    return [] if mine.advice == command.words else [c.AdviceGiven(replace(mine, advice=command.words))]
 
 
 def sharpen(command: o.Sharpen, claim: Claim | None) -> Decision[Change]:
@@ -92,4 +93,26 @@ def look(command: o.LookAtEvidence, claim: Claim | None) -> Decision[Change]:
 
 def sees(claim: Claim, asked: o.Asked) -> bool:
     """Whether what the customer said and sent is for him to see: who settles it, or is brought in (R7)."""
-    return asked.actor.has(Role.OWNER, Role.CONFLICT_MANAGER) or claim.is_guest(asked.actor.id, asked.at)
+    settles = asked.actor.has(Role.OWNER, Role.CONFLICT_MANAGER)
+    return settles or brought_in(claim, asked.actor, asked.at)
+
+
+def brought_in(claim: Claim, actor: Actor, at: datetime) -> bool:
+    """By name for a while; by the ladder until it is closed; or because a decision waits for him (R7, R80)."""
+    return claim.is_guest(actor.id, at) or (
+        claim.is_open and any(each in called(claim) for each in _words(actor))
+    )
+
+
+def called(claim: Claim) -> tuple[Guests, ...]:
+    """Who is wanted as what he is: called by the ladder, or to approve."""
+    waits = claim.ruling is not None and not claim.ruling.in_force
+    return (*claim.called, Guests.MANAGEMENT) if waits else claim.called
+
+
+def _words(actor: Actor) -> list[Guests]:
+    return [word for word, role in ROLES.items() if actor.has(role)]
+
+
+def _as(actor: Actor) -> Guests:
+    return next(iter(_words(actor)), Guests.MANAGEMENT)

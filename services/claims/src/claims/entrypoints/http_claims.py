@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
+from chassis.documents import Listed
 from chassis.http.asking import Asked, Asking, Opening
 from chassis.http.fields import Id, Words
 from chassis.http.paging import PageOut, Paging
@@ -19,7 +20,7 @@ from pydantic import Field
 
 from claims.domain import commands as o
 from claims.domain.claim import Cause, Claim
-from claims.domain.inviting import sees
+from claims.domain.inviting import ROLES, brought_in, sees
 from claims.domain.refusals import (
     ClaimStillOpen,
     InstructionFirst,
@@ -52,6 +53,7 @@ class View(StrEnum):
     OPEN = "open"
     TO_APPROVE = "to_approve"
     UNDELIVERED = "undelivered"
+    BROUGHT_IN = "brought_in"
     ALL = "all"
 
 
@@ -95,20 +97,16 @@ async def list_claims(  # noqa: PLR0917 - the filters of a list
     order_id: Annotated[str | None, Query(max_length=120)] = None,
 ) -> PageOut[ClaimOut]:  # fmt: skip
     """Claims, the nearest deadline first; without the customer's words."""
-    if not may(actor, Action.READ_CLAIM):
+    asks = {View.TO_APPROVE: Action.APPROVE_CLAIM, View.BROUGHT_IN: Action.ADVISE_CLAIM}
+    if not (may(actor, Action.READ_CLAIM) or may(actor, asks.get(view, Action.READ_CLAIM))):
         return PageOut(items=[])
-    equal: dict[str, str | bool] = {}
-    if view not in (View.ALL, View.UNDELIVERED):
-        equal["open"] = True
-    if view is View.MINE:
-        equal["keeper_id"] = actor.id
-    if view is View.TO_APPROVE:
-        equal["approval"] = True
-    if view is View.UNDELIVERED:
-        equal["undelivered"] = True
+    equal = _equal(view, actor)
     equal |= {name: value for name, value in (("stage", stage), ("order_id", order_id)) if value}
     found = await claims.page(Wanted(equal=equal, order="due_at"), page.limit, page.cursor)
-    shown = [claim_out(each.state, asked.at, policy, whole=False) for each in found.items if each.state]
+    mine = [each.state for each in found.items if each.state]
+    if view is View.BROUGHT_IN:
+        mine = [each for each in mine if brought_in(each, actor, asked.at)]
+    shown = [claim_out(each, asked.at, policy, whole=False) for each in mine]
     return PageOut(items=shown, next=found.next)
 
 
@@ -162,7 +160,20 @@ async def reopen_claim(claim_id: ClaimId, body: ReopenIn, asked: Asking, claimin
     return await done(claiming, command, asked, body)
 
 
+def _equal(view: View, actor: Actor) -> dict[str, Listed]:
+    words = [word.value for word, role in ROLES.items() if actor.has(role)]
+    wanted: dict[View, dict[str, Listed]] = {
+        View.MINE: {"open": True, "keeper_id": actor.id},
+        View.OPEN: {"open": True},
+        View.TO_APPROVE: {"open": True, "approval": True},
+        View.UNDELIVERED: {"undelivered": True},
+        View.BROUGHT_IN: {"open": True, "brought_in": [actor.id, *words]},
+        View.ALL: {},
+    }
+    return wanted[view]
+
+
 def _readable(claim: Claim | None, actor: Actor, asked: Asked) -> Claim:
-    if claim is None or not (may(actor, Action.READ_CLAIM) or claim.is_guest(actor.id, asked.at)):
+    if claim is None or not (may(actor, Action.READ_CLAIM) or brought_in(claim, actor, asked.at)):
         raise UnknownClaim("There is no such claim.")
     return claim

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from claims.application.announcements import stage_of
 from claims.domain.claim import Claim
-from claims.domain.deadlines import deadlines
+from claims.domain.deadlines import next_due
 from claims.domain.policies import Policy
 from claims.domain.posting import letter_id
 from claims.domain.term import day_in
@@ -50,6 +50,7 @@ class ClaimOut(BaseModel):
     tries: list[date]
     outcome: str | None
     reopened: int
+    called: list[str] = Field(description="Who was called by the ladder: management, legal (R7).")
     erased_at: datetime | None = Field(description="Since when the person is not in it any more.")
     words: str | None
     advice: list[str]
@@ -72,7 +73,7 @@ def claim_out(claim: Claim, at: datetime, policy: Policy, *, whole: bool) -> Cla
         mentor_id=keeper.mentor_id,
         opened_at=claim.opened_at,
         contacted_at=claim.contacted_at,
-        next_due=min((each.at for each in deadlines(claim)), default=None) if claim.is_open else None,
+        next_due=next_due(claim, at),
         steps=list(claim.steps),
         instruction=claim.instruction,
         demand=demand_out(claim, claim.demanded, day_in(policy.zone, at)) if claim.demanded else None,
@@ -91,6 +92,7 @@ def claim_out(claim: Claim, at: datetime, policy: Policy, *, whole: bool) -> Cla
         tries=list(claim.tries),
         outcome=ending.outcome if ending else None,
         reopened=claim.reopened,
+        called=[each.value for each in claim.called],
         erased_at=claim.erased_at,
         words=cause.words if whole else None,
         advice=[each.advice for each in claim.guests if each.advice] if whole else [],
