@@ -20,7 +20,7 @@ class CdekSettings(Settings):
         description="Address of CDEK's API; https://api.edu.cdek.ru/v2 for tests.",
     )
     cdek_timeout: float = Field(
-        default=10.0, gt=0, le=60, description="Seconds to wait for an answer of CDEK."
+        default=5.0, gt=0, le=60, description="Seconds to wait for an answer of CDEK."
     )
     cdek_carrier: str = Field(
         default="cdek", pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="Which of our carriers is CDEK."

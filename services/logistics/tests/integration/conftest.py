@@ -1,7 +1,7 @@
 """Logistics on a real MongoDB, its facts and those of orders through a real Kafka."""
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from chassis.mongo import MongoStore
 from chassis.peers import Peers
 from chassis.records import Record
 from chassis.relay import Relay
-from chassis.testing.memory import ScriptedPeers
+from chassis.testing.memory import ScriptedPeer, ScriptedPeers
 from chassis.vault import Vault
 from kernel.actor import Actor
 from logistics.bootstrap import compose
@@ -112,9 +112,14 @@ class Kept:
         await self.chassis.relay.stop()
 
 
-async def started(database: AsyncDatabase[dict[str, Any]]) -> Kept:
+async def started(
+    database: AsyncDatabase[dict[str, Any]],
+    settings: LogisticsSettings | None = None,
+    peers: Mapping[str, ScriptedPeer] | None = None,
+) -> Kept:
     chassis = MongoChassis(database)
-    parts = compose(chassis, LogisticsSettings())
+    chassis.peers = ScriptedPeers(peers or {})
+    parts = compose(chassis, settings or LogisticsSettings())
     for store in chassis.stores:
         await store.prepare()
     chassis.relay.start()
@@ -136,6 +141,12 @@ async def replica(kept: Kept) -> AsyncIterator[Kept]:
     it.chassis.clock = kept.chassis.clock
     yield it
     await it.stop()
+
+
+@pytest.fixture(scope="session")
+def start() -> Any:
+    """The function above, since tests import no tests."""
+    return started
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kernel.money import Money
 from logistics.adapters.cdek_codes import REASONS, STAGES
 from logistics.adapters.cdek_connection import word
-from logistics.adapters.cdek_story import PARTIAL_UNCOUNTED, UNREADABLE, story_of
+from logistics.adapters.cdek_story import PARTIAL_UNCOUNTED, UNREADABLE, last_code, story_of
 from logistics.domain.shipment_stage import ShipmentStage as S
 
 NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -94,6 +94,21 @@ def test_a_status_he_took_back_is_named_as_such() -> None:
     story = story_of(answer(status("DELIVERED", 5, deleted=True), status("CREATED")), None, None)
     assert [each.stage for each in story.reports] == [S.REGISTERED]
     assert story.deleted == (f"1100000007:DELIVERED:{(NOON + timedelta(minutes=5)).isoformat()}",)
+
+
+def test_the_newest_status_is_so_by_its_moment_and_not_by_its_place() -> None:
+    there = [
+        status("CREATED", 1),
+        status("DELIVERED", 9),
+        status("NOT_DELIVERED", 10, deleted=True),
+        status("ACCEPTED", 1),
+    ]
+    assert [last_code(answer(*each)) for each in (there, there[::-1], there[:1], [])] == [
+        "DELIVERED",
+        "DELIVERED",
+        "CREATED",
+        "",
+    ]
 
 
 def test_times_of_any_offset_are_the_same_moment() -> None:

@@ -21,7 +21,7 @@ from logistics.adapters.cdek_connection import (
 )
 from logistics.adapters.cdek_forms import CdekForms
 from logistics.adapters.cdek_order import Sending, order_of_parcel
-from logistics.adapters.cdek_story import story_of
+from logistics.adapters.cdek_story import last_code, story_of
 from logistics.application.carrier_port import CarrierDown, CarrierRefused, PrintForm, Story
 from logistics.application.recipient_asking import Recipients, Zones
 from logistics.domain.shipment import KnownOrder, Parcel
@@ -57,17 +57,20 @@ class Cdek:
             found = await self._alive(parcel) if no.code == DUPLICATE else None
             if found is None:
                 raise CarrierRefused(word(no.code)) from no
-        return await self._settled(_uuid(found))
+        try:
+            return await self._settled(_uuid(found))
+        except CdekSaidNo as no:
+            raise CarrierRefused(word(no.code)) from no
 
     async def cancel(self, parcel: Parcel, known: KnownOrder) -> None:
         """Deleted while it has not moved, afterwards refused: it comes back."""
         del known
         found = await self._of(parcel)
-        if found is None or _last(found) in OVER:
+        if found is None or last_code(found) in OVER:
             return
         uuid = _uuid(found)
         try:
-            if _last(found) in STILL_WITH_US:
+            if last_code(found) in STILL_WITH_US:
                 await self.connection.asked("DELETE", f"/orders/{uuid}")
                 await self._gone(uuid)
             else:
@@ -109,7 +112,7 @@ class Cdek:
     async def _alive(self, parcel: Parcel) -> Json | None:
         """His order with our number, unless it came to nothing."""
         found = await self._find(im_number=parcel.shipment_id)
-        return None if found is None or _last(found) in {"REMOVED", codes.NO_ORDER} else found
+        return None if found is None or last_code(found) in {"REMOVED", codes.NO_ORDER} else found
 
     async def _of(self, parcel: Parcel) -> Json | None:
         if parcel.carrier_ref is not None:
@@ -135,7 +138,7 @@ class Cdek:
         for pause in LOOKS:
             await self.pause(pause)
             told = await self._find_uuid(uuid) or {}
-            if _last(told) == codes.NO_ORDER or _state(told) == codes.NO_ORDER:
+            if last_code(told) == codes.NO_ORDER or _state(told) == codes.NO_ORDER:
                 raise CdekSaidNo(first_error(told) or "no_reason")
             number = mapping(told.get("entity")).get("cdek_number")
             if number:
@@ -147,9 +150,9 @@ class Cdek:
         for pause in LOOKS:
             await self.pause(pause)
             told = await self._find_uuid(uuid)
-            if told is None or _last(told) in OVER:
+            if told is None or last_code(told) in OVER:
                 return
-            if _last(told) not in STILL_WITH_US:
+            if last_code(told) not in STILL_WITH_US:
                 await self.connection.asked("POST", f"/orders/{uuid}/refusal")
                 return
         raise CarrierDown("CDEK has not deleted the order yet")
@@ -160,12 +163,6 @@ def _uuid(told: Any) -> str:
     if not uuid:
         raise CarrierDown("CDEK names no order")
     return str(uuid)
-
-
-def _last(told: Mapping[str, Any]) -> str:
-    """The code of the newest status that he has not taken back; he lists the newest first."""
-    statuses = many(mapping(told.get("entity")).get("statuses"))
-    return next((str(each.get("code")) for each in statuses if each.get("deleted") is not True), "")
 
 
 def _state(told: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from http import HTTPStatus
 
 from logistics.adapters.cdek_connection import CdekConnection, CdekSaidNo, Json, many, mapping
@@ -38,7 +39,9 @@ class CdekForms:
             self._asked.pop((ref, form), None)
             raise NoPrintForm(no.code) from no
         stream = self._stream(address)
-        first = await anext(stream)
+        first = await anext(stream, b"")
+        if not first:
+            raise CarrierDown("CDEK gives an empty file")
         return _after(first, stream)
 
     async def _address(self, ref: str, form: PrintForm) -> str:
@@ -80,9 +83,10 @@ class CdekForms:
 
 
 async def _after(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
-    yield first
-    async for part in rest:
-        yield part
+    async with aclosing(rest):
+        yield first
+        async for part in rest:
+            yield part
 
 
 def _codes(entity: Json) -> set[str]:

@@ -16,6 +16,7 @@ from logistics.domain.shipment_stage import ShipmentStage as S
 
 BY = "carrier"
 LONGEST_CODE, MOST_STATUSES = 64, 500
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 UNREADABLE = "UNREADABLE"
 """What is written down for a status that has no code or no moment."""
 PARTIAL_UNCOUNTED = "DELIVERED_IN_PART_UNCOUNTED"
@@ -55,6 +56,15 @@ def story_of(told: Json, back: Json | None, recalled_at: datetime | None) -> Sto
 def ref_of(entity: Json) -> str:
     """The number that people read on the parcel; before it has one, CDEK's own id."""
     return str(entity.get("cdek_number") or entity.get("uuid") or "")
+
+
+def last_code(told: Json) -> str:
+    """The code of the newest status that he has not taken back; of one moment the one he lists first, as he does the newer."""
+    known = [
+        each for each in many(mapping(told.get("entity")).get("statuses")) if each.get("deleted") is not True
+    ]
+    newest = max(known, key=lambda each: _moment(each.get("date_time")) or LONG_AGO, default=None)
+    return str(newest.get("code")) if newest else ""
 
 
 def _seen(entity: Json) -> tuple[list[_Seen], list[str]]:
