@@ -14,6 +14,7 @@ from tests.fakes.cdek.orders import DUPLICATE, Order, Status, found_wrong, look_
 from tests.fakes.cdek.tokens import Tokens
 
 FIRST_NUMBER = 1_100_000_000
+OF_RETURN = ("type", "tariff_code", "recipient", "packages")
 RETURN_REFUSED = "11"
 """Appendix 2: refused, no reason given."""
 
@@ -117,7 +118,7 @@ class Desk:
         """What was not delivered travels back as an order of its own; its uuid."""
         direct, back = self.orders[uuid], str(uuid4())
         now = self.clock()
-        order = Order(back, {"type": 1, "packages": direct.body["packages"]}, now, None, is_return=True)
+        order = Order(back, {name: direct.body[name] for name in OF_RETURN}, now, None, is_return=True)
         order.cdek_number = str(FIRST_NUMBER + len(self.orders))
         order.related = [{"type": "direct_order", "uuid": uuid, "cdek_number": direct.cdek_number}]
         direct.related.append({"type": "return_order", "uuid": back, "cdek_number": order.cdek_number})

@@ -9,6 +9,7 @@ from tests.fakes.cdek.envelopes import Fault, Json, many, request, written
 HOUR = 3600.0
 MOST_ORDERS = 100
 KINDS = {"orders": "waybill", "barcodes": "barcode"}
+SHAPE = {"orders": {"type": "tpl_russia"}, "barcodes": {"format": "A4"}}
 
 
 @dataclass
@@ -66,7 +67,7 @@ class Printer:
             "uuid": uuid,
             "orders": [{"order_uuid": each} for each in form.orders],
             "copy_count": form.whole.get("copy_count", 2 if path == "orders" else 1),
-            "type": KINDS[path],
+            **SHAPE[path],
             "statuses": [{"code": code, "name": name, "date_time": written(at)} for code, name, at in lived],
         }
         if lived[-1][0] == "READY":
