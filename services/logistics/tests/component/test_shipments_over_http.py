@@ -56,6 +56,13 @@ async def test_nothing_is_shipped_unpaid(agreed: Any) -> None:
     await post(agreed, "registration")
 
 
+async def test_a_word_of_orders_that_says_nothing_new_still_makes_older_ones_old(agreed: Any) -> None:
+    """Paid, then not covered again; the payment is heard last."""
+    for sequence, paid in ((1, False), (3, False), (2, True)):
+        await agreed.may_go(sequence=sequence, paid=paid)
+    assert (await post(agreed, "registration", status=409))["why"] == "not_paid"
+
+
 async def test_what_is_not_registered_is_neither_handed_over_nor_reported(ready: Any) -> None:
     await post(ready, "dispatch", status=409)
     await post(ready, "reports", status=409, what="delivered")

@@ -11,7 +11,7 @@ from contracts import deliveries as d
 from logistics.domain import shipment_changes as c
 from logistics.domain.shipment import Shipping
 from logistics.domain.shipment_door import spoiled
-from logistics.domain.shipment_evolving import failure_number
+from logistics.domain.shipment_evolving import trouble_number
 
 MODES = {"pick_up_point": "pickup_point"}
 """Words of the contract where they are not ours."""
@@ -25,7 +25,7 @@ def of_shipping(change: c.Change, shipping: Shipping) -> Sequence[Fact]:
         case c.ShipmentRegistered():
             return [d.DeliveryScheduledV1(shipment=told(shipping, change.shipment_id))]
         case c.WindowMissed():
-            return [d.DeliveryWindowMissedV1(shipment=told(shipping, change.shipment_id), at=change.at)]
+            return [d.DeliveryWindowMissedV1(shipment=_in_fact(change, shipping), at=change.at)]
         case c.ShipmentDispatched() | c.ShipmentDelivered() | c.DeliveryFailed() | c.ShipmentReturned():
             return [_of_reports(change, _in_fact(change, shipping))]
         case _:
@@ -90,14 +90,14 @@ def told(shipping: Shipping, shipment_id: str) -> d.ShipmentV1:
     )
 
 
-def _in_fact(change: c.Told, shipping: Shipping) -> d.ShipmentV1:
-    """Of what came back, the pieces that are neither lost nor damaged. Of what failed, which failure it is: by it its
+def _in_fact(change: c.Told | c.WindowMissed, shipping: Shipping) -> d.ShipmentV1:
+    """Of what came back, the pieces that are neither lost nor damaged. Of what went wrong, which trouble it is: by it its
     incident is told from others, so it is counted as they are told, and one that is heard late has a number of its own.
     """
     shipment, parcel = told(shipping, change.shipment_id), shipping.parcel(change.shipment_id)
     assert parcel is not None
-    if isinstance(change, c.DeliveryFailed):
-        return shipment.model_copy(update={"attempt": failure_number(parcel, change)})
+    if isinstance(change, c.DeliveryFailed | c.WindowMissed):
+        return shipment.model_copy(update={"attempt": trouble_number(parcel, change)})
     if not isinstance(change, c.ShipmentReturned):
         return shipment
     bad = spoiled(parcel)

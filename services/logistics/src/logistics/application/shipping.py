@@ -51,13 +51,13 @@ class ShippingOut:
         plan = await self._plan(known.promised, occasion.at) if known.promised else Plan(UNKNOWN_MODE)
         outcome = await self.shipments(k.HearOrder(order_id, known, plan, occasion.at), occasion)
         await self._settle(outcome, occasion)
-        if outcome.state is not None:
-            await self.place(outcome.state, occasion)
 
     async def ask(
-        self, command: k.RegisterShipment | k.DispatchShipment | k.RecallShipment, occasion: Occasion
+        self,
+        command: k.RegisterShipment | k.DispatchShipment | k.RecallShipment | k.HearCarrier,
+        occasion: Occasion,
     ) -> Outcome[Shipping]:
-        """Register, dispatch, recall."""
+        """Register, dispatch, recall; and what the carrier's own system says of it."""
         outcome = await self.shipments(command, occasion)
         await self._settle(outcome, occasion)
         return outcome
@@ -107,9 +107,12 @@ class ShippingOut:
 
     async def _settle(self, outcome: Outcome[Shipping], occasion: Occasion) -> None:
         shipping = outcome.state
-        for parcel in shipping.parcels if shipping else ():
-            if shipping is not None and parcel.owes is not None:
+        if shipping is None:
+            return
+        for parcel in shipping.parcels:
+            if parcel.owes is not None:
                 await self._step(shipping, parcel, parcel.owes, occasion)
+        await self.place(shipping, occasion)
 
     async def _step(self, shipping: Shipping, parcel: Parcel, owes: ShipmentStep, occasion: Occasion) -> None:
         port, id_ = self.port(parcel.promised.carrier_id), parcel.shipment_id

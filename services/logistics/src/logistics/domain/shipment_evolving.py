@@ -7,7 +7,7 @@ from kernel.refused_duty import DutyRefused
 from logistics.domain import shipment_changes as c
 from logistics.domain.shipment import Parcel, Report, ShipmentStep, Shipping
 
-FAILED = "failed:"
+FAILED, MISSED = "failed:", "missed:"
 
 
 def evolve(shipping: Shipping | None, change: c.Change) -> Shipping:
@@ -40,7 +40,7 @@ def _parcel(parcel: Parcel, change: Of) -> Parcel:
         case c.ReportsHeard():
             return replace(parcel, reports=merged(parcel.reports, change.reports, change.deleted))
         case c.WindowMissed():
-            return replace(parcel, missed_at=change.at)
+            return replace(parcel, missed_at=change.at, told=(*parcel.told, missed_name(change)))
         case c.ShipmentDispatched() | c.ShipmentDelivered() | c.DeliveryFailed() | c.ShipmentReturned():
             return replace(parcel, told=(*parcel.told, told_name(change)))
         case _:
@@ -84,10 +84,16 @@ def told_name(change: c.Told) -> str:
             return f"{FAILED}{change.report.key}"
 
 
-def failure_number(parcel: Parcel, failed: c.DeliveryFailed) -> int:
-    """Which of the failures told of this shipment it is, the first one being 1 (R50)."""
-    names = [name for name in parcel.told if name.startswith(FAILED)]
-    return names.index(told_name(failed)) + 1
+def trouble_number(parcel: Parcel, change: c.DeliveryFailed | c.WindowMissed) -> int:
+    """Which of the failures and missed windows told of this shipment it is, the first one being 1 (R50)."""
+    names = [name for name in parcel.told if name.startswith((FAILED, MISSED))]
+    name = told_name(change) if isinstance(change, c.DeliveryFailed) else missed_name(change)
+    return names.index(name) + 1
+
+
+def missed_name(change: c.WindowMissed) -> str:
+    """By which it is remembered that this was told: a window that was moved may be missed, too."""
+    return f"{MISSED}{change.at.isoformat()}"
 
 
 def merged(
