@@ -86,13 +86,14 @@ class WholeLife:
         fact, wired = self.chassis.told[number], self.parts.wired
         occasion = self.occasion(id=f"own-{number}", heard=(f"logistics/{fact.subject()}", number + 1))
         scoring, opens, grace = wired["scoring"], wired["running"], wired["window_grace"]
+        weighs = wired["weighing"]
         match fact:
             case DeliveryFailedV1():
                 self.run(reacts.open_for_failure(fact, occasion, opens))
             case DeliveryWindowMissedV1():
-                self.run(reacts.open_for_missed_window(fact, occasion, scoring, grace, opens))
+                self.run(reacts.open_for_missed_window(fact, occasion, scoring, grace, opens, weighs))
             case DeliveryDeliveredV1():
-                self.run(reacts.count_delivery(fact, occasion, scoring, grace, self.shipping, opens))
+                self.run(reacts.count_delivery(fact, occasion, scoring, grace, self.shipping, opens, weighs))
             case PickupMissedCutoffV1():
                 self.run(reacts.open_for_missed_cutoff(fact, occasion, opens, "main"))
             case _:
