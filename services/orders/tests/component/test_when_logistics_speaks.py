@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from contracts.deliveries import DeliveryFact
+from contracts.procurement import SupplyAllocatedV1, SupplyLineV1, SupplyShortV1
 from orders.testing.agreed import EVENING, MORNING, ready
 from orders.testing.asking import Running, running
 from orders.testing.logistics import Logistics
@@ -35,6 +36,14 @@ async def tell(shop: Running, facts: Sequence[DeliveryFact], *numbers: int) -> N
         assert await shop.chassis.tell(
             fact, source="logistics", sequence=number, ce_id=f"{fact.topic}-{number}"
         )
+
+
+async def tell_supply(shop: Running, order_id: str, number: int, missing: int) -> None:
+    """Procurement tells how it is with the goods now."""
+    line = SupplyLineV1(line_no=1, product_id="brass-lamp", wanted=2, missing=missing)
+    kind = SupplyShortV1 if missing else SupplyAllocatedV1
+    fact = kind(order_id=order_id, lines=(line,))
+    assert await shop.chassis.tell(fact, source="procurement", sequence=number, ce_id=f"supply-{number}")
 
 
 async def test_delivered_and_paid_at_the_door_it_is_completed(shop: Running) -> None:
@@ -128,6 +137,27 @@ async def test_what_failed_for_good_is_agreed_again_or_cancelled(shop: Running) 
     assert answer.status_code == httpx.codes.OK, answer.text
     assert (await shop.order(order_id))["shipping"]["task"] is None
     assert shop.told.count("order.confirmed") == 2
+
+
+async def test_lost_goods_that_are_not_to_be_had_again_owe_an_apology_and_are_agreed_when_they_are(
+    shop: Running,
+) -> None:
+    order_id = await agreed(shop)
+    told = story(order_id)
+    await tell(shop, [told["left"], told["lost"]])
+
+    await tell_supply(shop, order_id, 2, missing=2)
+    refused = await shop.do(order_id, "delivery", **EVENING)
+    await tell_supply(shop, order_id, 3, missing=0)
+    answer = await shop.do(order_id, "delivery", **EVENING)
+
+    assert shop.told.count("order.item_unavailable") == 1
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/supply-not-allocated")
+    assert answer.status_code == httpx.codes.OK, answer.text
+    order = await shop.order(order_id)
+    assert (order["shipping"]["task"], order["apology_due_at"]) == (None, None)
+    voided = [each.model_dump()["what"] for each in shop.chassis.told if each.topic == "order.changed"]
+    assert voided.count(("promise_void",)) == 1, "what is void already is not void again"
 
 
 async def test_what_has_left_is_not_changed_and_says_so(shop: Running) -> None:
