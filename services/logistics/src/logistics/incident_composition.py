@@ -27,6 +27,7 @@ from logistics.entrypoints import (
     http_carrier_scores,
     http_difficult,
     http_incident_closing,
+    http_incident_emergency,
     http_incident_reports,
     http_incidents,
     http_playbooks,
@@ -82,6 +83,7 @@ def incidents(
         routers=(
             http_incidents.router,
             http_incident_closing.router,
+            http_incident_emergency.router,
             http_playbooks.router,
             http_carrier_scores.router,
             http_carrier_score_reviews.router,

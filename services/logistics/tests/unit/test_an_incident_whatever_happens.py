@@ -19,6 +19,7 @@ from logistics.domain import incident_commands as asks
 from logistics.domain.incident import Incident, Mark, Payer, Stage, Sums
 from logistics.domain.incident_changes import CarrierAsked, Change, IncidentClosed
 from logistics.domain.incident_decider import decide
+from logistics.domain.incident_emergency import AskEmergency, DecideEmergency
 from logistics.domain.incident_escalating import chasing, deadlines
 from logistics.domain.incident_evolving import evolve
 from logistics.domain.incident_stake import claimable
@@ -157,6 +158,19 @@ class Incidents(RuleBasedStateMachine):
     @rule(who=st.sampled_from([OLGA, OLGA, VERA, LENA]), agrees=st.sampled_from([True, True, False]))
     def a_second_person_decides(self, who: Actor, agrees: bool) -> None:
         self.do(asks.DecideClosing("i", agrees, PACE, who, self.now))
+
+    @rule(who=people, cost=minors)
+    def somebody_would_drive_at_once(self, who: Actor, cost: int) -> None:
+        self.do(AskEmergency("i", "olga", Money(cost), who, self.now))
+
+    @rule(who=st.sampled_from([OLGA, VERA, LENA]), agrees=st.booleans())
+    def a_second_person_lets_him(self, who: Actor, agrees: bool) -> None:
+        before = self.incident.sums.lost
+        self.do(DecideEmergency("i", agrees, who, self.now))
+        run = self.incident.emergency
+        if run is not None and self.incident.sums.lost != before:
+            assert self.incident.sums.lost == before + run.cost
+            assert run.decided_by not in {None, run.by}
 
     @rule(who=people)
     def it_is_opened_again(self, who: Actor) -> None:

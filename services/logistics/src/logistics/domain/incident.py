@@ -103,6 +103,18 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """A run at once, by whom and for how much (R73); `agrees` is a second person's word, None while it waits."""
+
+    driver_id: str
+    cost: Money
+    by: str
+    at: datetime
+    agrees: bool | None = None
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """`rungs` are the carrier's ladder as it was at the opening; `level` counts how far up we are. `source_confirmed` is
     said at the closing (R50). `playbook_version` tells which method was tried (R53). `owed`: what the
@@ -133,6 +145,7 @@ class Incident:
     overdue: int = 0
     owed: Owed | None = None
     by_hand: bool = False
+    emergency: Emergency | None = None
 
     @property
     def window(self) -> Window | None:

@@ -7,6 +7,7 @@ from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
 from logistics.domain.incident import Incident, Inquiry, Settlement, SourceNote, Sums, Tick
+from logistics.domain.incident_emergency import EmergencyAsked, EmergencySettled
 from logistics.domain.incident_trouble import Source
 from logistics.domain.penalty import Owed
 
@@ -112,6 +113,8 @@ Change = (
     | IncidentOverdue
     | IncidentHandedOver
     | StakeLearned
+    | EmergencyAsked
+    | EmergencySettled
     | MoneySet
     | SecondPersonAsked
     | ClosingDeclined

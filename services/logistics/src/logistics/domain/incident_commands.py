@@ -8,6 +8,7 @@ from kernel.calendar import NeverOpen, WorkingCalendar
 from kernel.money import Money
 
 from logistics.domain.incident import Mark, Sums
+from logistics.domain.incident_emergency import AskEmergency, DecideEmergency
 from logistics.domain.incident_trouble import Source, Trouble
 from logistics.domain.ladder import Rung
 from logistics.domain.penalty import Owed
@@ -187,6 +188,7 @@ class IncidentDeadlinePassed:
     at: datetime
 
 
-Onward = ChangeSource | MarkStep | AskCarrier | NoteAnswer | Escalate | HandOver | SetMoney | CloseIncident
-ByPerson = Onward | DecideClosing | ReopenIncident
+Worked = ChangeSource | MarkStep | AskCarrier | NoteAnswer | Escalate | HandOver
+Onward = Worked | SetMoney | AskEmergency | CloseIncident
+ByPerson = Onward | DecideClosing | DecideEmergency | ReopenIncident
 Command = OpenIncident | ByPerson | LearnStake | TakeFromWhoLeft | IncidentDeadlinePassed

@@ -36,6 +36,7 @@ from logistics.domain.incident_commands import (
     SetMoney,
     TakeFromWhoLeft,
 )
+from logistics.domain.incident_emergency import AskEmergency, DecideEmergency, ask, settle
 from logistics.domain.incident_escalating import (
     ask_carrier,
     escalate,
@@ -72,8 +73,8 @@ def by_person(command: ByPerson, incident: Incident | None) -> Decision[Change]:
     """A logistician's or the conflict manager's step; the second person's yes is somebody else's duty (R53, R80)."""
     if incident is None:
         raise UnknownIncident("There is no such incident.")
-    if isinstance(command, DecideClosing):
-        return duty(command.actor, Action.APPROVE_INCIDENT) or decide_closing(command, incident)
+    if isinstance(command, DecideClosing | DecideEmergency):
+        return duty(command.actor, Action.APPROVE_INCIDENT) or _approved(command, incident)
     no = duty(command.actor, Action.RUN_INCIDENT)
     if no is not None:
         return no
@@ -84,6 +85,12 @@ def by_person(command: ByPerson, incident: Incident | None) -> Decision[Change]:
     if not incident.is_open:
         raise IncidentIsClosed("The incident is closed; reopen it first.")
     return _onward(command, incident)
+
+
+def _approved(command: DecideClosing | DecideEmergency, incident: Incident) -> Decision[Change]:
+    if isinstance(command, DecideEmergency):
+        return settle(command, incident)
+    return decide_closing(command, incident)
 
 
 def _onward(command: Onward, incident: Incident) -> Sequence[Change]:  # noqa: C901, PLR0911 - a line for each
@@ -102,6 +109,8 @@ def _onward(command: Onward, incident: Incident) -> Sequence[Change]:  # noqa: C
             return hand_over(command, incident)
         case SetMoney():
             return set_money(command, incident)
+        case AskEmergency():
+            return ask(command, incident)
         case CloseIncident():
             return close(command, incident)
         case _:

@@ -7,6 +7,7 @@ from kernel.refused_duty import DutyRefused
 
 from logistics.domain import incident_changes as c
 from logistics.domain.incident import Incident, Stage
+from logistics.domain.incident_emergency import EmergencyAsked, EmergencySettled, settled
 from logistics.domain.incident_stake import reckoned
 
 MOST_NOTES = 50
@@ -38,6 +39,10 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
         case c.StakeLearned():
             trouble = replace(incident.trouble, at_stake=change.at_stake)
             return reckoned(replace(incident, trouble=trouble, owed=change.owed))
+        case EmergencyAsked():
+            return replace(incident, emergency=change.emergency)
+        case EmergencySettled():
+            return settled(incident, change)
         case c.MoneySet():
             return replace(incident, sums=change.sums, by_hand=True, stage=Stage.OPEN, settlement=None)
         case c.SecondPersonAsked():

@@ -83,14 +83,20 @@ class PenaltyLetGo(Refusal):
     rule = "R70"
 
 
+class EmergencyDecided(Refusal):
+    """A run was agreed to already; another needs another incident (R73)."""
+
+    rule = "R73"
+
+
 class NothingToApprove(Refusal):
-    """No closing of this incident waits for a second person."""
+    """Nothing of this incident waits for a second person."""
 
     rule = "R80"
 
 
 class OwnClosingApproved(NotAllowed):
-    """Who closed the incident does not approve what is lost by it."""
+    """Who closed the incident, or asked for a run, does not approve what is lost by it."""
 
     rule = "R80"
     overridable_by: ClassVar[tuple[str, ...]] = overridable_by(Action.APPROVE_INCIDENT)

@@ -8,7 +8,7 @@ from logistics.domain.incident import Incident, Inquiry, Mark, Payer, Stage, Tic
 from logistics.domain.incident_commands import Pace
 from logistics.domain.incident_escalating import chasing, ready_answer
 from logistics.domain.incident_trouble import Source
-from logistics.domain.penalty import Owed
+from logistics.entrypoints.incident_money_shown import EmergencyOut, OwedOut, emergency_out, owed_out
 from logistics.entrypoints.promise_models import said
 from logistics.entrypoints.values import MoneyIO, WordsOut, amount
 
@@ -66,14 +66,6 @@ class IncidentOut(BaseModel):
     reopened: int
 
 
-class OwedOut(BaseModel):
-    """What the carrier's terms say: of which version, and for how many days late where days count."""
-
-    money: MoneyIO
-    terms_version: int
-    days: int | None
-
-
 class IncidentWholeOut(IncidentOut):
     """`customer_answer`: what the customer is told while the promised window is still open (R57)."""
 
@@ -86,6 +78,7 @@ class IncidentWholeOut(IncidentOut):
     customer_answer: WordsOut | None
     owed: OwedOut | None
     penalty_let_go: str | None
+    emergency: EmergencyOut | None
 
 
 def incident_out(it: Incident) -> IncidentOut:
@@ -136,13 +129,10 @@ def whole(it: Incident, pace: Pace, at: datetime) -> IncidentWholeOut:
             for each in it.source_changes
         ],
         customer_answer=said(ready_answer(window)) if window else None,
-        owed=_owed(it.owed) if it.owed else None,
+        owed=owed_out(it.owed) if it.owed else None,
         penalty_let_go=it.settlement.let_go if it.settlement else None,
+        emergency=emergency_out(it.emergency) if it.emergency else None,
     )
-
-
-def _owed(owed: Owed) -> OwedOut:
-    return OwedOut(money=amount(owed.money), terms_version=owed.terms_version, days=owed.days)
 
 
 def _tick(tick: Tick) -> TickOut:
