@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from contracts.calls import CallbackDueV1
 from contracts.crm import DutyRefusedV1
 from pydantic import SecretStr
 from telephony_router.testing.asking import MARIA, Running, running
@@ -95,3 +96,20 @@ async def test_missed_calls_are_counted_by_hour_with_the_share_of_lunch(it: Runn
     assert (found["lunch_share"], found["missed_of_lunch"]) == (0.6667, 1.0)
     assert (found["owner_first_share"], found["mean_wait_seconds"]) == (0.3333, 4.0)
     assert [(each["hour"], each["missed"]) for each in found["hours"] if each["calls"]] == [(11, 1), (13, 2)]
+
+
+async def test_outside_the_phone_hours_of_the_shop_a_caller_hears_so_and_is_rung_back(it: Running) -> None:
+    hours = {"begins": "13:00", "ends": "17:00"}
+    await it.do(f"{RULES}/draft", {"phone_hours": hours, "callback_within_minutes": 30}, SVETA)
+    await it.do(f"{RULES}/drafts/1/effect", actor=TANYA)
+    await it.do(f"{RULES}/drafts/1/approval", actor=TANYA)
+
+    play, callback = (await ring(it))["steps"]
+    await say(it, event(it, "ended", 9))
+    await it.chassis.pass_deadlines()
+
+    assert (play["kind"], play["reason"], callback["kind"]) == ("play", "outside_phone_hours", "callback")
+    (due,) = it.told(CallbackDueV1)
+    assert (due.callback.origin, due.callback.owner_id) == ("phone_hours", "anna")
+    assert (await it.read(RULES))["rules"]["phone_hours"] == {"begins": "13:00:00", "ends": "17:00:00"}
+    assert (await it.read(RULES))["rules"]["callback_within_minutes"] == 30

@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from chassis.peers import PeerDown
-from contracts.crm import CustomerErasedV1, CustomerMergedV1, CustomerUnmergedV1, CustomerV1
+from contracts.crm import (
+    CustomerErasedV1,
+    CustomerMergedV1,
+    CustomerUnmergedV1,
+    CustomerV1,
+    ShopChangedV1,
+)
 from contracts.fact import Fact
 from contracts.incidents import IncidentClosedV1, IncidentOpenedV1
 from contracts.orders import OrderCancelledV1, OrderConfirmedV1
@@ -181,3 +187,19 @@ async def test_our_numbers_name_the_line_and_its_shop() -> None:
 
     assert [each["kind"] for each in found["steps"]] == ["play", "callback"]
     assert found["steps"][-1]["staff_id"] == "owner"
+
+
+async def test_the_hours_and_the_owner_of_a_shop_are_those_that_crm_told(it: Running) -> None:
+    saturday = "2026-03-07T12:00:00+03:00"
+    assert (await plan(it, at=saturday))["steps"][0]["kind"] == "play"
+    hours = [{"weekday": day, "opens": "09:00", "closes": "21:00"} for day in range(1, 8)]
+    fact = example(
+        ShopChangedV1, shop_id="main", time_zone="Europe/Moscow", hours=hours, owner_id="tanya", overrides=[]
+    )
+
+    await it.tell(fact)
+
+    assert (await plan(it, at=saturday))["steps"][0]["staff_id"] == "anna"
+    for staff_id in ("anna", "boris", "vera", "oleg", "kostya", "sveta"):
+        await it.staff(staff_id, active=False)
+    assert (await plan(it))["steps"][-1]["staff_id"] == "tanya"

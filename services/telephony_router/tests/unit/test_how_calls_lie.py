@@ -1,0 +1,24 @@
+"""What the first version of the router stored is read for ever (wire.md 4)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chassis.documents import Codec, Documents
+from telephony_router.adapters import documents as d
+
+FROZEN = Path(__file__).parent / "frozen"
+KINDS: tuple[Documents[Any], ...] = (
+    d.CALLS, d.CALLBACKS, d.CARDS, d.PEOPLE, d.ROSTERS, d.BOOKS, d.ORDERS, d.TROUBLES, d.SHOPS, d.LANES,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.collection)
+def test_it_is_still_read_and_written_the_same(kind: Documents[Any]) -> None:
+    frozen = json.loads((FROZEN / f"{kind.collection}.v1.json").read_text(encoding="utf-8"))
+    codec: Codec[Any] = Codec(kind, None)
+
+    state = codec.load("k", 1, json.loads(json.dumps(frozen)))
+
+    assert json.loads(json.dumps(codec.dump("k", state))) == frozen
