@@ -71,6 +71,13 @@ def confirmed(order_id: str, reservation_id: str) -> OrderConfirmedV1:
     return OrderConfirmedV1(order=order(order_id, promised(reservation_id)), by="anna")
 
 
+def may_go(order_id: str, *, paid: bool = True, at: datetime = MONDAY) -> OrderConfirmedV1:
+    """The customer agreed: two lamps, tomorrow, by our own couriers; paid for, or not yet."""
+    agreed = order(order_id, promised("r-1", at), at)
+    payment = PAID.model_copy(update={"covered": paid})
+    return OrderConfirmedV1(order=agreed.model_copy(update={"payment": payment}), by="anna")
+
+
 def cancelled(order_id: str) -> OrderCancelledV1:
     """The order will not be fulfilled."""
     return OrderCancelledV1(
@@ -88,11 +95,9 @@ class Told(Running):
         assert await self.chassis.tell(fact, source="orders", sequence=sequence)
 
     async def may_go(self, order_id: str = "o-1", sequence: int = 1, *, paid: bool = True) -> None:
-        """Orders tells that the customer agreed: two lamps, tomorrow, by our own couriers; paid for, or not yet."""
-        fact = confirmed(order_id, "r-1")
-        payment = PAID.model_copy(update={"covered": paid})
-        told = fact.model_copy(update={"order": fact.order.model_copy(update={"payment": payment})})
-        assert await self.chassis.tell(told, source="orders", sequence=sequence)
+        """Orders tells that it is agreed, and paid for or not."""
+        fact = may_go(order_id, paid=paid)
+        assert await self.chassis.tell(fact, source="orders", sequence=sequence)
 
     async def cancel(self, order_id: str = "o-1", sequence: int = 2) -> None:
         """Orders tells that the order is cancelled."""
@@ -102,7 +107,7 @@ class Told(Running):
 @pytest.fixture(scope="session")
 def orders() -> Any:
     """The makers above, since tests import no tests."""
-    return SimpleNamespace(order=order, confirmed=confirmed, cancelled=cancelled)
+    return SimpleNamespace(order=order, confirmed=confirmed, may_go=may_go, cancelled=cancelled)
 
 
 @pytest.fixture

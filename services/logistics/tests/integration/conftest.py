@@ -1,7 +1,7 @@
 """Logistics on a real MongoDB, its facts and those of orders through a real Kafka."""
 
 import uuid
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -37,11 +37,14 @@ E = TypeVar("E")
 
 @dataclass
 class MongoChassis:
-    """What `compose` is given here. `told` keeps the records of facts, which are acknowledged at once."""
+    """What `compose` is given here. `told` keeps the records of facts, which go to Kafka by `publisher`; without one they are
+    acknowledged at once.
+    """
 
     database: AsyncDatabase[dict[str, Any]] | None
     clock: Clock = field(default_factory=lambda: StoppedClock(MONDAY))
     service: str = "logistics"
+    publisher: Callable[[Record], Awaitable[None]] | None = None
 
     def __post_init__(self) -> None:
         self.vault = Vault.of({"test": Vault.generate_key()})
@@ -51,6 +54,8 @@ class MongoChassis:
         self.relay = Relay(self.publish)
 
     async def publish(self, record: Record) -> None:
+        if self.publisher is not None:
+            await self.publisher(record)
         self.told.append(record)
 
     def store(self, documents: Documents[S]) -> Listing[S]:
@@ -116,8 +121,9 @@ async def started(
     database: AsyncDatabase[dict[str, Any]],
     settings: LogisticsSettings | None = None,
     peers: Mapping[str, ScriptedPeer] | None = None,
+    **more: Any,
 ) -> Kept:
-    chassis = MongoChassis(database)
+    chassis = MongoChassis(database, **more)
     chassis.peers = ScriptedPeers(peers or {})
     parts = compose(chassis, settings or LogisticsSettings())
     for store in chassis.stores:
@@ -131,6 +137,12 @@ async def kept(database: AsyncDatabase[dict[str, Any]]) -> AsyncIterator[Kept]:
     it = await started(database)
     yield it
     await it.stop()
+
+
+@pytest.fixture
+def begin() -> Any:
+    """Starts a replica, since tests import no tests."""
+    return started
 
 
 @pytest.fixture
