@@ -24,9 +24,9 @@ async def ask(logistics: Any, actor: Any = LENA, **more: Any) -> Any:
     return await logistics.ask("POST", f"{logistics.incident}/emergency", actor, json={**RUN, **more})
 
 
-async def decide(logistics: Any, actor: Any, *, agrees: bool = True) -> Any:
+async def decide(logistics: Any, actor: Any, *, agrees: bool = True, minor: int = 1500_00) -> Any:
     path = f"{logistics.incident}/emergency/approval"
-    return await logistics.ask("POST", path, actor, json={"agrees": agrees})
+    return await logistics.ask("POST", path, actor, json={"agrees": agrees, "cost": {"minor": minor}})
 
 
 async def test_what_was_agreed_to_is_driven_once_and_its_cost_is_lost(late: Any) -> None:
@@ -53,6 +53,7 @@ async def test_nobody_lets_himself_and_whose_duty_it_is_not_is_refused(late: Any
 async def test_a_no_costs_nothing_and_another_may_be_asked_for(late: Any) -> None:
     assert (await decide(late, VERA)).status_code == 409
     await ask(late)
+    assert (await decide(late, VERA, minor=1)).status_code == 409
     await decide(late, VERA, agrees=False)
     await ask(late, driver_id="stepan")
 

@@ -16,8 +16,16 @@ async def propose(logistics: Any, path: str = IVAN, actor: Any = LENA, until: st
     return await logistics.ask("PUT", path, actor, json=body)
 
 
-async def sign(logistics: Any, path: str = IVAN, actor: Any = VERA, *, agrees: bool = True) -> Any:
-    return await logistics.ask("POST", f"{path}/signature", actor, json={"agrees": agrees})
+async def sign(
+    logistics: Any,
+    path: str = IVAN,
+    actor: Any = VERA,
+    *,
+    agrees: bool = True,
+    reason: str = "refuses_at_the_door",
+) -> Any:
+    body = {"agrees": agrees, "reason": reason, "until": MONTH}
+    return await logistics.ask("POST", f"{path}/signature", actor, json=body)
 
 
 async def warned(logistics: Any, day: str = "2026-03-03") -> list[Any]:
@@ -30,6 +38,7 @@ async def test_one_proposes_another_signs_and_the_next_order_is_warned_of(agreed
     assert await warned(agreed) == []
     assert len((await agreed.read("/difficult?waits=true"))["items"]) == 1
 
+    assert (await sign(agreed, reason="shouts")).status_code == 404
     signed = await sign(agreed)
     again = await sign(agreed)
 

@@ -165,8 +165,8 @@ class Incidents(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from([OLGA, VERA, LENA]), agrees=st.booleans())
     def a_second_person_lets_him(self, who: Actor, agrees: bool) -> None:
-        before = self.incident.sums.lost
-        self.do(DecideEmergency("i", agrees, who, self.now))
+        before, run = self.incident.sums.lost, self.incident.emergency
+        self.do(DecideEmergency("i", agrees, run.cost if run else Money(1), who, self.now))
         run = self.incident.emergency
         if run is not None and self.incident.sums.lost != before:
             assert self.incident.sums.lost == before + run.cost

@@ -75,11 +75,13 @@ class ProposeDifficult:
 
 @dataclass(frozen=True, slots=True)
 class SignDifficult:
-    """The second signature, or a no."""
+    """The second signature, or a no, to what was read: this reason, this end."""
 
     party: Party
     party_id: str
     agrees: bool
+    reason: str
+    until: datetime
     actor: Actor
     at: datetime
 
@@ -184,8 +186,8 @@ def _propose(command: ProposeDifficult, known: Difficult | None) -> Sequence[Cha
 def _sign(command: SignDifficult, known: Difficult) -> Decision[Change]:
     if known.signed_by == command.actor.id and command.agrees and known.ended_at is None:
         return []
-    if not known.waits:
-        raise NobodyProposed("Nothing waits for a signature.")
+    if not known.waits or (known.reason, known.until) != (command.reason, command.until):
+        raise NobodyProposed("Nothing waits for a signature in these words; read it again.")
     if not may_approve(command.actor.id, known.proposed_by):
         no = SecondSignatureMissing("Somebody else has to sign what you proposed.")
         return Refused(refused(command.actor, Action.APPROVE_INCIDENT, "R74", no).changes, no)

@@ -35,8 +35,11 @@ class AskEmergency:
 
 @dataclass(frozen=True, slots=True)
 class DecideEmergency:
+    """`cost` as it was read: a run that costs otherwise by now is not agreed to by it."""
+
     incident_id: str
     agrees: bool
+    cost: Money
     actor: Actor
     at: datetime
 
@@ -71,12 +74,13 @@ def ask(command: AskEmergency, incident: Incident) -> Sequence[EmergencyAsked]:
 def settle(command: DecideEmergency, incident: Incident) -> Decision[Change]:
     """Nobody agrees to what he asked for himself (R80)."""
     run = incident.emergency
-    if run is not None and (run.agrees, run.decided_by) == (command.agrees, command.actor.id):
+    asked = (command.agrees, command.actor.id, command.cost)
+    if run is not None and (run.agrees, run.decided_by, run.cost) == asked:
         return []
     if not incident.is_open:
         raise IncidentIsClosed("The incident is closed; reopen it first.")
-    if run is None or run.agrees is not None:
-        raise NothingToApprove("No emergency run of this incident waits for a yes.")
+    if run is None or run.agrees is not None or run.cost != command.cost:
+        raise NothingToApprove("No emergency run at this cost waits for a yes; read it again.")
     if not may_approve(command.actor.id, run.by):
         no = OwnClosingApproved("Who asks for the run does not agree to it.")
         return Refused(refused(command.actor, Action.APPROVE_INCIDENT, "R80", no).changes, no)

@@ -42,7 +42,9 @@ class ProposalIn(BaseModel):
     until: Moment
 
 
-class SignatureIn(BaseModel):
+class SignatureIn(ProposalIn):
+    """To what was read: this reason, this end."""
+
     agrees: bool
 
 
@@ -93,7 +95,7 @@ async def sign_difficult(
     party: Party, party_id: Id, body: SignatureIn, asked: Asking, cautioning: Cautions
 ) -> ReceiptOut:
     """The second signature, or a no, which ends it."""
-    command = SignDifficult(party, party_id, body.agrees, asked.actor, asked.at)
+    command = SignDifficult(party, party_id, body.agrees, body.reason, body.until, asked.actor, asked.at)
     return receipt(await cautioning.handle(command, asked.occasion(body)))
 
 

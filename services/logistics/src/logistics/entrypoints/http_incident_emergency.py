@@ -32,7 +32,10 @@ class EmergencyIn(BaseModel):
 
 
 class AgreementIn(BaseModel):
+    """`cost` as it was read."""
+
     agrees: bool
+    cost: MoneyIO
 
 
 @router.post("", responses=refusals(*ALWAYS, EmergencyDecided))
@@ -45,5 +48,5 @@ async def ask_for_emergency(incident_id: Id, body: EmergencyIn, asked: Asking, r
 @router.post("/approval", responses=refusals(*ALWAYS, NothingToApprove, OwnClosingApproved))
 async def decide_emergency(incident_id: Id, body: AgreementIn, asked: Asking, runs: Runs) -> ReceiptOut:
     """The second person's yes, by which its cost is lost, or no."""
-    command = DecideEmergency(incident_id, body.agrees, asked.actor, asked.at)
+    command = DecideEmergency(incident_id, body.agrees, body.cost.money(), asked.actor, asked.at)
     return receipt(await runs.act(command, asked.occasion(body)))
