@@ -24,9 +24,9 @@ from crm.application.bitrix_contacts import PortalContacts
 from crm.application.bitrix_following import Following
 from crm.application.bitrix_installing import Installing
 from crm.application.bitrix_joining import Joining
-from crm.application.bitrix_passes import CONTACTS, Passes
+from crm.application.bitrix_passes import Passes
 from crm.application.bitrix_people import PortalPeople
-from crm.application.bitrix_port import PortalDown, PortalRefused
+from crm.application.bitrix_port import NotInstalled, PortalDown, PortalRefused
 from crm.application.knowing import Knowing
 from crm.application.peopling import Turns
 from crm.bitrix_settings import Bitrix24Settings
@@ -37,7 +37,9 @@ from crm.domain.staff_commands import Command
 
 ACTOR = service("bitrix24")
 LOOK_EVERY = 5.0
-TIMEOUT = httpx.Timeout(30.0, connect=5.0)
+AFTER_A_NO = 60.0
+TIMEOUT = httpx.Timeout(65.0, connect=5.0)
+"""A request may run 60 seconds at the portal (reference A1.1)."""
 OAUTH_TIMEOUT = httpx.Timeout(8.0, connect=3.0)
 """Less than a turn lasts (crm.adapters.turns.LEASE): who waits for a renewal must not begin a second one."""
 log = structlog.get_logger("crm.bitrix24")
@@ -146,10 +148,12 @@ async def _stepped(passes: Passes) -> None:
         wait = 0.0 if await passes.step() else LOOK_EVERY
     except PortalDown as down:
         wait = max(LOOK_EVERY, down.wait)
-        _warn("Bitrix24 can't now", {"why": str(down), "load": CONTACTS})
+        await passes.stumble(str(down))
+    except NotInstalled as no:
+        await passes.stumble(no.code)  # it costs the portal nothing to look again soon
     except PortalRefused as no:
-        wait = 60.0
-        _warn("Bitrix24 refuses", {"code": no.code})
+        wait = AFTER_A_NO
+        await passes.stumble(no.code)
     await asyncio.sleep(wait)
 
 

@@ -44,7 +44,7 @@ class PortalContacts:
     knowing: Knowing
     people: PortalPeople
     cards: Cards
-    handle: Handler[b.Command, b.Card, b.Change]
+    handle: Handler[rules.Command, b.Card, rules.Change]
     shop_id: str
 
     async def take_in(
@@ -53,6 +53,8 @@ class PortalContacts:
         """As the portal shows him now. Raise `NotARow`. `held`: the card as it was before the portal was asked."""
         contact = contact_row(row, self.knowing.phone_key)
         card = (held or await self.cards.load(card_id(contact.number))).state
+        if card is not None and card.erased:
+            return card
         seen = b.Seen(contact.user_id, contact.digest, None, contact.problems, contact.modified_at)
         if rules.is_news(card, seen):
             seen = await self._known(contact, card, seen, why)

@@ -13,7 +13,7 @@ from crm.domain import bitrix_load as lo
 from crm.domain import bitrix_load_rules as passing
 from crm.domain import bitrix_user as u
 
-CARD: Decider[b.Command, b.Card, b.Change] = Decider(
+CARD: Decider[rules.Command, b.Card, rules.Change] = Decider(
     lambda command: card_id(command.number), rules.decide, rules.evolve, tell_nobody, rules.deadlines
 )
 LOAD: Decider[lo.Command, lo.Load, lo.Change] = Decider(

@@ -11,6 +11,7 @@ from crm.application.bitrix_contacts import PortalContacts, card_id
 from crm.application.bitrix_port import Portal, PortalDown, PortalRefused
 from crm.domain import bitrix_card as b
 from crm.domain import bitrix_card_rules as rules
+from crm.domain import bitrix_card_whose as w
 from crm.domain.bitrix_rows import NotARow, contact_row, identifier
 
 REFUSED_AGAIN_AFTER = timedelta(hours=1)
@@ -39,12 +40,29 @@ class Following:
         user = await self.contacts.people.user_of(known.owner_id) if known and known.owner_id else None
         if user is None:
             return
-        page = await self.contacts.cards.page(
-            Query(equal={"customer_id": customer_id, "gone": False}), AT_ONCE
-        )
-        for held in page.items:
-            if held.state:
-                await self.contacts.handle(b.Want(held.state.number, user.user_id, why.at), why)
+        for number in await self._cards_of(customer_id):
+            await self.contacts.handle(b.Want(number, user.user_id, why.at), why)
+
+    async def merge(self, into: str, merged_id: str, why: Occasion) -> None:
+        """Two customers were one: his cards, too, are to say who answers for him."""
+        for number in await self._cards_of(merged_id):
+            await self.contacts.handle(w.Merge(number, into), why)
+        await self.want(into, Occasion(f"{why.id}:owner", why.at, why.actor))
+
+    async def unmerge(self, from_: str, merged_id: str, why: Occasion) -> None:
+        """They were two after all: each has his own cards again."""
+        for number in await self._cards_of(from_):
+            await self.contacts.handle(w.Unmerge(number, merged_id), why)
+        await self.want(merged_id, Occasion(f"{why.id}:owner", why.at, why.actor))
+
+    async def forget(self, customer_id: str, why: Occasion) -> None:
+        """He is erased here. What the portal has of him is listed for whoever erases it there."""
+        for number in await self._cards_of(customer_id):
+            await self.contacts.handle(w.Forget(number), why)
+
+    async def _cards_of(self, customer_id: str) -> list[int]:
+        page = await self.contacts.cards.page(Query(equal={"customer_id": customer_id}), AT_ONCE)
+        return [held.state.number for held in page.items if held.state]
 
     async def hint_of(self, user_id: str, why: Occasion) -> bool:
         """The cards of this user whose owner was not known are read again, one by one; answers False when they are so many that a pass

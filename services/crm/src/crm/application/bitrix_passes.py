@@ -15,7 +15,7 @@ from kernel.actor import Actor
 
 from crm.application.bitrix_contacts import PortalContacts
 from crm.application.bitrix_people import PortalPeople
-from crm.application.bitrix_port import Portal, PortalRefused, Row
+from crm.application.bitrix_port import NotInstalled, Portal, PortalRefused, Row
 from crm.domain import bitrix_load as lo
 from crm.domain.bitrix_card import Hint
 from crm.domain.bitrix_rows import NotARow, identifier
@@ -24,7 +24,8 @@ CONTACTS = "contacts"
 CHANGED = ("ONCRMCONTACTADD", "ONCRMCONTACTUPDATE", "ONCRMCONTACTDELETE")
 THROWN_OUT = "ONAPPUNINSTALL"
 EVENTS = (*CHANGED, THROWN_OUT)
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=15)
+"""Much longer than a chunk takes; who died holding it keeps others waiting no longer. Two at one chunk do the same, and harm nothing."""
 AT_ONCE = 20
 LAST = 10**15
 Say = Callable[[str, dict[str, object]], None]
@@ -79,8 +80,10 @@ class Passes:
         return not found.ended
 
     async def stumble(self, code: str) -> None:
-        """Whoever looks at the progress sees why it does not go on."""
-        await self._told(lo.Stumble(code))
+        """Whoever looks at the progress sees why it does not go on; operators are told when the reason is new."""
+        done = await self.handle(lo.Stumble(code), self._why())
+        if done.changes:
+            self.say("a pass over Bitrix24 does not go on", {"why": code})
 
     async def ask_again(self, why: Occasion) -> None:
         """A pass over everything, as soon as somebody is free."""
@@ -98,6 +101,8 @@ class Passes:
             return
         try:
             await self.portal.subscribe(self.handler, EVENTS)
+        except NotInstalled:
+            raise
         except PortalRefused as no:
             self.say("Bitrix24 did not take our subscription", {"code": no.code})
 

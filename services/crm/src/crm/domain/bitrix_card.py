@@ -13,7 +13,7 @@ PUSH = "push_owner"
 class Card:
     """`user_id`: the portal's user who answered for it when it was last seen. `hints`: how often somebody said that it changed;
     `read_at`: when it is to be read. `wanted`: the user whom opblok wants there, since `wanted_at`. `problems`: codes. `erased`: the person is
-    gone from opblok, and nothing of him is taken in again. `merged_from`: the customer whom it was of before a merge.
+    gone from opblok, and nothing of him is taken in again. `merged_from`: whose it was before customers were merged, the first first.
     """
 
     number: int
@@ -29,7 +29,7 @@ class Card:
     tries: int = 0
     gone: bool = False
     erased: bool = False
-    merged_from: str | None = None
+    merged_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

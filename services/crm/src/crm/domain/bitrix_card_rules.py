@@ -7,12 +7,11 @@ from enum import StrEnum
 
 from kernel.deadline import Deadline
 
+from crm.domain import bitrix_card as b
 from crm.domain.bitrix_card import (
     PUSH,
     READ,
     Card,
-    Change,
-    Command,
     Hint,
     Hinted,
     Miss,
@@ -28,6 +27,10 @@ from crm.domain.bitrix_card import (
     Wanted,
     WishDropped,
 )
+from crm.domain.bitrix_card_whose import WhoseChange, WhoseCommand, decide_whose, evolve_whose
+
+Command = b.Command | WhoseCommand
+Change = b.Change | WhoseChange
 
 OWNER_UNKNOWN = "owner_unknown"
 OWNER_SELLS_NOTHING = "owner_sells_nothing"
@@ -71,23 +74,38 @@ def is_news(card: Card | None, seen: Seen) -> bool:
 
 
 def decide(command: Command, card: Card | None) -> Sequence[Change]:
-    """Total: what comes late, twice or out of order changes nothing."""
+    """Total: what comes late, twice or out of order changes nothing. Of whom is erased nothing is taken in."""
+    if isinstance(command, WhoseCommand):
+        return decide_whose(command, card)
+    if card is not None and card.erased and not isinstance(command, Miss):
+        return []
+    return _decide(command, card)
+
+
+def _decide(command: b.Command, card: Card | None) -> Sequence[b.Change]:
     match command:
         case Hint():
             return [Hinted(command.number, command.at)]
         case TakeIn():
             return take_in(command, card)
         case Miss():
-            return [] if card is None or card.gone else [Missed(command.number, card.hints > command.hints)]
+            return miss(command, card)
         case Want():
             return want(command, card)
         case NotePushed():
             return [Pushed(command.user_id)] if card and card.wanted == command.user_id else []
         case Postpone():
-            return [Postponed(command.what, command.until, command.problem)] if card else []
+            waits = card and (card.read_at if command.what == READ else card.push_at)
+            return [Postponed(command.what, command.until, command.problem)] if waits else []
 
 
-def take_in(command: TakeIn, card: Card | None) -> Sequence[Change]:
+def miss(command: Miss, card: Card | None) -> Sequence[b.Change]:
+    """It is gone; one of which nothing is known never was."""
+    gone = Missed(command.number, card is not None and card.hints > command.hints)
+    return [] if card is None or evolve(card, gone) == card else [gone]
+
+
+def take_in(command: TakeIn, card: Card | None) -> Sequence[b.Change]:
     """A hint that came while it was being read makes it be read again."""
     again = card is not None and card.hints > command.hints
     whose = whose_word(card, command.seen.user_id, command.seen.modified_at)
@@ -95,7 +113,7 @@ def take_in(command: TakeIn, card: Card | None) -> Sequence[Change]:
     return [] if card is not None and evolve(card, change) == card else [change]
 
 
-def want(command: Want, card: Card | None) -> Sequence[Change]:
+def want(command: Want, card: Card | None) -> Sequence[b.Change]:
     """What the portal has already needs no push; a wish that is overtaken is dropped."""
     if card is None or card.gone or (card.wanted_at is not None and command.at < card.wanted_at):
         return []
@@ -104,9 +122,15 @@ def want(command: Want, card: Card | None) -> Sequence[Change]:
     return [] if card.wanted == command.user_id else [Wanted(command.user_id, command.at)]
 
 
-def evolve(card: Card | None, change: Change) -> Card:  # noqa: PLR0911 - one case a change
+def evolve(card: Card | None, change: Change) -> Card:
     """The card after the change."""
     found = card or Card(getattr(change, "number", 0))
+    if isinstance(change, WhoseChange):
+        return evolve_whose(found, change)
+    return _evolve(found, change)
+
+
+def _evolve(found: Card, change: b.Change) -> Card:
     match change:
         case Hinted():
             return replace(found, hints=found.hints + 1, read_at=found.read_at or change.read_at)
@@ -115,14 +139,10 @@ def evolve(card: Card | None, change: Change) -> Card:  # noqa: PLR0911 - one ca
         case Missed():
             read_at = found.read_at if change.again else None
             return replace(_unwanted(found), gone=True, read_at=read_at, digest="", problems=())
-        case Wanted():
-            return replace(found, wanted=change.user_id, wanted_at=change.at, push_at=change.at, tries=0)
-        case WishDropped():
-            return _unwanted(found)
-        case Pushed():
-            return _unwanted(replace(found, user_id=change.user_id))
         case Postponed():
             return _later(found, change)
+        case Wanted() | WishDropped() | Pushed():
+            return _wished(found, change)
 
 
 def deadlines(card: Card) -> Sequence[Deadline]:
@@ -144,6 +164,16 @@ def _taken(card: Card, change: TakenIn) -> Card:
         tries=0,
         gone=False,
     )
+
+
+def _wished(card: Card, change: Wanted | WishDropped | Pushed) -> Card:
+    match change:
+        case Wanted():
+            return replace(card, wanted=change.user_id, wanted_at=change.at, push_at=change.at, tries=0)
+        case WishDropped():
+            return _unwanted(card)
+        case Pushed():
+            return _unwanted(replace(card, user_id=change.user_id))
 
 
 def _unwanted(card: Card) -> Card:
