@@ -51,6 +51,12 @@ class Bitrix24Settings(ServiceSettings):
         default=24, ge=1, description="Hours between passes over all contacts, that find what was deleted."
     )
 
+    bitrix24_technical_user: int | None = Field(
+        default=None,
+        ge=1,
+        description="Number of the portal's user in whose name calls stand whose person the portal does not know.",
+    )
+
     @property
     def bitrix24_writes(self) -> bool:
         """An application is given, so changes go back."""

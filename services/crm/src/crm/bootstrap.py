@@ -21,6 +21,7 @@ from crm.application.peopling import Peopling
 from crm.bitrix_wiring import bridge
 from crm.entrypoints import (
     attendance,
+    bitrix_calls,
     bitrix_hook,
     bitrix_people,
     bitrix_subscribers,
@@ -81,7 +82,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             customers.router,
             customer_commands.router,
             directory.router,
-            *((bitrix_hook.router, bitrix_people.router) if portal else ()),
+            *((bitrix_hook.router, bitrix_people.router, bitrix_calls.router) if portal else ()),
             rush_freezes.router,
         ),
         reactions=bitrix_subscribers.reactions() if portal else subscribers.reactions,
@@ -99,7 +100,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
         },
         deadlines=(
             chassis.deadlines(staff, Leaving(handle_staff, knowing).settle),
-            *((portal.deadlines,) if portal else ()),
+            *(portal.deadlines if portal else ()),
         ),
         tasks=(
             keep_keys_fresh(issuer.signer),

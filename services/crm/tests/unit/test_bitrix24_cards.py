@@ -7,7 +7,8 @@ import pytest
 from crm.domain import bitrix_card as b
 from crm.domain import bitrix_card_rules as rules
 from crm.domain import bitrix_card_whose as w
-from crm.domain.bitrix_card_rules import Whose, decide, evolve, whose_word
+from crm.domain.bitrix_card_evolving import evolve
+from crm.domain.bitrix_card_rules import Whose, decide, whose_word
 from hypothesis import given
 from hypothesis import strategies as st
 

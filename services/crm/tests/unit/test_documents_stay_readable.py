@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from chassis.documents import Codec, Documents
+from crm.adapters.bitrix_documents import ACCESS, CALLS, CARDS, LOADS, PORTAL_USERS
 from crm.adapters.documents import CUSTOMERS, FAMILIES, LOCKOUTS, RINGS, SECRETS, SHOPS, STAFF
 
-KINDS: list[Documents[Any]] = [SHOPS, STAFF, CUSTOMERS, SECRETS, LOCKOUTS, FAMILIES, RINGS]
+KINDS: list[Documents[Any]] = [
+    SHOPS, STAFF, CUSTOMERS, SECRETS, LOCKOUTS, FAMILIES, RINGS, ACCESS, CALLS, CARDS, LOADS, PORTAL_USERS,
+]  # fmt: skip
 FROZEN = Path(__file__).parent / "frozen"
 
 

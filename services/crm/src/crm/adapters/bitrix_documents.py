@@ -6,6 +6,7 @@ from chassis.documents import Documents
 from pydantic import TypeAdapter
 
 from crm.domain.bitrix_access import Access
+from crm.domain.bitrix_call import PortalCall
 from crm.domain.bitrix_card import Card
 from crm.domain.bitrix_load import Load
 from crm.domain.bitrix_user import PortalUser
@@ -24,6 +25,16 @@ CARDS: Documents[Card] = Documents(
     },
     indexes=(("number",), ("customer_id",), ("user_id", "bad"), ("bad", "number"), ("problems", "number")),
     history_kept=timedelta(days=30),
+)
+
+CALLS: Documents[PortalCall] = Documents(
+    collection="bitrix_calls",
+    states=TypeAdapter(PortalCall),
+    schema=1,
+    listed=lambda call: {"trouble": call.trouble, "given_up": call.given_up},
+    indexes=(("given_up",),),
+    sealed=("ring.phone", "record"),
+    history_kept=timedelta(days=7),
 )
 
 LOADS: Documents[Load] = Documents(

@@ -17,6 +17,8 @@ from crm.application.bitrix_port import NotInstalled, PortalDown, PortalRefused
 TOO_MANY = "QUERY_LIMIT_EXCEEDED"
 TOO_LONG = "OPERATION_TIME_LIMIT"
 OVER = "expired_token"
+NO_SUCH_CALL = "NO_SUCH_CALL"
+"""Our word: the portal says it in its text alone (reference A3.4)."""
 SIZE, LEAK = 40.0, 2.0
 """Below the portal's own 50 at 2 a second: others ask it from here, too."""
 TIMES = 3
@@ -139,6 +141,8 @@ def _fault(status: int, envelope: Mapping[str, Any]) -> PortalDown | PortalRefus
     if word == "APPLICATION_NOT_FOUND":
         return NotInstalled(word)
     text = str(envelope.get("error_description") or "")
+    if text.startswith("Call is not found"):
+        return PortalRefused(NO_SUCH_CALL)
     return PortalRefused(word or ("NOT_FOUND" if text == "Not found" else f"http_{status}"))
 
 

@@ -15,6 +15,7 @@ from crm.application.knowing import MAY_OWN, Contact, Knowing
 from crm.domain import bitrix_card as b
 from crm.domain import bitrix_card_rules as rules
 from crm.domain import customer as c
+from crm.domain.bitrix_card_evolving import Change
 from crm.domain.bitrix_rows import TOO_MANY_PHONES, ContactRow, contact_row
 from crm.domain.refusals import PhoneOfAnother
 from crm.domain.staff import Staff
@@ -44,7 +45,7 @@ class PortalContacts:
     knowing: Knowing
     people: PortalPeople
     cards: Cards
-    handle: Handler[rules.Command, b.Card, rules.Change]
+    handle: Handler[rules.Command, b.Card, Change]
     shop_id: str
 
     async def take_in(

@@ -7,14 +7,20 @@ from crm.application.bitrix_installing import ACCESS as THE_ACCESS
 from crm.application.bitrix_passes import CONTACTS
 from crm.application.deciders import tell_nobody
 from crm.domain import bitrix_access as a
+from crm.domain import bitrix_call as bc
+from crm.domain import bitrix_call_rules as calling
 from crm.domain import bitrix_card as b
+from crm.domain import bitrix_card_evolving as evolving
 from crm.domain import bitrix_card_rules as rules
 from crm.domain import bitrix_load as lo
 from crm.domain import bitrix_load_rules as passing
 from crm.domain import bitrix_user as u
 
-CARD: Decider[rules.Command, b.Card, rules.Change] = Decider(
-    lambda command: card_id(command.number), rules.decide, rules.evolve, tell_nobody, rules.deadlines
+CARD: Decider[rules.Command, b.Card, evolving.Change] = Decider(
+    lambda command: card_id(command.number), rules.decide, evolving.evolve, tell_nobody, rules.deadlines
+)
+CALL: Decider[bc.Command, bc.PortalCall, bc.CallIs] = Decider(
+    lambda command: command.call_id, calling.decide, calling.evolve, tell_nobody, calling.deadlines
 )
 LOAD: Decider[lo.Command, lo.Load, lo.Change] = Decider(
     lambda _: CONTACTS, passing.decide, passing.evolve, tell_nobody, passing.deadlines

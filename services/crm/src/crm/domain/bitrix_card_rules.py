@@ -1,7 +1,6 @@
 """Whose word about a card's owner counts, what is read again and what is told the portal. Pure and total."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -27,10 +26,10 @@ from crm.domain.bitrix_card import (
     Wanted,
     WishDropped,
 )
-from crm.domain.bitrix_card_whose import WhoseChange, WhoseCommand, decide_whose, evolve_whose
+from crm.domain.bitrix_card_evolving import Change, evolve
+from crm.domain.bitrix_card_whose import WhoseCommand, decide_whose
 
 Command = b.Command | WhoseCommand
-Change = b.Change | WhoseChange
 
 OWNER_UNKNOWN = "owner_unknown"
 OWNER_SELLS_NOTHING = "owner_sells_nothing"
@@ -122,67 +121,7 @@ def want(command: Want, card: Card | None) -> Sequence[b.Change]:
     return [] if card.wanted == command.user_id else [Wanted(command.user_id, command.at)]
 
 
-def evolve(card: Card | None, change: Change) -> Card:
-    """The card after the change."""
-    found = card or Card(getattr(change, "number", 0))
-    if isinstance(change, WhoseChange):
-        return evolve_whose(found, change)
-    return _evolve(found, change)
-
-
-def _evolve(found: Card, change: b.Change) -> Card:
-    match change:
-        case Hinted():
-            return replace(found, hints=found.hints + 1, read_at=found.read_at or change.read_at)
-        case TakenIn():
-            return _taken(found, change)
-        case Missed():
-            read_at = found.read_at if change.again else None
-            return replace(_unwanted(found), gone=True, read_at=read_at, digest="", problems=())
-        case Postponed():
-            return _later(found, change)
-        case Wanted() | WishDropped() | Pushed():
-            return _wished(found, change)
-
-
 def deadlines(card: Card) -> Sequence[Deadline]:
     """What is hinted is read, what is wanted is pushed."""
     due = ((READ, card.read_at), (PUSH, card.push_at))
     return [Deadline(name, at) for name, at in due if at is not None]
-
-
-def _taken(card: Card, change: TakenIn) -> Card:
-    seen, read_at = change.seen, card.read_at if change.again else None
-    kept = _unwanted(card) if change.unwanted else card
-    return replace(
-        kept,
-        customer_id=seen.customer_id or card.customer_id,
-        user_id=seen.user_id,
-        digest=seen.digest,
-        problems=seen.problems,
-        read_at=read_at,
-        tries=0,
-        gone=False,
-    )
-
-
-def _wished(card: Card, change: Wanted | WishDropped | Pushed) -> Card:
-    match change:
-        case Wanted():
-            return replace(card, wanted=change.user_id, wanted_at=change.at, push_at=change.at, tries=0)
-        case WishDropped():
-            return _unwanted(card)
-        case Pushed():
-            return _unwanted(replace(card, user_id=change.user_id))
-
-
-def _unwanted(card: Card) -> Card:
-    return replace(card, wanted=None, push_at=None, tries=0)
-
-
-def _later(card: Card, change: Postponed) -> Card:
-    problems = tuple(dict.fromkeys((*card.problems, change.problem))) if change.problem else card.problems
-    tries = card.tries + 1
-    if change.what == READ:
-        return replace(card, read_at=change.until, problems=problems, tries=tries)
-    return replace(card, push_at=change.until, problems=problems, tries=tries)

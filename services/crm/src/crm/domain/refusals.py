@@ -89,3 +89,11 @@ class WrongPassword(NotAllowed):
 
 class UnknownPortalUser(NotFound):
     """Bitrix24 has no such user, or crm has not seen him yet."""
+
+
+class NoPortalUser(Refusal):
+    """A call stands in somebody's name in the portal, and there is nobody."""
+
+
+class PortalReadsOnly(Refusal):
+    """The portal is joined by a webhook, which can't do this."""

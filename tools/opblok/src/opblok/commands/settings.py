@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from opblok.saying import as_json, out, say, table
+from opblok.saying import as_json, out, table
 from opblok.settings_page import markdown, sections
 
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
@@ -18,7 +18,7 @@ def settings(
 ) -> None:
     """Show every setting of the services and of this command."""
     if markdown_:
-        say(markdown().rstrip("\n"))
+        typer.echo(markdown().rstrip("\n"))  # as it is: rich would take `[...]` for its own
     elif json:
         as_json(
             [
