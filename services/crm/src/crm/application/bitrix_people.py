@@ -76,7 +76,7 @@ class PortalPeople:
         person = (await self.staff.load(str(user.staff_id))).state
         if person is None or not person.active:
             return
-        phones = Phones(user.extension or person.phones.extension, user.mobile or person.phones.mobile)
+        phones = Phones(user.extension, user.mobile).over(person.phones)
         if phones != person.phones:
             await self.describe(s.KnowPhones(person.staff_id, phones, why.actor), why)
 
