@@ -107,11 +107,19 @@ async def test_orders_that_is_down_is_asked_again_with_the_same_key(it: Running)
     await it.chassis.pass_deadlines()
     assert (await it.read(f"/claims/{id_}"))["ruling"]["money"] == "asked"
 
+    for minutes in (1, 2, 4, 8, 16, 32, 60, 60):
+        await it.later(minutes=minutes - 1)
+        asked = len(it.peer.asked)
+        await it.later(minutes=1)
+        assert len(it.peer.asked) == asked + 1
+
     it.orders.fault = None
-    await it.later(minutes=2)
+    await it.later(hours=1)
 
     assert (await it.read(f"/claims/{id_}"))["ruling"]["money"] == "taken"
-    assert len(it.peer.asked) == 2
+    assert set(it.peer.keys) == {f"claim-{id_}-1"}
+    await it.later(days=1)
+    assert len(it.peer.asked) == 10
 
 
 async def test_when_orders_says_no_a_person_decides_anew_and_the_clock_runs_on(it: Running) -> None:

@@ -121,6 +121,16 @@ async def test_what_was_told_late_or_of_another_message_changes_nothing(it: Runn
     assert (letter["state"], letter["failed"]) == ("sent", None)
 
 
+async def test_news_that_says_what_was_known_still_outdates_older_news(it: Running) -> None:
+    id_, letter_id = await written(it)
+    await went(it, letter_id, sequence=1)
+    await went(it, letter_id, sequence=3)
+
+    await failed(it, letter_id, sequence=2)
+
+    assert (await it.read(f"/claims/{id_}"))["undelivered"] == []
+
+
 async def test_without_an_order_there_is_no_address_to_write_to(it: Running) -> None:
     body = {"shop_id": "main", "kind": "service", "words": "Грубили"}
     id_ = (await it.do("/claims", body, key="k-9"))["id"]

@@ -56,16 +56,16 @@ def show(command: o.ShowLetter, claim: Claim | None) -> Decision[Change]:
 
 
 def hear(command: o.HearLetter, claim: Claim | None, policy: Policy) -> Decision[Change]:
-    """What notifications tells of it, also after it was closed; of a letter that is unknown here nothing is to do."""
+    """What notifications tells of it, also after the claim was closed; of a letter that is unknown here nothing is to do.
+    News is kept even when it says what was known: so older news that comes later is passed over.
+    """
     if claim is None or not 0 < command.number <= len(claim.letters):
         return []
     letter = numbered(claim, command.number)
     if command.failed is None:
-        went = replace(letter, sent_at=command.at, failed=None, again_by=None)
-        return [] if letter.sent_at and not letter.failed else [c.LetterWent(went)]
+        return [c.LetterWent(replace(letter, sent_at=command.at, failed=None, again_by=None))]
     again_by = command.by(policy.letter_again_within)
-    failed = replace(letter, failed=command.failed, again_by=again_by)
-    return [] if letter.failed == command.failed else [c.LetterFailed(failed)]
+    return [c.LetterFailed(replace(letter, failed=command.failed, again_by=again_by))]
 
 
 def numbered(claim: Claim, number: int) -> Letter:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from chassis.chassis import Chassis, Parts
 from chassis.clock import StoppedClock
-from chassis.testing.memory import MemoryChassis, ScriptedPeer
+from chassis.testing.memory import Answer, MemoryChassis, ScriptedPeer
 from contracts.crm import StaffChangedV1
 from contracts.fact import Fact
 from kernel.actor import Actor
@@ -34,6 +34,18 @@ class Orders:
         return {"id": path, "version": 2, "changes": ["GoodwillGranted"]}
 
 
+class Till(ScriptedPeer):
+    """Orders, with the keys by which it was asked."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer)
+        self.keys: list[str | None] = []
+
+    async def post(self, path: str, body: Any, *, key: str | None = None, repeatable: bool = False) -> Any:
+        self.keys.append(key)
+        return await super().post(path, body, key=key, repeatable=repeatable)
+
+
 @dataclass
 class Running:
     """Claims, running."""
@@ -41,7 +53,7 @@ class Running:
     chassis: MemoryChassis
     clock: StoppedClock
     orders: Orders
-    peer: ScriptedPeer
+    peer: Till
     client: httpx.AsyncClient
     files: MemoryFiles
     sweep: Sweep
@@ -103,7 +115,7 @@ class Running:
 async def running(settings: ClaimsSettings | None = None) -> AsyncGenerator[Running]:
     """Claims in memory, on a Monday morning; Kostya is there."""
     clock, orders = StoppedClock(MONDAY), Orders()
-    peer = ScriptedPeer(orders)
+    peer = Till(orders)
     chassis = MemoryChassis("claims", clock=clock, peers={"orders": peer})
     wired: dict[str, Any] = {}
 
