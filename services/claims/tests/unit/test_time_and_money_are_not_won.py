@@ -34,10 +34,12 @@ def given_and_reopened(minor: int) -> Claim:
 
 
 def test_the_same_demand_written_again_begins_no_new_term() -> None:
-    claim = opened(*demanding())
+    claim, later = opened(*demanding()), demanded(on=LATER.date())
 
+    _, changes = carried_out(o.WriteDemand(**by(at=LATER), demanded=later), claim)
+    assert changes == []
     with pytest.raises(NotInTheLaw):
-        carried_out(o.WriteDemand(**by(at=LATER), demanded=demanded(on=LATER.date())), claim)
+        carried_out(o.WriteDemand(**by(at=LATER), demanded=replace(later, proof="mail-18")), claim)
 
 
 def test_nor_does_it_by_way_of_another_demand() -> None:

@@ -45,9 +45,20 @@ def write_demand(command: o.WriteDemand, claim: Claim | None) -> Decision[Change
         raise AlreadyDecided("Another demand after a decision is another claim, or this one reopened.")
     if needs_instruction(found):
         raise InstructionFirst("Let him try it by the instruction first, and write down whether it helped.")
+    if _told_again(found, command.demanded):
+        return []
     _lawful(found, command.demanded)
-    same = found.demanded and replace(found.demanded, extension=None) == command.demanded
-    return [] if same else [c.DemandWritten(command.demanded)]
+    return [c.DemandWritten(command.demanded)]
+
+
+def _told_again(claim: Claim, given: Demanded) -> bool:
+    """Whether it is the demand that stands, by the same proof, told the same day or later."""
+    stands = claim.demanded
+    if stands is None or given.demand not in claim.begun or given.received_on < stands.received_on:
+        return False
+    return replace(stands, extension=None) == replace(
+        given, received_on=stands.received_on, version=stands.version
+    )
 
 
 def _lawful(claim: Claim, given: Demanded) -> None:
