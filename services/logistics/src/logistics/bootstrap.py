@@ -54,7 +54,7 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
     troubles = incidents(chassis, settings, carriers, standing)
     systems = carrier_systems(chassis, settings, reservations, outside or Outside())
     ships = shipment_parts(chassis, settings, standing, systems.ports(chassis, troubles.troubling))
-    asking = tracking_parts(chassis, settings, systems, ships.shipments, troubles.troubling)
+    asking = tracking_parts(chassis, settings, systems, ships.shipping, troubles.troubling)
     return Parts(
         routers=(
             *ships.routers,

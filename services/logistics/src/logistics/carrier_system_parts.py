@@ -22,7 +22,7 @@ from logistics.application.carrier_refusing import RefusalsNoticed
 from logistics.application.carrier_subscribing import Subscribed
 from logistics.application.carrier_tracking import CarrierTracking
 from logistics.application.incident_troubling import Troubling
-from logistics.application.shipping import Shipments
+from logistics.application.shipping import ShippingOut
 from logistics.domain.reservation import Reserved
 from logistics.entrypoints import cdek_hook
 from logistics.settings import LogisticsSettings
@@ -87,14 +87,14 @@ def tracking_parts(
     chassis: Chassis,
     settings: LogisticsSettings,
     systems: CarrierSystems,
-    shipments: Shipments,
+    shipping: ShippingOut,
     troubling: Troubling,
 ) -> TrackingParts:
     """Carriers are asked where shipments are: when they hint at news, and now and then."""
     trackings = chassis.store(TRACKINGS)
     tracking = CarrierTracking(
         chassis.handler(carrier_tracking.TRACKINGS, trackings),
-        shipments,
+        shipping,
         systems.systems,
         troubling,
         settings.cdek_ask_every,

@@ -14,7 +14,7 @@ from logistics.application.carrier_port import CarrierPort, ManualCarrier
 from logistics.application.pick_up_days import PickUpDays
 from logistics.application.pick_up_placing import Placing
 from logistics.application.picking_up import PickingUp
-from logistics.application.shipping import Shipments, ShippingOut
+from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
 from logistics.entrypoints import http_labels, http_pick_ups, http_shipments
 from logistics.settings import LogisticsSettings
@@ -24,7 +24,7 @@ from logistics.settings import LogisticsSettings
 class ShipmentParts:
     """What shipments add to the service."""
 
-    shipments: Shipments
+    shipping: ShippingOut
     routers: tuple[APIRouter, ...]
     wired: dict[str, Any] = field(default_factory=dict[str, Any])
     deadlines: tuple[DeadlineWorker, ...] = ()
@@ -42,7 +42,7 @@ def shipment_parts(
     picking_up = PickingUp(to_pick_ups, handle, placing)
     shipping = ShippingOut(handle, standing, ports, ManualCarrier(), ahead, placing.place)
     return ShipmentParts(
-        shipments=handle,
+        shipping=shipping,
         routers=(http_shipments.router, http_labels.router, http_pick_ups.router),
         wired={
             "shipments": shipments,

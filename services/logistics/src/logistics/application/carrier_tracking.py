@@ -11,7 +11,7 @@ from kernel.deadline import Deadline
 
 from logistics.application.carrier_port import CarrierDown, CarrierRefused, CarrierSystem, Story
 from logistics.application.incident_troubling import Troubling
-from logistics.application.shipping import Shipments
+from logistics.application.shipping import ShippingOut
 from logistics.domain import carrier_tracking as t
 from logistics.domain.incident_trouble import DELAY, OTHER, Source, Trouble
 from logistics.domain.shipment import Parcel, Report, Shipping, order_of
@@ -46,7 +46,7 @@ class CarrierTracking:
     """
 
     trackings: Trackings
-    shipments: Shipments
+    shipping: ShippingOut
     systems: Mapping[str, CarrierSystem]
     troubling: Troubling
     every: timedelta
@@ -96,7 +96,7 @@ class CarrierTracking:
         order_id = order_of(shipment_id)
         heard = HearCarrier(order_id, shipment_id, story.reports, occasion.at, story.deleted)
         why = Occasion(f"{occasion.id}/heard", occasion.at, occasion.actor, order_id)
-        after = (await self.shipments(heard, why)).state
+        after = (await self.shipping.ask(heard, why)).state
         return after.parcel(shipment_id) if after else None
 
     async def _look_after(self, shipping: Shipping, parcel: Parcel, story: Story, occasion: Occasion) -> None:
@@ -131,7 +131,7 @@ class CarrierTracking:
         await self.troubling.open(trouble, occasion)
 
     async def _found(self, shipment_id: str) -> tuple[Shipping, Parcel] | None:
-        shipping = (await self.shipments.store.load(order_of(shipment_id))).state
+        shipping = (await self.shipping.shipments.store.load(order_of(shipment_id))).state
         parcel = shipping.parcel(shipment_id) if shipping else None
         return (shipping, parcel) if shipping and parcel else None
 
