@@ -131,7 +131,7 @@ async def test_a_fact_that_one_replica_hears_the_other_routes_by(database: Datab
         await eventually(lambda: customer_id in cards.items and name in people.items, within=30)
     await one.pass_deadlines()
 
-    await other.wired("knowing").catch_up(other.clock.now())
+    await other.wired("memory").catch_up(other.clock.now())
 
     fresh = await started(database, crm, soon)
     for replica in (one, other, fresh):

@@ -26,10 +26,6 @@ class HttpCrm:
         said = await self._asked("/directory/staff:read", {"ids": list(ids)})
         return [staff_of(each) for each in said["items"]]
 
-    async def with_hashes(self, hashes: Sequence[str]) -> list[CardAnswer]:
-        said = await self._asked("/directory:lookup", {"hashes": list(hashes)})
-        return [card_of(card) for each in said["items"] for card in each["customers"]]
-
     async def customer_page(self, after: str | None) -> tuple[list[CardAnswer], str | None]:
         said = await self._page("/directory/customers", after)
         return [card_of(each) for each in said["items"]], said["next"]

@@ -1,7 +1,6 @@
 """Keeping what others tell: one line in for each kind, and this replica's memory knows at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
@@ -52,7 +51,3 @@ class Knowing:
         """Who stands where, or that the rush is over."""
         lanes = Lanes(shop_id, occasion.at, standing)
         self.memory.lanes.hear(await self.lanes(Hear(shop_id, lanes), occasion))
-
-    async def catch_up(self, now: datetime) -> None:
-        """What other replicas saved."""
-        await self.memory.catch_up(now)

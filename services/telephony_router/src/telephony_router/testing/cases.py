@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from telephony_router.domain.people import Duty, Person, Telephones
+from telephony_router.domain.people import Duty, Telephones
 from telephony_router.domain.plan import Kind, Plan, Step
 from telephony_router.domain.routing import route
 from telephony_router.domain.situation import Call, Card, Rules, Situation, Trouble
@@ -115,6 +115,3 @@ def _rule(name: str, value: Any) -> Any:
     if name == "phone_hours":
         return tuple(time.fromisoformat(each) for each in value)
     return timedelta(hours=value) if name == "callback_within" else value
-
-
-__all__ = ["MOSCOW", "TABLE", "Case", "Person", "cases", "shown"]
