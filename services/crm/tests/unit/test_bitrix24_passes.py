@@ -78,7 +78,12 @@ def test_phones_are_what_people_typed(phone: Any, problems: tuple[str, ...]) -> 
 
 def test_a_digest_says_whether_anything_changed_and_nothing_else() -> None:
     row = {"ID": "7", "NAME": "Olga", "PHONE": [{"VALUE": "8 916 123 45 67"}], "ASSIGNED_BY_ID": "9"}
-    same: dict[str, Any] = {**row, "PHONE": [{"VALUE": "+7(916)123-45-67"}], "DATE_MODIFY": {}, "ASSIGNED_BY_ID": 9}
+    same: dict[str, Any] = {
+        **row,
+        "PHONE": [{"VALUE": "+7(916)123-45-67"}],
+        "DATE_MODIFY": {},
+        "ASSIGNED_BY_ID": 9,
+    }
 
     assert contact_row(row, b"key") == contact_row(same, b"key")
     assert contact_row(row, b"key").digest != contact_row({**row, "NAME": "Olya"}, b"key").digest
