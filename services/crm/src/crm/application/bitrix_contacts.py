@@ -54,10 +54,10 @@ class PortalContacts:
         """As the portal shows him now. Raise `NotARow`. `held`: the card as it was before the portal was asked."""
         contact = contact_row(row, self.knowing.phone_key)
         card = (held or await self.cards.load(card_id(contact.number))).state
-        if card is not None and card.erased:
-            return card
         seen = b.Seen(contact.user_id, contact.digest, None, contact.problems, contact.modified_at)
-        if rules.is_news(card, seen):
+        if card is not None and card.erased:
+            seen = rules.NOBODY
+        elif rules.is_news(card, seen):
             seen = await self._known(contact, card, seen, why)
         elif card is not None:
             seen = replace(seen, customer_id=card.customer_id, problems=card.problems)

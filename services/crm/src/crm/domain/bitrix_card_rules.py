@@ -1,6 +1,7 @@
 """Whose word about a card's owner counts, what is read again and what is told the portal. Pure and total."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -27,13 +28,15 @@ from crm.domain.bitrix_card import (
     WishDropped,
 )
 from crm.domain.bitrix_card_evolving import Change, evolve
-from crm.domain.bitrix_card_whose import WhoseCommand, decide_whose
+from crm.domain.bitrix_card_whose import ERASED_HERE, WhoseCommand, decide_whose
 
 Command = b.Command | WhoseCommand
 
 OWNER_UNKNOWN = "owner_unknown"
 OWNER_SELLS_NOTHING = "owner_sells_nothing"
 OWNER_DIFFERS = "owner_differs"
+NOBODY = Seen(None, "", None, (ERASED_HERE,), None)
+"""All that is seen of who is erased: that the portal still has him."""
 UNHEARD = frozenset({OWNER_UNKNOWN, OWNER_SELLS_NOTHING})
 """What the portal said of the owner could not be followed: it is still to be heard."""
 
@@ -76,8 +79,11 @@ def decide(command: Command, card: Card | None) -> Sequence[Change]:
     """Total: what comes late, twice or out of order changes nothing. Of whom is erased nothing is taken in."""
     if isinstance(command, WhoseCommand):
         return decide_whose(command, card)
-    if card is not None and card.erased and not isinstance(command, Miss):
-        return []
+    if card is not None and card.erased:
+        if isinstance(command, Want):
+            return []
+        if isinstance(command, TakeIn):
+            return take_in(replace(command, seen=NOBODY), card)
     return _decide(command, card)
 
 
