@@ -24,8 +24,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from logistics.domain import shipment_commands as k
 from logistics.domain.moments import day_of
 from logistics.domain.pick_up import pick_up_named
-from logistics.domain.shipment import Parcel, Report, ShipmentStep
-from logistics.domain.shipment_stage import ARRIVED, ShipmentStage
+from logistics.domain.shipment import Parcel
+from logistics.domain.shipment_stage import ShipmentStage
 from logistics.domain.shipping_out import waits
 from logistics.testing.people import STEPAN
 from logistics.testing.shipments import READY, TOMORROW
@@ -52,25 +52,34 @@ numbers = st.integers(0, 50)
 class AShipmentsLife(RuleBasedStateMachine):
     """One order; `facts` are what orders told of it, by sequence; `newest` is the newest one heard."""
 
-    @initialize()
-    def begins(self) -> None:
+    @initialize(ready=st.booleans())
+    def begins(self, ready: bool) -> None:
+        """Half of them are ready and known to their carrier, so that what comes later is met more often."""
         self.life = WholeLife()
-        self.facts, self.newest, self.promises = [FIRST], -1, 1
+        self.facts, self.newest, self.promises = [READY if ready else FIRST], -1, 1
         self.withdrawn: set[str] = set()
+        if ready:
+            self.a_fact_of_orders_is_heard(0)
+            self.people_ship(k.RegisterShipment, 0)
 
     def teardown(self) -> None:
         if hasattr(self, "life"):
             self._comes_to_rest()
             self.life.close()
 
-    @rule(turn=st.sampled_from([*TURNS, "agreed_anew", "window_moved"]))
-    def orders_tells(self, turn: str) -> None:
+    @rule(turn=st.sampled_from([*TURNS, "agreed_anew", "window_moved"]), at_once=st.booleans())
+    def orders_tells(self, turn: str, at_once: bool) -> None:
         now = self.facts[-1]
         if now.cancelled:
             return
         if turn in TURNS:
             self.facts.append(replace(now, **TURNS[turn]))
-            return
+        else:
+            self._agreed_anew(turn)
+        if at_once:
+            self.a_fact_of_orders_is_heard(len(self.facts) - 1)
+
+    def _agreed_anew(self, turn: str) -> None:
         self.promises += 1
         later = timedelta(days=self.promises if turn == "agreed_anew" else 0, hours=1)
         moved = replace(
@@ -79,12 +88,19 @@ class AShipmentsLife(RuleBasedStateMachine):
             starts_at=self.life.clock.now() + timedelta(days=1) + later,
             ends_at=self.life.clock.now() + timedelta(days=1, hours=4) + later,
         )
-        self.facts.append(replace(now, promised=moved))
+        self.facts.append(replace(self.facts[-1], promised=moved))
+
+    @rule(turn=st.sampled_from(["not_covered", "short", "cancelled"]), number=numbers)
+    def what_may_not_go_any_more_is_tried(self, turn: str, number: int) -> None:
+        self.orders_tells(turn, at_once=True)
+        self.people_ship(k.DispatchShipment, number)
+        self.people_ship(k.RegisterShipment, number)
+        self.people_meet_the_couriers("scan", 0)
 
     @rule(number=numbers)
     def a_fact_of_orders_is_heard(self, number: int) -> None:
         which = number % len(self.facts)
-        arrived = self._arrived()
+        arrived = self.life.arrived()
         self.newest = max(self.newest, which)
         self.life.hear(self.facts[which], which + 1)
         self._still(arrived)
@@ -92,7 +108,7 @@ class AShipmentsLife(RuleBasedStateMachine):
     @rule(what=st.sampled_from([k.RegisterShipment, k.DispatchShipment, k.RecallShipment]), number=numbers)
     def people_ship(self, what: Any, number: int) -> None:
         for parcel in self._one(number):
-            with_us, arrived = self._left_by_us(), self._arrived()
+            with_us, arrived = self.life.left_by_us(), self.life.arrived()
             self.life.ask(what(ORDER, parcel.shipment_id, STEPAN, self.life.clock.now()))
             self._allowed(with_us)
             self._still(arrived)
@@ -100,7 +116,7 @@ class AShipmentsLife(RuleBasedStateMachine):
     @rule(stage=st.sampled_from(BY_PEOPLE), ago=minutes, number=numbers)
     def a_person_reports(self, stage: ShipmentStage, ago: int, number: int) -> None:
         for parcel in self._one(number):
-            arrived, seen = self._arrived(), self._seen(stage, ago)
+            arrived, seen = self.life.arrived(), self.life.seen(stage, ago)
             self.life.run(
                 self.life.shipping.report(ORDER, parcel.shipment_id, seen, self.life.occasion(STEPAN))
             )
@@ -115,7 +131,7 @@ class AShipmentsLife(RuleBasedStateMachine):
         self, story: list[tuple[ShipmentStage, int]], takes_back: bool, number: int
     ) -> None:
         for parcel in self._one(number):
-            reports = tuple(self._seen(*each) for each in story)
+            reports = tuple(self.life.seen(*each) for each in story)
             gone = (parcel.reports[0].key,) if takes_back and parcel.reports else ()
             now = self.life.clock.now()
             self.life.ask(k.HearCarrier(ORDER, parcel.shipment_id, reports, now, gone))
@@ -124,7 +140,7 @@ class AShipmentsLife(RuleBasedStateMachine):
     def people_meet_the_couriers(self, step: str, ahead: int) -> None:
         day = day_of(self.life.clock.now(), "Europe/Moscow") + timedelta(days=ahead)
         desk, occasion, id_ = self.life.picking_up, self.life.occasion(), pick_up_named("own-couriers", day)
-        with_us, arrived = self._left_by_us(), self._arrived()
+        with_us, arrived = self.life.left_by_us(), self.life.arrived()
         if step == "ask":
             self.life.run(desk.request("own-couriers", day, None, STEPAN, occasion))
         elif step == "cancel":
@@ -137,7 +153,7 @@ class AShipmentsLife(RuleBasedStateMachine):
 
     @rule(time=st.sampled_from([20, 120, 480, 1440]))
     def time_goes_by(self, time: int) -> None:
-        with_us, arrived = self._left_by_us(), self._arrived()
+        with_us, arrived = self.life.left_by_us(), self.life.arrived()
         self.life.pass_time(timedelta(minutes=time))
         self._allowed(with_us)
         self._still(arrived)
@@ -195,32 +211,15 @@ class AShipmentsLife(RuleBasedStateMachine):
         parcels = self.life.state.parcels if self.life.state else ()
         return [parcels[-1 - number % len(parcels)]] if parcels else []
 
-    def _seen(self, stage: ShipmentStage, ago: int) -> Report:
-        at = self.life.clock.now() - timedelta(minutes=ago)
-        return Report(f"{stage.value}@{at.isoformat()}", stage, at, "somebody", reason="no_contact")
-
-    def _left_by_us(self) -> set[tuple[str, str]]:
-        """What the carrier was told of, and what is not here any more."""
-        parcels = self.life.state.parcels if self.life.state else ()
-        told = {
-            each.shipment_id for each in parcels if each.registered_at or each.owes is ShipmentStep.REGISTER
-        }
-        gone = {each.shipment_id for each in parcels if each.dispatched}
-        return {*((each, "told") for each in told), *((each, "gone") for each in gone)}
-
     def _allowed(self, before: set[tuple[str, str]]) -> None:
         """Whatever our hands did since, orders' newest word allows it (R31)."""
-        known, new = self.facts[self.newest], self._left_by_us() - before
+        known, new = self.facts[self.newest], self.life.left_by_us() - before
         may = self.newest >= 0 and known.allocated and known.covered and not known.cancelled
         assert may or not new, new
 
-    def _arrived(self) -> set[str]:
-        parcels = self.life.state.parcels if self.life.state else ()
-        return {each.shipment_id for each in parcels if each.stage in ARRIVED}
-
     def _still(self, arrived: set[str]) -> None:
         """Only the carrier himself takes back that it arrived."""
-        assert self._arrived() >= arrived
+        assert self.life.arrived() >= arrived
 
 
 TestAShipmentsLife = AShipmentsLife.TestCase

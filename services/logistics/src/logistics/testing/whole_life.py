@@ -22,7 +22,8 @@ from logistics.bootstrap import compose
 from logistics.domain import shipment_commands as k
 from logistics.domain.carrier import ApproveTerms, DescribeCarrier, Mode, Profile
 from logistics.domain.pick_up import PickUp
-from logistics.domain.shipment import KnownOrder, Shipping
+from logistics.domain.shipment import KnownOrder, Report, ShipmentStep, Shipping
+from logistics.domain.shipment_stage import ARRIVED, ShipmentStage
 from logistics.entrypoints import incident_subscribers as reacts
 from logistics.settings import LogisticsSettings
 from logistics.testing.agreements import MONDAY, OWN
@@ -101,6 +102,25 @@ class WholeLife:
 
     def told(self, *kinds: type[Fact]) -> list[Any]:
         return [fact for fact in self.chassis.told if isinstance(fact, kinds)]
+
+    def seen(self, stage: ShipmentStage, ago: int) -> Report:
+        """What somebody saw so many minutes ago."""
+        at = self.clock.now() - timedelta(minutes=ago)
+        return Report(f"{stage.value}@{at.isoformat()}", stage, at, "somebody", reason="no_contact")
+
+    def left_by_us(self) -> set[tuple[str, str]]:
+        """What the carrier was told of, and what is not here any more."""
+        parcels = self.state.parcels if self.state else ()
+        told = {
+            each.shipment_id for each in parcels if each.registered_at or each.owes is ShipmentStep.REGISTER
+        }
+        gone = {each.shipment_id for each in parcels if each.dispatched}
+        return {*((each, "told") for each in told), *((each, "gone") for each in gone)}
+
+    def arrived(self) -> set[str]:
+        """What stays where it is."""
+        parcels = self.state.parcels if self.state else ()
+        return {each.shipment_id for each in parcels if each.stage in ARRIVED}
 
     async def _kept(self, store: str, key: str) -> Any:
         return (await self.parts.wired[store].load(key)).state
