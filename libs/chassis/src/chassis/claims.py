@@ -12,6 +12,10 @@ class Claims(Protocol):
 
     async def claim(self, key: str, proposed: str) -> str: ...
 
+    async def give_up(self, key: str, held_by: str, to: str | None = None) -> bool:
+        """What `held_by` claimed is free again, or held by `to`; answers False and changes nothing when it was not his."""
+        ...
+
 
 class MongoClaims:
     """Claims kept in one collection of the service's database."""
@@ -32,6 +36,12 @@ class MongoClaims:
         assert won is not None
         return won["holds"]
 
+    async def give_up(self, key: str, held_by: str, to: str | None = None) -> bool:
+        mine = {"_id": key, "holds": held_by}
+        if to is None:
+            return (await self._collection.delete_one(mine)).deleted_count == 1
+        return (await self._collection.update_one(mine, {"$set": {"holds": to}})).matched_count == 1
+
 
 class MemoryClaims:
     """Claims for component tests."""
@@ -41,3 +51,12 @@ class MemoryClaims:
 
     async def claim(self, key: str, proposed: str) -> str:
         return self._held.setdefault(key, proposed)
+
+    async def give_up(self, key: str, held_by: str, to: str | None = None) -> bool:
+        if self._held.get(key) != held_by:
+            return False
+        if to is None:
+            del self._held[key]
+        else:
+            self._held[key] = to
+        return True

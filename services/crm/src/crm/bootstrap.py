@@ -14,11 +14,14 @@ from crm.adapters import documents as d
 from crm.adapters.sweeping import sweep
 from crm.adapters.turns import MemoryTurns, MongoTurns
 from crm.application import deciders
+from crm.application.forgetting import Forgetting
 from crm.application.founding import Founding, FoundingFile
 from crm.application.knowing import Knowing
 from crm.application.leaving import Leaving
 from crm.application.peopling import Peopling
+from crm.application.phone_claims import PhoneClaims
 from crm.bitrix_wiring import bridge
+from crm.customer_wiring import retirement
 from crm.entrypoints import (
     attendance,
     bitrix_calls,
@@ -30,6 +33,7 @@ from crm.entrypoints import (
     directory,
     oauth,
     people,
+    personal_data,
     roles,
     shops,
     subscribers,
@@ -60,9 +64,9 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
         customers=kept_customers,
         staff=staff,
         shops=kept_shops,
-        claims=chassis.claims("phone_claims"),
-        phone_key=settings.phone_hash_key(),
+        phones=PhoneClaims(chassis.claims("phone_claims"), kept_customers, settings.phone_hash_key()),
     )
+    forgetting = Forgetting(knowing)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
@@ -81,6 +85,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             customers.asking,
             customers.router,
             customer_commands.router,
+            personal_data.router,
             directory.router,
             *((bitrix_hook.router, bitrix_people.router, bitrix_calls.router) if portal else ()),
             rush_freezes.router,
@@ -95,16 +100,19 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "peopling": peopling,
             "customers": kept_customers,
             "knowing": knowing,
+            "forgetting": forgetting,
             **(portal.wired if portal else {}),
             "freezing": freezes,
         },
         deadlines=(
             chassis.deadlines(staff, Leaving(handle_staff, knowing).settle),
+            chassis.deadlines(kept_customers, forgetting.settle),
             *(portal.deadlines if portal else ()),
         ),
         tasks=(
             keep_keys_fresh(issuer.signer),
             _sweep_now_and_then(chassis, real),
+            *retirement(chassis.clock, forgetting, settings),
             *((portal.task,) if portal else ()),
         ),
         starting=(issuer.signer.look, found),

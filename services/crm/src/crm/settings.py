@@ -35,6 +35,12 @@ class CrmSettings(Bitrix24Settings):
         default=2, ge=1, description="Passes of one argon2id digest over its memory."
     )
 
+    customer_kept_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days of silence after which a customer is erased by himself (152-FZ art. 21); 0: never. Warranty and tax terms are longer than you think.",
+    )
+
     @property
     def issuer(self) -> str:
         """The `iss` of crm's tokens."""

@@ -34,7 +34,7 @@ COURIER = Actor("carl", frozenset({Role.COURIER}))
 ORDERS = Actor("service:orders", frozenset({Role.SERVICE}))
 TVER, MOSCOW = Personal("Tver, Tenth street 1"), Personal("Moscow, First street 10")
 
-pelageya = Customer("c-1", "igla", (MOBILE,), ("h-mobile",), owner_id="anna")
+pelageya = Customer("c-1", "igla", (MOBILE,), ("h-mobile",), owner_id="anna", heard_at=NOW)
 
 
 def met(

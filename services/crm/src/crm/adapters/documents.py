@@ -39,8 +39,10 @@ CUSTOMERS: Documents[Customer] = Documents(
         "shop_id": customer.shop_id,
         "owner_id": customer.owner_id,
         "stage": customer.stage.value,
+        "heard_at": customer.heard_at,
+        "erased_at": customer.erased.at if customer.erased else None,
     },
-    indexes=(("hashes",), ("owner_id",), ("shop_id", "stage")),
+    indexes=(("hashes",), ("owner_id",), ("shop_id", "stage"), ("heard_at",), ("erased_at",)),
     sealed=("phones", "name", "addresses", "looks.*.reason"),
 )
 

@@ -5,6 +5,7 @@ from kernel.refused_duty import DutyRefused
 
 from contracts import crm as told
 from crm.domain import customer as c
+from crm.domain import erasure as e
 from crm.domain import staff_changes as s
 from crm.domain.shop import Change as ShopChange
 from crm.domain.shop import Shop
@@ -59,7 +60,7 @@ def announce_staff(change: s.Change, staff: Staff) -> list[Fact]:
             return [_now(staff)]
 
 
-def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # noqa: PLR0911 - one case a change
+def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # noqa: C901, PLR0911 - one case a change
     """Registered, handed over, otherwise reached; names, addresses and looks are nobody else's business."""
     state = told.CustomerV1(
         customer_id=customer.customer_id,
@@ -85,7 +86,10 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # 
         case c.DetailsChanged():
             quiet = told.CustomerChangedV1(customer=state, what=("contact_preference",))
             return [quiet] if change.preference_changed else []
-        case c.Unmasked():
+        case e.PersonErased():
+            gone = change.erasure
+            return [told.CustomerErasedV1(customer=state, reason=gone.reason, by=gone.by, at=gone.at)]
+        case c.Unmasked() | c.Heard() | e.ErasureSettled() | e.PersonExported():
             return []
 
 

@@ -52,7 +52,7 @@ class PortalContacts:
         self, row: Mapping[str, Any], why: Occasion, held: Held[b.Card] | None = None
     ) -> b.Card:
         """As the portal shows him now. Raise `NotARow`. `held`: the card as it was before the portal was asked."""
-        contact = contact_row(row, self.knowing.phone_key)
+        contact = contact_row(row, self.knowing.phones.key)
         card = (held or await self.cards.load(card_id(contact.number))).state
         seen = b.Seen(contact.user_id, contact.digest, None, contact.problems, contact.modified_at)
         if card is not None and card.erased:
@@ -99,7 +99,7 @@ class PortalContacts:
         nameless = known is not None and known.name is None and contact.name is not None
         problems: list[str] = []
         for phone in contact.phones:
-            hash_ = phone.keyed_hash(self.knowing.phone_key)
+            hash_ = phone.keyed_hash(self.knowing.phones.key)
             if hash_ in hashes and not nameless:
                 continue
             try:

@@ -112,7 +112,7 @@ class Following:
         row = await self.portal.contact(number)
         if row is None:
             return await self.contacts.miss(number, why, card.hints)
-        there = contact_row(row, self.contacts.knowing.phone_key)
+        there = contact_row(row, self.contacts.knowing.phones.key)
         identifier(card.wanted)
         if there.user_id != card.wanted:
             if rules.whose_word(card, there.user_id, there.modified_at) is rules.Whose.PORTAL:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chassis.claims import Claims
 from chassis.handling import Handler, Held, Occasion, Outcome
 from chassis.listing import Page, Query
 from kernel.actor import Actor, Role
@@ -12,24 +11,18 @@ from kernel.personal import Personal
 from kernel.phone import Phone
 from uuid_utils.compat import uuid7
 
+from crm.application.phone_claims import Kept, PhoneClaims
 from crm.domain import customer as c
 from crm.domain.customer import Customer
 from crm.domain.owning import choose, sellers_there
-from crm.domain.refusals import PhoneOfAnother, UnknownCustomer
+from crm.domain.refusals import CustomerErased, PhoneOfAnother, UnknownCustomer
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
+from crm.domain.whereabouts import there
 
 COUNT_UP_TO = 500
 MOST_SELLERS = 200
 MAY_OWN = frozenset({Role.SALES_MANAGER, Role.ACCOUNT_MANAGER, Role.OWNER})
-
-
-class Kept(Protocol):
-    """Customers, kept and listed."""
-
-    async def load(self, key: str) -> Held[Customer]: ...
-    async def page(self, query: Query, limit: int, after: str | None = None) -> Page[Customer]: ...
-    async def count(self, query: Query, *, most: int | None = None) -> int: ...
 
 
 class People(Protocol):
@@ -58,49 +51,51 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """`phone_key` is the key of the look-up hashes; only services permitted to know phones have it."""
+    """Who he is, whose he is."""
 
     handle: Handler[c.Command, Customer, c.Change]
     customers: Kept
     staff: People
     shops: Shops
-    claims: Claims
-    phone_key: bytes
+    phones: PhoneClaims
 
     async def resolve(
         self, contact: Contact, actor: Actor, at: datetime, *, owner_id: str | None = None
     ) -> tuple[Customer, bool]:
         """The customer of this phone, and whether he is new. `owner_id`: who answers for a new one, where that is known."""
-        hash_ = contact.phone.keyed_hash(self.phone_key)
-        customer_id = await self.claims.claim(hash_, f"c-{uuid7().hex}")
-        known = (await self.customers.load(customer_id)).state
-        if known:
-            owner_id = known.owner_id
-        elif owner_id is None:
-            owner_id = await self.owner_for(contact.shop_id, customer_id, at)
-        return await self._registered(customer_id, contact, owner_id, actor, at)
+        hash_ = self.phones.hash(contact.phone)
+        while True:
+            customer_id, known = await self.phones.holder(hash_, f"c-{uuid7().hex}")
+            if known:
+                owner_id = known.owner_id
+            elif owner_id is None:
+                owner_id = await self.owner_for(contact.shop_id, customer_id, at)
+            try:
+                return await self._registered(customer_id, contact, owner_id, actor, at)
+            except CustomerErased:  # in between: whoever asks by his phone now is somebody new
+                continue
 
     async def learn(self, customer_id: str, contact: Contact, actor: Actor, at: datetime) -> Customer:
         """Somebody says more of a known customer: another phone, his name. What is known is not overwritten, and a phone that another
         customer is known by stays his.
         """
-        hash_ = contact.phone.keyed_hash(self.phone_key)
-        whose = await self.claims.claim(hash_, customer_id)
-        if whose != customer_id:
-            raise PhoneOfAnother("Another customer is known by this phone.", customer_id=whose)
-        return (await self._registered(customer_id, contact, None, actor, at))[0]
+        hash_ = await self._claim(customer_id, contact.phone)
+        try:
+            return (await self._registered(customer_id, contact, None, actor, at))[0]
+        except CustomerErased:
+            await self.phones.free(hash_, customer_id)
+            raise
 
     async def add_phone(self, customer_id: str, phone: Phone, why: Occasion) -> Outcome[Customer]:
         """Another phone of a known customer. One that another customer is known by stays his: whose it really is, only
         they can say.
         """
-        if (await self.customers.load(customer_id)).state is None:
-            raise UnknownCustomer("There is no such customer.")
-        hash_ = phone.keyed_hash(self.phone_key)
-        whose = await self.claims.claim(hash_, customer_id)
-        if whose != customer_id:
-            raise PhoneOfAnother("Another customer is known by this phone.", customer_id=whose)
-        return await self.handle(c.AddPhone(customer_id, phone, hash_, why.actor, why.at), why)
+        hash_ = await self._claim(customer_id, phone)
+        try:
+            return await self.handle(c.AddPhone(customer_id, phone, hash_, why.actor, why.at), why)
+        except CustomerErased:
+            await self.phones.free(hash_, customer_id)
+            raise
 
     async def hand_over(self, customer_id: str, to_id: str, reason: str, why: Occasion) -> Outcome[Customer]:
         """Give the customer to somebody else (R98)."""
@@ -119,7 +114,7 @@ class Knowing:
 
     async def by_phone(self, phone: Phone) -> Customer | None:
         """The customer who has this phone; nobody is registered."""
-        hash_ = phone.keyed_hash(self.phone_key)
+        hash_ = self.phones.hash(phone)
         page = await self.customers.page(Query(equal={"hashes": hash_}), 1)
         return next((held.state for held in page.items), None)
 
@@ -138,6 +133,17 @@ class Knowing:
         }
         return choose(sellers, loads, shop.owner_id if shop else None, customer_id)
 
+    async def _claim(self, customer_id: str, phone: Phone) -> str:
+        known = (await self.customers.load(customer_id)).state
+        if known is None:
+            raise UnknownCustomer("There is no such customer.")
+        there(known)
+        hash_ = self.phones.hash(phone)
+        whose, _ = await self.phones.holder(hash_, customer_id)
+        if whose != customer_id:
+            raise PhoneOfAnother("Another customer is known by this phone.", customer_id=whose)
+        return hash_
+
     async def _registered(
         self, customer_id: str, contact: Contact, owner_id: str | None, actor: Actor, at: datetime
     ) -> tuple[Customer, bool]:
@@ -145,7 +151,7 @@ class Knowing:
             customer_id=customer_id,
             shop_id=contact.shop_id,
             phone=contact.phone,
-            hash=contact.phone.keyed_hash(self.phone_key),
+            hash=self.phones.hash(contact.phone),
             name=contact.name,
             address=contact.address,
             preference=contact.preference,

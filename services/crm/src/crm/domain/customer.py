@@ -11,6 +11,9 @@ from kernel.personal import Personal
 from kernel.phone import Phone
 from kernel.refused_duty import DutyRefused
 
+from crm.domain import erasure
+from crm.domain.erasure import Erasure, Look
+
 
 class Preference(StrEnum):
     """Whether he may be called (R26)."""
@@ -27,17 +30,10 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody looked at his personal data, and why (market-facts 3)."""
-
-    at: datetime
-    by: str
-    reason: Personal
-
-
-@dataclass(frozen=True, slots=True)
 class Customer:
-    """`hashes` are the keyed hashes of his phones, by which he is found. `looks`: the newest; all are in the history."""
+    """`hashes` are the keyed hashes of his phones, by which he is found. `looks`: the newest; all are in the history.
+    `heard_at`: when he was last in touch, to the month; None where that was before it was kept.
+    """
 
     customer_id: str
     shop_id: str
@@ -50,6 +46,8 @@ class Customer:
     owner_id: str | None = None
     looks: tuple[Look, ...] = ()
     blocked: bool = False
+    heard_at: datetime | None = None
+    erased: Erasure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class Block:
     at: datetime
 
 
-Command = Registering | AddPhone | Correct | HandOver | Unmask | Block
+Command = Registering | AddPhone | Correct | HandOver | Unmask | Block | erasure.Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +148,13 @@ class DetailsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """He was in touch again, long after the last time."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BlockingChanged:
     blocked: bool
     reason: str
@@ -169,5 +174,6 @@ class Unmasked:
 
 
 Change = (
-    CustomerRegistered | PhoneAdded | DetailsChanged | BlockingChanged | OwnerChanged | Unmasked | DutyRefused
-)
+    CustomerRegistered | PhoneAdded | DetailsChanged | Heard | BlockingChanged | OwnerChanged | Unmasked | DutyRefused
+    | erasure.Change
+)  # fmt: skip

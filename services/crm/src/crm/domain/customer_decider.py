@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import assert_never
+from datetime import timedelta
 
 from kernel.action import Action
 from kernel.actor import Role
@@ -10,6 +10,7 @@ from kernel.deadline import Deadline
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
+from crm.domain import erasing
 from crm.domain.customer import (
     AddPhone,
     Block,
@@ -21,7 +22,7 @@ from crm.domain.customer import (
     CustomerRegistered,
     DetailsChanged,
     HandOver,
-    Look,
+    Heard,
     OwnerChanged,
     PhoneAdded,
     Preference,
@@ -30,13 +31,17 @@ from crm.domain.customer import (
     Unmask,
     Unmasked,
 )
+from crm.domain.erasure import Look
 from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
+from crm.domain.whereabouts import there
 
 MOST_PHONES = 10
 MOST_ADDRESSES = 20
+HEARD_TO = timedelta(days=30)
+"""How exactly it is kept when he was last in touch: a write a month at most."""
 
 
-def decide(command: Command, customer: Customer | None) -> Decision[Change]:
+def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # noqa: PLR0911 - one case a command
     """The rule of each command."""
     match command:
         case Registering():
@@ -52,14 +57,16 @@ def decide(command: Command, customer: Customer | None) -> Decision[Change]:
         case Block():
             return block(command, _known(customer))
         case _:
-            assert_never(command)
+            return erasing.decide(command, customer)
 
 
 def register(command: Registering, customer: Customer | None) -> Decision[Change]:
     """Found, or registered; what is newly known is added, what is known is not overwritten."""
     if customer is None:
         return [CustomerRegistered(_new(command))]
-    changes: list[Change] = []
+    there(customer)
+    lately = customer.heard_at is not None and command.at - customer.heard_at < HEARD_TO
+    changes: list[Change] = [] if lately else [Heard(command.at)]
     if command.hash not in customer.hashes and len(customer.hashes) < MOST_PHONES:
         changes.append(PhoneAdded(command.phone, command.hash))
     return [*changes, *_otherwise(_learned(command, customer), customer)]
@@ -121,15 +128,14 @@ def block(command: Block, customer: Customer) -> Decision[Change]:
 
 
 def deadlines(customer: Customer) -> Sequence[Deadline]:
-    """A customer waits for nothing here; orders and calls do."""
-    del customer
-    return ()
+    """What is due at him."""
+    return erasing.deadlines(customer)
 
 
 def _known(customer: Customer | None) -> Customer:
     if customer is None:
         raise UnknownCustomer("There is no such customer.")
-    return customer
+    return there(customer)
 
 
 def _new(command: Registering) -> Customer:
@@ -142,6 +148,7 @@ def _new(command: Registering) -> Customer:
         addresses=(command.address,) if command.address else (),
         preference=command.preference or Preference.ANY,
         owner_id=command.owner_id,
+        heard_at=command.at,
     )
 
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from kernel.refused_duty import DutyRefused
 
+from crm.domain import erasing
 from crm.domain.customer import (
     BlockingChanged,
     Change,
     Customer,
     CustomerRegistered,
     DetailsChanged,
+    Heard,
     OwnerChanged,
     PhoneAdded,
     Unmasked,
@@ -43,5 +45,9 @@ def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901
             return replace(customer, blocked=change.blocked)
         case Unmasked():
             return replace(customer, looks=(*customer.looks, change.look)[-LOOKS_KEPT:])
+        case Heard():
+            return replace(customer, heard_at=change.at)
         case DutyRefused():
             return customer
+        case _:
+            return erasing.evolve(customer, change, LOOKS_KEPT)

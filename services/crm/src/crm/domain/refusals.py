@@ -15,6 +15,10 @@ class UnknownCustomer(NotFound):
     """There is no such customer."""
 
 
+class CustomerErased(Refusal):
+    """The person was erased; his id alone is left, and nothing can be done with it."""
+
+
 class StaffIdTaken(Refusal):
     """Somebody else has or had this staff id; facts name people by it for ever."""
 

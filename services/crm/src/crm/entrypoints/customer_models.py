@@ -96,6 +96,7 @@ class CustomerOut(BaseModel):
     contact_preference: str
     blocked: bool = Field(description="His calls ring nobody (R97).")
     phones: list[str]
+    erased: bool = Field(description="The person is gone; his id alone is left.")
 
 
 class UnmaskedOut(CustomerOut):
@@ -129,6 +130,7 @@ def masked(customer: Customer) -> CustomerOut:
         contact_preference=customer.preference,
         blocked=customer.blocked,
         phones=[str(phone) for phone in customer.phones],
+        erased=customer.erased is not None,
     )
 
 
@@ -142,6 +144,7 @@ def whole(customer: Customer) -> UnmaskedOut:
         contact_preference=customer.preference,
         blocked=customer.blocked,
         phones=[phone.e164 for phone in customer.phones],
+        erased=customer.erased is not None,
         name=customer.name.value if customer.name else None,
         addresses=[address.value for address in customer.addresses],
     )

@@ -104,7 +104,7 @@ async def read_customers(body: IdsIn, actor: Teller, customers: Customers) -> Ca
     """Those of them that are known."""
     del actor
     found = await asyncio.gather(*(customers.load(each) for each in dict.fromkeys(body.ids)))
-    return CardsOut(items=[card(held.state) for held in found if held.state])
+    return CardsOut(items=[card(held.state) for held in found if held.state and not held.state.erased])
 
 
 @router.get("/directory/customers")
@@ -112,7 +112,10 @@ async def list_customers(actor: Teller, page: Paging, customers: Customers) -> P
     """All of them, page by page: the first load, and to make sure."""
     del actor
     found = await customers.page(Wanted(), page.limit, page.cursor)
-    return PageOut(items=[card(held.state) for held in found.items if held.state], next=found.next)
+    return PageOut(
+        items=[card(held.state) for held in found.items if held.state and not held.state.erased],
+        next=found.next,
+    )
 
 
 @router.get("/directory/staff")

@@ -1,0 +1,45 @@
+"""Forgetting a person: on his word, or when he was silent for longer than the shop keeps anybody (152-FZ art. 21)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chassis.handling import Occasion, Outcome
+from chassis.listing import Query
+from kernel.actor import service
+from kernel.deadline import Deadline
+
+from crm.application.knowing import Knowing
+from crm.domain import erasure as e
+from crm.domain.customer import Customer
+
+AT_ONCE = 100
+CRM = service("crm")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """May be broken off anywhere: what is left to do stands in what is left of him."""
+
+    knowing: Knowing
+
+    async def settle(self, customer_id: str, deadline: Deadline, why: Occasion) -> Outcome[Customer]:
+        """His phones are anybody's again."""
+        gone = (await self.knowing.customers.load(customer_id)).state
+        for hash_ in gone.erased.freeing if gone and gone.erased else ():
+            await self.knowing.phones.free(hash_, customer_id)
+        return await self.knowing.handle.fire(deadline, e.SettleErasure(customer_id), why)
+
+    async def retire(self, at: datetime, kept_for: timedelta) -> int:
+        """Everybody who was silent for longer; answers how many."""
+        before, count, after = at - kept_for, 0, None
+        while True:
+            old = Query(at_most={"heard_at": before}, order="heard_at")
+            page = await self.knowing.customers.page(old, AT_ONCE, after)
+            for held in page.items:
+                if held.state is not None and held.state.heard_at is not None:
+                    why = Occasion(f"age:{held.key}", at, CRM)
+                    done = await self.knowing.handle(e.Age(held.key, before, CRM, at), why)
+                    count += bool(done.changes)
+            after = page.next
+            if after is None:
+                return count
