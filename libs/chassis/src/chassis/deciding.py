@@ -71,13 +71,23 @@ def decided(
     changes = decision.changes if isinstance(decision, Refused) else tuple(decision)
     if changes:
         return _changed(decider, source, changes, occasion, held, refusal)
-    answered = _answers_a_key(occasion, held)
-    return Decided(_nothing(held), kept(decider, held, _receipt(occasion, held, ())) if answered else None)
+    receipt = _receipt(occasion, held, ()) if _answers_a_key(occasion, held) else None
+    if receipt is None and not _is_news(occasion, held):
+        return Decided(_nothing(held))
+    return Decided(_nothing(held), replace(kept(decider, held, receipt), heard=occasion.heard))
 
 
 def _answers_a_key(occasion: Occasion, held: Held[Any]) -> bool:
     """Whether somebody may ask with the same key again: then even a no, or that nothing was left to do, is kept."""
     return occasion.remembered and occasion.fingerprint is not None and held.state is not None
+
+
+def _is_news(occasion: Occasion, held: Held[Any]) -> bool:
+    """A newer fact that changes nothing is written down as heard: else an older one that comes late would pass for news."""
+    if occasion.heard is None or held.state is None:
+        return False
+    thing, sequence = occasion.heard
+    return held.heard.get(thing, 0) < sequence
 
 
 def _nothing(held: Held[S]) -> Outcome[S]:
