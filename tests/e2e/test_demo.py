@@ -12,7 +12,11 @@ from bench.own_stack import OwnStack
 @pytest.mark.timeout(240)
 def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
     personal.update(
-        ("Пелагея Иглина", "Тверь, Прядильная", *(f"+791600011{n}" for n in (*range(22, 29), *range(31, 34))))
+        (
+            "Пелагея Иглина",
+            "Тверь, Прядильная",
+            *(f"+791600011{n}" for n in (*range(22, 29), *range(31, 34), 99)),
+        )
     )
     played = subprocess.run(
         (sys.executable, "-m", "opblok", "demo"),
@@ -36,6 +40,9 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
         "One is cancelled",
         "Parcels leave",
         "One arrives",
+        "A regular customer rings",
+        "Lunch",
+        "A missed call",
         "One finds nobody at home",
         "One is late",
         "Somebody asks",
@@ -79,6 +86,13 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
         "claim.decided",
         "claim.closed",
         "duty.refused",
+        "call.received",
+        "call.routed",
+        "call.answered",
+        "call.missed",
+        "call.finished",
+        "callback.due",
+        "callback.made",
     ):
         assert topic in played.stdout
     assert "Open orders, oldest first" in played.stdout

@@ -6,8 +6,10 @@ from opblok.asking import Services
 from opblok.commands import facts
 from opblok.commands.order import drawn, gathered
 from opblok.saying import out, say, table
-from opblok.working_day import buying, kept_word, on_the_road, scenes, the_day_after
+from opblok.working_day import buying, kept_word, on_the_phone, on_the_road, scenes, the_day_after
 from opblok.working_day.story import Story
+
+REGULAR = on_the_road.PHONES[on_the_road.AT_HOME]
 
 SCENES: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Goods come in", scenes.goods_come_in),
@@ -21,6 +23,10 @@ SCENES: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("One is cancelled", scenes.one_is_cancelled),
     ("Parcels leave", on_the_road.parcels_leave),
     ("One arrives", on_the_road.one_arrives),
+    ("Telephones", on_the_phone.telephones_are_known),
+    ("A regular customer rings", lambda story: on_the_phone.she_reaches_her_manager(story, REGULAR)),
+    ("Lunch", on_the_phone.somebody_stays),
+    ("A missed call", on_the_phone.missed_and_rung_back),
     ("One finds nobody at home", on_the_road.one_fails),
     ("One is late", on_the_road.one_is_late),
     ("Somebody asks", the_day_after.somebody_asks),

@@ -5,18 +5,20 @@ from typing import Any
 
 from opblok.saying import say
 from opblok.working_day.kept_word import agreed
+from opblok.working_day.on_the_phone import trouble_goes_to_the_calm_one
 from opblok.working_day.people import Person, moment, until
 from opblok.working_day.story import BOBBINS, Story, now, pass_time_until, reach
 
 STEPAN, GLEB = Person("stepan"), Person("gleb")
 AT_HOME, NOT_AT_HOME, LATE = "at home", "not at home", "the window is missed"
+PHONES = {AT_HOME: "+79160001131", NOT_AT_HOME: "+79160001132", LATE: "+79160001133"}
 GRACE = timedelta(minutes=31)
 
 
 def parcels_leave(story: Story) -> None:
     """What is paid for or may be paid at the door, and lies ready, is registered and handed to the courier (R60)."""
-    for told, last in ((AT_HOME, 31), (NOT_AT_HOME, 32), (LATE, 33)):
-        order_id = story.place(told, BOBBINS, 3, phone=f"8 (916) 000-11-{last}")
+    for told, phone in PHONES.items():
+        order_id = story.place(told, BOBBINS, 3, phone=phone)
         story.supplied(order_id, "allocated")
         reach(story, order_id, "phone")
         agreed(story, order_id)
@@ -46,6 +48,7 @@ def one_fails(story: Story) -> None:
     say(
         f"  nobody opens: incident of {incident['kind']}, {incident['owner_id']} answers until {incident['due_at'][:16]} UTC"
     )
+    trouble_goes_to_the_calm_one(story, PHONES[NOT_AT_HOME])
     closing = {"cause": "customer_away", "measure": "called_and_agreed", "customer_kept": True}
     no = story.sveta.refused(
         "logistics", f"/incidents/{incident['incident_id']}/closing", closing | {"source": "customer"}
