@@ -99,6 +99,24 @@ def claims_wrong(life: Life, after: Afterwards) -> list[str]:
     return said(told)
 
 
+def shelf_wrong(
+    product: str, counted: int, offers: Iterable[Shown], allocations: Iterable[Shown]
+) -> list[str]:
+    """What lives took from our own shelf is gone from it once, and what came back is on it again once."""
+    offer = next((each for each in offers if each["offer_id"] == f"own:{product}"), None)
+    if offer is None:
+        return [f"own stock of {product} is lost"]
+    sent = [
+        piece
+        for each in allocations
+        if any(line["product_id"] == product for line in each["lines"])
+        for piece in each["sent"]
+    ]
+    gone = sum(piece["gone"] - piece["put_back"] for piece in sent)
+    there = (offer["free"] or 0) + offer["held"] + gone
+    return [] if there == counted else [f"own stock of {product} is {there} of {counted}, {gone} gone"]
+
+
 def said(told: Mapping[str, bool]) -> list[str]:
     return [what for what, is_so in told.items() if is_so]
 

@@ -13,8 +13,8 @@ import httpx
 from bench.killing.asking import Client
 from bench.killing.effects import World, wrong
 from bench.killing.evidence import Outside
-from bench.killing.life_effects import how_far, lives_wrong
-from bench.killing.lives import Lives
+from bench.killing.life_effects import how_far, lives_wrong, shelf_wrong
+from bench.killing.lives import SHELF, Lives
 from bench.killing.load import Load
 from bench.killing.looking import looked_after
 from bench.killing.oracle import judged
@@ -64,7 +64,7 @@ class Killing:
             stopped = time.monotonic()
             unrest = await self._quiet(http)
             quiet_after = time.monotonic() - stopped
-            report = await self._look(load, time.monotonic() - begun, quiet_after)
+            report = await self._look(load, lives, time.monotonic() - begun, quiet_after)
             return replace(report, unrest=unrest)
 
     def _lives(self, load: Load) -> Lives:
@@ -117,7 +117,7 @@ class Killing:
         answer = await http.get(f"{self.stack.url('orders')}/health/ready", timeout=5.0)
         return datetime.fromisoformat(answer.json()["now"])
 
-    async def _look(self, load: Load, seconds: float, quiet_after: float) -> Report:
+    async def _look(self, load: Load, lives: Lives, seconds: float, quiet_after: float) -> Report:
         owner = load.people.client("owner")
         world = World(
             orders=await owner.pages("orders", "/orders", view="all"),
@@ -135,7 +135,11 @@ class Killing:
             tries=load.people.tries,
             orders=len(load.answered.taken),
             verdict=judged(await self.outside.facts(), histories),
-            wrong=wrong(load.answered, world, load.run) + lives_wrong(load.answered.lives, afterwards),
+            wrong=[
+                *wrong(load.answered, world, load.run),
+                *lives_wrong(load.answered.lives, afterwards),
+                *shelf_wrong(lives.product, SHELF, world.offers, world.allocations),
+            ],
             lives=how_far(load.answered.lives),
             late=await self.outside.due(now, LATE),
             dead=await self.outside.dead(),

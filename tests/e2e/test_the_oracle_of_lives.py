@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bench.killing.answered import Life
-from bench.killing.life_effects import Afterwards, Shown, how_far, lives_wrong
+from bench.killing.life_effects import Afterwards, Shown, how_far, lives_wrong, shelf_wrong
 
 ORDER: Shown = {
     "stage": "completed",
@@ -76,6 +76,19 @@ def test_a_lost_order_is_seen() -> None:
     lost = replace(after(), orders={})
 
     assert any("its order is lost" in each for each in lives_wrong([LIFE], lost))
+
+
+@pytest.mark.parametrize(
+    ("gone", "put_back", "free", "clean"), [(3, 1, 8, True), (3, 0, 8, False), (3, 1, 7, False)]
+)
+def test_pieces_that_left_are_gone_once(gone: int, put_back: int, free: int, clean: bool) -> None:
+    sent = {"shipment_id": "o-1.1", "line_no": 1, "left": gone, "gone": gone, "put_back": put_back}
+    allocation: Shown = {"lines": [{"product_id": "tea"}], "sent": [sent]}
+    other: Shown = {"lines": [{"product_id": "lamp"}], "sent": [sent]}
+    offer: Shown = {"offer_id": "own:tea", "free": free, "held": 2}
+
+    assert (shelf_wrong("tea", 12, [offer], [allocation, other]) == []) == clean
+    assert shelf_wrong("tea", 12, [], [allocation]) == ["own stock of tea is lost"]
 
 
 def test_how_far_lives_came_is_counted() -> None:
