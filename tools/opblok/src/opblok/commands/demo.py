@@ -23,14 +23,14 @@ SCENES: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("One is cancelled", scenes.one_is_cancelled),
     ("Parcels leave", on_the_road.parcels_leave),
     ("One arrives", on_the_road.one_arrives),
-    ("Telephones", on_the_phone.telephones_are_known),
-    ("A regular customer rings", lambda story: on_the_phone.she_reaches_her_manager(story, REGULAR)),
-    ("Lunch", on_the_phone.somebody_stays),
-    ("A missed call", on_the_phone.missed_and_rung_back),
     ("One finds nobody at home", on_the_road.one_fails),
     ("One is late", on_the_road.one_is_late),
     ("Somebody asks", the_day_after.somebody_asks),
     ("A claim is settled", the_day_after.a_claim_is_settled),
+    ("Telephones", on_the_phone.telephones_are_known),
+    ("A regular customer rings", lambda story: on_the_phone.she_reaches_her_manager(story, REGULAR)),
+    ("Lunch", on_the_phone.somebody_stays),
+    ("A missed call", on_the_phone.missed_and_rung_back),
 )
 
 

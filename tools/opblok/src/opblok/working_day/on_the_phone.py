@@ -4,22 +4,26 @@ import hashlib
 import hmac
 import json
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from kernel.calendar import WorkingCalendar
 
 from opblok.asking import keeping, send
 from opblok.saying import give_up, say
 from opblok.working_day.people import Person, until
-from opblok.working_day.story import Story, now
+from opblok.working_day.story import Story, now, pass_time_until
 
 DESKS = {"sveta": "101", "misha": "102", "oleg": "103", "kostya": "104", "lena": "105", "vera": "106"}
 MISHA, OLEG = Person("misha"), Person("oleg")
 STRANGER = "+79160001199"
 WEBHOOK = "/webhooks/generic"
+AN_HOUR, SHIFT = timedelta(hours=1), timedelta(hours=3)
 
 
 def telephones_are_known(story: Story) -> None:
-    """Once: each desk has its extension, and the router has heard of it."""
+    """In the hours of the shop, each desk has its extension, and the router has heard of it."""
+    pass_time_until(open_again())
     for staff_id, extension in DESKS.items():
         story.owner.post("crm", f"/staff/{staff_id}/phones", {"extension": extension}, method="PUT")
     until("the router to know the desks", lambda: rings(story, STRANGER))
@@ -40,24 +44,28 @@ def she_reaches_her_manager(story: Story, phone: str) -> None:
     path = f"/calls/{call_id}"
     until("the call to be taken", lambda: story.owner.get("telephony_router", path)["status"] == "talking")
     (customer, *_) = story.owner.get("telephony_router", f"{path}/card")["customers"]
-    say(f"  picking up shows the card: {len(customer['orders'])} open orders")
+    say(
+        f"  picking up shows her card: a {customer['stage']}, {len(customer['orders'])} open orders, {len(customer['troubles'])} in trouble"
+    )
     told(mark, phone, ("ended", None), talked_seconds=95)
     until("its end", lambda: story.owner.get("telephony_router", path)["status"] == "finished")
     say("  95 seconds later it is one record: who rang, who talked, how long")
 
 
 def somebody_stays(story: Story) -> None:
-    """At lunch the last one by the telephone stays until a colleague is back (R105)."""
-    for person in (story.sveta, OLEG):
-        person.post("telephony_router", "/breaks", {"minutes": 30})
-        say(f"  {person.name} goes to lunch")
+    """At lunch the last one on duty stays by the telephone until a colleague is back (R105)."""
+    begins = now()
+    for person in (MISHA, OLEG):
+        shift = {"staff_id": person.name, "begins": begins.isoformat(), "ends": (begins + SHIFT).isoformat()}
+        story.vera.post("telephony_router", "/shifts", shift)
+    say("  misha and oleg have the duty")
+    OLEG.post("telephony_router", "/breaks", {"minutes": 30})
     no = MISHA.refused("telephony_router", "/breaks", {"minutes": 30})
-    say(f"  misha would go, too, and is refused: {no}")
+    say(f"  oleg goes to lunch; misha would go, too, and is refused: {no}")
     OLEG.post("telephony_router", "/breaks/end")
     MISHA.post("telephony_router", "/breaks", {"minutes": 30})
-    say("  oleg is back, and misha goes")
-    for person in (MISHA, story.sveta):
-        person.post("telephony_router", "/breaks/end")
+    MISHA.post("telephony_router", "/breaks/end")
+    say("  oleg is back, so misha goes")
 
 
 def missed_and_rung_back(story: Story) -> None:
@@ -82,9 +90,16 @@ def trouble_goes_to_the_calm_one(story: Story, phone: str) -> None:
     say(f"  he rings about it, and {first['staff_id']} is rung first: {first['reason']['en']}")
 
 
+def open_again() -> datetime:
+    """An hour after the shop opens next; now, where it is open that long."""
+    shop, at = WorkingCalendar.usual(), now()
+    return shop.after(shop.next_open(at), AN_HOUR) if not shop.is_working(at + AN_HOUR) else at
+
+
 def rings(story: Story, phone: str) -> dict[str, Any] | None:
     """The plan of a call that nobody makes, once it rings anybody (R101)."""
-    plan: dict[str, Any] = story.owner.post("telephony_router", "/plans:rehearse", {"from": phone})
+    asked = {"from": phone, "at": open_again().isoformat()}
+    plan: dict[str, Any] = story.owner.post("telephony_router", "/plans:rehearse", asked)
     return plan if any(step["kind"] == "ring" for step in plan["steps"]) else None
 
 
