@@ -178,22 +178,6 @@ async def test_an_older_fact_never_overwrites_a_newer_one(handle: Handle, store:
     assert held.heard == {"orders/o-1": 5}
 
 
-async def test_a_newer_fact_that_changes_nothing_still_leaves_older_ones_behind(
-    handle: Handle, store: Store
-) -> None:
-    await handle(Put("s-1", 10, MONDAY), occasion("put"), opening=True)
-    await handle(Take("s-1", 3, "o-1"), fact(4))
-
-    nothing = await handle(Take("s-1", 3, "o-1"), fact(6))
-    passed_over = await handle(Take("s-1", 3, "o-2"), fact(5))
-
-    assert nothing.changes == ()
-    assert passed_over.repeated
-    held = await store.load("s-1")
-    assert (shelf_of(held).bobbins, held.heard) == (7, {"orders/o-1": 6})
-    assert [entry.what for entry in await store.history("s-1")][-1] == ("BobbinsTaken",)
-
-
 async def test_a_deadline_fires_once_whatever_the_decider_says(handle: Handle, store: Store) -> None:
     await handle(Put("s-1", 0, MONDAY), occasion("put"), opening=True)
     due = Deadline("count", MONDAY + timedelta(days=1))

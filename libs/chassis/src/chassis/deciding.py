@@ -1,13 +1,14 @@
 """From a command to what is written of it. Pure: no store, no clock, nobody told."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from contracts.fact import Fact
 from kernel.deadline import Deadline
-from kernel.refusal import Decision, Refusal, Refused
+from kernel.refusal import Refusal, Refused
 
+from chassis.decisions import Decided, Decider, Outcome
 from chassis.occasions import KeyReused, Occasion, Receipt, again, told_no
 from chassis.records import Record, record
 from chassis.storing import Entry, Held, Writing
@@ -15,37 +16,6 @@ from chassis.storing import Entry, Held, Writing
 C = TypeVar("C")
 S = TypeVar("S")
 E = TypeVar("E")
-
-
-@dataclass(frozen=True, slots=True)
-class Decider(Generic[C, S, E]):
-    """The pure part of a thing. `deadlines` are derived from the state, so they can't be forgotten or left behind."""
-
-    key: Callable[[C], str]
-    decide: Callable[[C, S | None], Decision[E]]
-    evolve: Callable[[S | None, E], S]
-    announce: Callable[[E, S], Sequence[Fact]]
-    deadlines: Callable[[S], Sequence[Deadline]]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[S]):
-    """What came of a command. `changes` is empty when nothing happened; `repeated`: this occasion was handled before."""
-
-    key: str
-    state: S | None
-    version: int
-    changes: tuple[str, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decided(Generic[S]):
-    """What came of a command, what is to be written of it if anything, and what the caller is refused with."""
-
-    outcome: Outcome[S]
-    writing: Writing[S] | None = None
-    refusal: Refusal | None = None
 
 
 def decided(

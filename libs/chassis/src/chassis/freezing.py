@@ -24,7 +24,7 @@ from kernel.refusal import Decision, Refusal, Refused
 from pydantic import TypeAdapter
 
 from chassis.chassis import Chassis, Listing
-from chassis.deciding import Decider, Outcome
+from chassis.decisions import Decider, Outcome
 from chassis.documents import Documents
 from chassis.following import nothing_due, tell_nobody
 from chassis.handling import Handler

@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 
 from kernel.deadline import Deadline
 
-from chassis.deciding import Decided, Decider, Outcome, decided, fired
+from chassis.deciding import decided, fired
+from chassis.decisions import Decided, Decider, Outcome
 from chassis.occasions import KeyReused, Occasion, Receipt, Repeated, fingerprint
 from chassis.storing import AlreadyInUse, Conflict, Entry, Held, OutboxFull, Store, Taken, Tell, Writing
 
