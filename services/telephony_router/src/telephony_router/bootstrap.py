@@ -3,9 +3,12 @@
 import asyncio
 
 from chassis.chassis import Chassis, Parts
+from chassis.handling import Occasion
+from kernel.deadline import Deadline
 
 from telephony_router.adapters import documents as d
 from telephony_router.adapters.crm import HttpCrm
+from telephony_router.adapters.portal import PortalByCrm
 from telephony_router.application import deciders
 from telephony_router.application.calling_back import CallingBack
 from telephony_router.application.carding import Carding
@@ -18,10 +21,12 @@ from telephony_router.application.looking import Looking
 from telephony_router.application.remembering import Remembered, Stores
 from telephony_router.application.revising import Revising
 from telephony_router.application.rostering import Rostering
+from telephony_router.application.showing import Showing
 from telephony_router.application.situating import Situating
 from telephony_router.application.taking_calls import Taking
 from telephony_router.application.teaching import Teaching
 from telephony_router.application.walking import Walking
+from telephony_router.domain.calling import PORTAL
 from telephony_router.entrypoints import (
     http_callbacks,
     http_calls,
@@ -73,9 +78,14 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
     calls, callbacks = chassis.store(d.CALLS), chassis.store(d.CALLBACKS)
     handle_call = chassis.handler(deciders.CALLS, calls)
     journal = Journal(handle_call, settings.router_journal_within)
-    taking = Taking(journal, situating, settings.callers, calls)
+    taking = Taking(journal, situating, settings.callers, calls, settings.router_portal)
+    showing = Showing(PortalByCrm(chassis.peers), calls, handle_call, settings.callers)
     handle_callback = chassis.handler(deciders.CALLBACKS, callbacks)
     calling_back = CallingBack(handle_callback, callbacks, handle_call, calls, situating)
+
+    async def on_call(call_id: str, deadline: Deadline, occasion: Occasion) -> None:
+        owes = showing.on_due if deadline.name == PORTAL else calling_back.on_call
+        await owes(call_id, deadline, occasion)
 
     async def fill() -> None:
         await memory.fill(chassis.clock.now())
@@ -133,7 +143,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             chassis.deadlines(stores.people, teaching.on_staff),
             chassis.deadlines(stores.cards, teaching.on_card),
             chassis.deadlines(stores.rosters, rostering.on_deadline),
-            chassis.deadlines(calls, calling_back.on_call),
+            chassis.deadlines(calls, on_call),
             chassis.deadlines(callbacks, calling_back.on_due),
         ),
         starting=(fill,),

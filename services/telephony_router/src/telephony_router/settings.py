@@ -93,6 +93,10 @@ class TelephonyRouterSettings(ServiceSettings):
         default=0.5, gt=0, le=60, description="Seconds between two looks at what other replicas saved."
     )
 
+    router_portal: bool = Field(
+        default=False,
+        description="Whether crm is told of calls, so that the shop's Bitrix24 shows them. Off where there is no portal.",
+    )
     router_lines: str = Field(
         default="",
         description="Our numbers, parted by commas: `+74951234567=main` or `+74951234568=spb:shop-spb` (word, shop).",

@@ -14,6 +14,10 @@ KINDS: tuple[Documents[Any], ...] = (
 )  # fmt: skip
 
 
+LATER: dict[str, dict[str, Any]] = {"calls": {"portal": None}}
+"""Fields that came later, as they are where nothing of them is stored."""
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.collection)
 def test_it_is_still_read_and_written_the_same(kind: Documents[Any]) -> None:
     frozen = json.loads((FROZEN / f"{kind.collection}.v1.json").read_text(encoding="utf-8"))
@@ -21,4 +25,4 @@ def test_it_is_still_read_and_written_the_same(kind: Documents[Any]) -> None:
 
     state = codec.load("k", 1, json.loads(json.dumps(frozen)))
 
-    assert json.loads(json.dumps(codec.dump("k", state))) == frozen
+    assert json.loads(json.dumps(codec.dump("k", state))) == frozen | LATER.get(kind.collection, {})

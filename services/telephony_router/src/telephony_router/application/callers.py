@@ -42,6 +42,11 @@ class Callers:
         phone = parsed(raw)
         return self.lines.get(phone.e164, self.usual) if phone else self.usual
 
+    def number_of(self, name: str, shop_id: str) -> str | None:
+        """Which number a line is, if it was entered."""
+        line = Line(name, shop_id)
+        return next((number for number, each in self.lines.items() if each == line), None)
+
     def call(self, caller: Caller, line: Line) -> Call:
         """As routing sees it."""
         return Call(caller.phone is not None, line.name)

@@ -48,12 +48,15 @@ class Routed:
 
 @dataclass(slots=True)
 class Taking:
-    """`busy`: who talks, by call. It is this replica's knowledge, set right from the store every half second."""
+    """`busy`: who talks, by call. It is this replica's knowledge, set right from the store every half second. `shown`: the
+    shop has a portal that is to show its calls.
+    """
 
     journal: Journal
     situating: Situating
     callers: Callers
     calls: Listing[c.PhoneCall]
+    shown: bool = False
     busy: dict[str, str] = field(default_factory=dict[str, str])
     recent: OrderedDict[str, Plan] = field(default_factory=OrderedDict[str, Plan])
 
@@ -66,7 +69,8 @@ class Taking:
         caller = self.callers.caller(heard.caller)
         call, busy = self.callers.call(caller, line), self.busy.values()
         plan = self.situating.plan(call, caller.hash, line.shop_id, at, busy)
-        command = c.Receive(call_id=call_id, offer=self._offer(heard, at), plan=plan, at=at)
+        offer = self._offer(heard, at)
+        command = c.Receive(call_id=call_id, offer=offer, plan=plan, at=at, shown=self.shown)
         saved: Outcome[c.PhoneCall] | None = None
         with contextlib.suppress(JournalFull):  # the caller is put through all the same
             saved = await self.journal.write(command, _occasion(call_id, at), opening=True)
@@ -83,6 +87,7 @@ class Taking:
             offer=self._offer(heard, at),
             events=tuple(_sane(each, at) for each in events),
             at=at,
+            shown=self.shown,
         )
         saved = await self.journal.write(command, _occasion(call_id, at))
         if saved and saved.state:

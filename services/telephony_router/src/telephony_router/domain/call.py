@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from telephony_router.domain.plan import Plan
+from telephony_router.domain.portal_side import PortalSide
 
 
 class Said(StrEnum):
@@ -59,7 +60,7 @@ class Errand(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PhoneCall:
     """`told`: which facts were told of it; `errands`: what is to be brought about. `plan` is None when we heard of it only
-    after it was over, or another route took it.
+    after it was over, or another route took it. `portal`: how far the shop's portal knows of it; None: it has none.
     """
 
     call_id: str
@@ -69,6 +70,7 @@ class PhoneCall:
     events: tuple[Event, ...] = ()
     told: tuple[str, ...] = ()
     errands: tuple[Errand, ...] = ()
+    portal: PortalSide | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Receive:
     offer: Offer
     plan: Plan
     at: datetime
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,7 @@ class Report:
     offer: Offer
     events: tuple[Event, ...]
     at: datetime
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +128,26 @@ class ForgetCaller:
     at: datetime
 
 
-Command = Receive | Report | SilencePassed | ErrandDone | NoteLook | ForgetCaller
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePortal:
+    """The portal was told so much, or could not be."""
+
+    call_id: str
+    side: PortalSide
+    at: datetime
+
+
+Command = Receive | Report | SilencePassed | ErrandDone | NoteLook | ForgetCaller | NotePortal
 
 
 @dataclass(frozen=True, slots=True)
 class CallReceived:
+    """`shown`: the shop's portal is to show it."""
+
     call_id: str
     offer: Offer
     at: datetime
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +161,7 @@ class CallRouted:
 @dataclass(frozen=True, slots=True)
 class EventsHeard:
     events: tuple[Event, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +199,12 @@ class CallerForgotten:
     """His number, its hash and the recordings are gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class PortalTold:
+    side: PortalSide
+
+
 Change = (
     CallReceived | CallRouted | EventsHeard | CallAnswered | CallMissed | CallFinished | ErrandRun | RecordingHeard
-    | NumberSeen | CallerForgotten
+    | NumberSeen | CallerForgotten | PortalTold
 )  # fmt: skip

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kernel.deadline import Deadline
 
 from telephony_router.domain import call as c
 from telephony_router.domain.call import Errand, Event, PhoneCall, Said
 from telephony_router.domain.call_story import NO_REPORT, story
+from telephony_router.domain.portal_side import PortalSide, merged, with_news
+from telephony_router.domain.portal_telling import owed
 
 PATIENCE = timedelta(minutes=3)
 """So long after its plan is through an unanswered call is still believed to ring."""
 LONGEST_TALK = timedelta(hours=4)
+PORTAL = "portal"
 MOST_EVENTS = 200
 """A call that was handed on so often is a loop; what is said after that is not kept."""
 
@@ -23,32 +26,42 @@ def decide(command: c.Command, call: PhoneCall | None) -> Sequence[c.Change]:
         case c.Receive():
             return _receive(command, call)
         case c.Report():
-            opened = [] if call else [c.CallReceived(command.call_id, command.offer, command.at)]
-            known = call or evolve(None, c.CallReceived(command.call_id, command.offer, command.at))
-            return [*opened, *_hear(known, command.events)]
+            received = c.CallReceived(command.call_id, command.offer, command.at, command.shown)
+            opened = [] if call else [received]
+            return [*opened, *_hear(call or evolve(None, received), command.events, command.at)]
         case c.SilencePassed():
             return _silence(command, call)
+        case _:
+            return _keep(command, call) if call else []
+
+
+def _keep(
+    command: c.ErrandDone | c.ForgetCaller | c.NoteLook | c.NotePortal, call: PhoneCall
+) -> Sequence[c.Change]:
+    match command:
         case c.ErrandDone():
-            return [c.ErrandRun(command.errand)] if call and command.errand in call.errands else []
+            return [c.ErrandRun(command.errand)] if command.errand in call.errands else []
         case c.ForgetCaller():
-            return [c.CallerForgotten()] if call and evolve(call, c.CallerForgotten()) != call else []
+            return [c.CallerForgotten()] if evolve(call, c.CallerForgotten()) != call else []
         case c.NoteLook():
             heard = command.what == "recording"
-            return [c.RecordingHeard(command.by) if heard else c.NumberSeen(command.by)] if call else []
+            return [c.RecordingHeard(command.by) if heard else c.NumberSeen(command.by)]
+        case c.NotePortal():
+            return _noted(command, call)
 
 
 def _receive(command: c.Receive, call: PhoneCall | None) -> Sequence[c.Change]:
     """The first plan stands: the same question gives the same answer."""
     if call is None:
         return [
-            c.CallReceived(command.call_id, command.offer, command.at),
+            c.CallReceived(command.call_id, command.offer, command.at, command.shown),
             c.CallRouted(command.plan, command.offer),
         ]
     over = story(call).ended_at is not None
     return [] if call.plan or over else [c.CallRouted(command.plan, command.offer)]
 
 
-def _hear(call: PhoneCall, events: Sequence[Event]) -> list[c.Change]:
+def _hear(call: PhoneCall, events: Sequence[Event], at: datetime) -> list[c.Change]:
     known = {each.event_id for each in call.events}
     fresh: dict[str, Event] = {}
     for each in events:
@@ -56,7 +69,7 @@ def _hear(call: PhoneCall, events: Sequence[Event]) -> list[c.Change]:
             fresh.setdefault(each.event_id, each)
     if not fresh:
         return []
-    heard = c.EventsHeard(tuple(fresh.values()))
+    heard = c.EventsHeard(tuple(fresh.values()), at)
     return [heard, *_news(evolve(call, heard))]
 
 
@@ -73,22 +86,31 @@ def _news(call: PhoneCall) -> list[c.Change]:
     return found
 
 
+def _noted(command: c.NotePortal, call: PhoneCall) -> Sequence[c.Change]:
+    if call.portal is None:
+        return []
+    side = merged(call.portal, command.side)
+    return [] if side == call.portal else [c.PortalTold(side)]
+
+
 def _silence(command: c.SilencePassed, call: PhoneCall | None) -> Sequence[c.Change]:
     if call is None or all(each.at > command.at for each in deadlines(call) if each.name == "silence"):
         return []
-    return _hear(call, (Event("router:silence", Said.ENDED, command.at, code=NO_REPORT),))
+    return _hear(call, (Event("router:silence", Said.ENDED, command.at, code=NO_REPORT),), command.at)
 
 
 def evolve(call: PhoneCall | None, change: c.Change) -> PhoneCall:
     """The call after a change."""
     if isinstance(change, c.CallReceived):
-        return PhoneCall(change.call_id, change.offer, change.at, told=("received",))
+        side = PortalSide(due_at=change.at) if change.shown else None
+        return PhoneCall(change.call_id, change.offer, change.at, told=("received",), portal=side)
     assert call is not None
     match change:
         case c.CallRouted():
             return replace(call, plan=change.plan, offer=change.offer, told=(*call.told, "routed"))
         case c.EventsHeard():
-            return replace(call, events=(*call.events, *change.events))
+            side = with_news(call.portal, change.at) if call.portal else None
+            return replace(call, events=(*call.events, *change.events), portal=side)
         case c.ErrandRun():
             return replace(call, errands=tuple(each for each in call.errands if each != change.errand))
         case c.CallerForgotten():
@@ -99,9 +121,12 @@ def evolve(call: PhoneCall | None, change: c.Change) -> PhoneCall:
 
 
 def _told(
-    call: PhoneCall, change: c.CallAnswered | c.CallMissed | c.CallFinished | c.RecordingHeard | c.NumberSeen
+    call: PhoneCall,
+    change: c.CallAnswered | c.CallMissed | c.CallFinished | c.RecordingHeard | c.NumberSeen | c.PortalTold,
 ) -> PhoneCall:
     match change:
+        case c.PortalTold():
+            return replace(call, portal=change.side)
         case c.CallAnswered():
             late = (Errand.WITHDRAW,) if "missed" in call.told else ()
             return _owing(call, "answered", Errand.SETTLE, *late)
@@ -118,8 +143,10 @@ def _owing(call: PhoneCall, told: str, *errands: Errand) -> PhoneCall:
 
 
 def deadlines(call: PhoneCall) -> list[Deadline]:
-    """Errands are due at once; a call of which nobody says anything more is taken to be over some time."""
+    """Errands are due at once, the portal when it can; a call of which nobody says more is taken to be over some time."""
     errands = [Deadline(errand.value, call.heard_at) for errand in call.errands]
+    if call.portal is not None and owed(call):
+        errands.append(Deadline(PORTAL, call.portal.due_at or call.heard_at))
     now = story(call)
     if now.ended_at is not None:
         return errands

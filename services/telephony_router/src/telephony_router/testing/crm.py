@@ -1,6 +1,6 @@
 """Crm's directory as the router asks for it, in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kernel.phone import Phone
@@ -20,6 +20,7 @@ class Directory:
         self.fault: Exception | None = None
         self.cards: dict[str, dict[str, Any]] = {}
         self.staff: dict[str, dict[str, Any]] = {}
+        self.bridge: Callable[[str, Any], Any] | None = None
 
     def knows(self, customer_id: str, *phones: str, **more: Any) -> None:
         """A customer with these numbers."""
@@ -34,6 +35,8 @@ class Directory:
         self.staff[staff_id] = {"staff_id": staff_id, "shop_id": "main", "hidden": [], **numbers}
 
     def __call__(self, path: str, asked: Any) -> Any:
+        if self.bridge and path.startswith("/bitrix/"):
+            return self.bridge(path, asked)
         if self.fault:
             raise self.fault
         kept = self.cards if "customers" in path else self.staff
