@@ -10,9 +10,32 @@ from chassis.settings import KafkaSettings
 from chassis.topics import apply
 from contracts.topics import topics
 
-from bench import feeding, filling, hopping, importing, living, promising, sourcing, starting, taking_orders
+from bench import (
+    feeding,
+    filling,
+    hopping,
+    importing,
+    living,
+    promising,
+    routing,
+    sourcing,
+    starting,
+    taking_orders,
+)
 
-WHAT = ("orders", "hop", "filling", "feed", "promises", "imports", "sourcing", "start", "lives", "kill")
+WHAT = (
+    "orders",
+    "hop",
+    "filling",
+    "feed",
+    "promises",
+    "routing",
+    "imports",
+    "sourcing",
+    "start",
+    "lives",
+    "kill",
+)
 
 
 def read() -> argparse.Namespace:
@@ -29,6 +52,7 @@ def read() -> argparse.Namespace:
     asked.add_argument("--rows", type=int, default=100_000, help="rows of the feed")
     asked.add_argument("--imported", type=int, default=1_000_000, help="rows of each import")
     asked.add_argument("--formats", nargs="*", help="formats to import; all")
+    asked.add_argument("--customers", type=int, default=100_000, help="customers of the routing bench")
     asked.add_argument("--lives", type=int, default=200, help="whole lives of orders")
     asked.add_argument("--kills", type=int, default=200, help="SIGKILLs of the kill test")
     return asked.parse_args()
@@ -71,6 +95,8 @@ def measure_on(servers: Servers, asked: argparse.Namespace) -> None:
         asyncio.run(feeding.measure(kafka, mongo, rows=asked.rows))
     if "promises" in asked.what:
         asyncio.run(promising.measure(kafka, mongo, count=asked.count))
+    if "routing" in asked.what:
+        asyncio.run(routing.measure(kafka, mongo, customers=asked.customers, seconds=10))
     if "imports" in asked.what:
         formats = tuple(asked.formats or importing.makers())
         asyncio.run(importing.measure(kafka, mongo, rows=asked.imported, formats=formats))

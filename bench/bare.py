@@ -20,6 +20,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     producer = AIOKafkaProducer(bootstrap_servers=os.environ["OPBLOK_KAFKA"], acks="all")
     await producer.start()
     app.state.orders = client["bench_bare"]["orders"]
+    app.state.calls = client["bench_bare"]["calls"]
     app.state.terms = client["bench_bare"]["terms"]
     app.state.producer = producer
     yield
@@ -42,6 +43,11 @@ def create() -> FastAPI:
                 "order.created", value, order_id.encode(), headers=headers
             )
         return PlacedOut(order_id=order_id, number=order_id[:10], version=1)
+
+    @app.post("/calls")
+    async def ring(body: dict[str, Any], request: Request) -> dict[str, Any]:
+        await request.app.state.calls.insert_one({"_id": body["call_id"], **body})
+        return {"call_id": body["call_id"], "steps": []}
 
     @app.post("/promises:check")
     async def check(body: dict[str, Any], request: Request) -> dict[str, Any]:
