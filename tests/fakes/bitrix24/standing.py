@@ -12,7 +12,7 @@ import uvicorn
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 
@@ -25,7 +25,7 @@ def free_socket() -> socket.socket:
 
 
 @asynccontextmanager
-async def standing(app: FastAPI, at: socket.socket, certificate: Path | None = None) -> AsyncGenerator[None]:
+async def standing(app: ASGIApp, at: socket.socket, certificate: Path | None = None) -> AsyncGenerator[None]:
     """Served while the block lasts. `certificate`: one file with key and certificate."""
     pem = str(certificate) if certificate else None
     server = uvicorn.Server(

@@ -53,6 +53,18 @@ async def test_legs_are_reported_by_their_sip_codes(it: Running) -> None:
     assert [fact.target for fact in it.told(CallAnsweredV1)] == ["owner_mobile"]
 
 
+async def test_what_is_reported_late_happened_when_it_did(it: Running) -> None:
+    call_id = (await post(it, "", {"call_id": "ci-1", "from": MARIA})).json()["call_id"]
+    picked_up = it.clock.now().timestamp() + 4.25
+    await it.later(minutes=2)
+
+    await post(it, "/events", {"call_id": "ci-1", "said": "answered", "leg": 1, "at": picked_up})
+    await post(it, "/events", {"call_id": "ci-1", "said": "ended", "at": picked_up + 60})
+
+    call = await it.read(f"/calls/{call_id}")
+    assert (call["waited_seconds"], call["talked_seconds"]) == (4, 60)
+
+
 async def test_a_caller_who_hangs_up_is_missed(it: Running) -> None:
     await post(it, "", {"call_id": "ci-1", "from": MARIA})
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from chassis.http.asking import Now
 from fastapi import APIRouter, Depends, Header, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from telephony_router.application.believing import NotBelieved, check_token
 from telephony_router.application.dialling import Hop, Way, hops
@@ -52,6 +52,9 @@ class LegIn(HookIn):
     leg: int | None = Field(None, ge=1, le=100)
     code: int | None = Field(None, ge=100, le=699, description="The SIP code that ended the leg.")
     talked_seconds: int | None = Field(None, ge=0, le=1_000_000)
+    at: AwareDatetime | None = Field(
+        None, description="When, as ISO 8601 or seconds since 1970; not given: now."
+    )
 
 
 async def believed(
@@ -88,7 +91,7 @@ async def hear_leg(request: Request, raw: Believed, now: Now, taking: Takes, res
     heard = _heard(body)
     code = CODES.get(body.code, "no_answer") if body.code else None
     name = f"{body.said}:{body.leg or 0}"
-    event = Event(name, body.said, now, body.leg, code=code, talked_seconds=body.talked_seconds)
+    event = Event(name, body.said, body.at or now, body.leg, code=code, talked_seconds=body.talked_seconds)
     saved = await taking.report(heard, [event], now)
     response.status_code = 200 if saved else 202
     return ReportOut(call_id=taking.id_of(heard), saved=saved is not None)

@@ -12,6 +12,7 @@ from chassis.clock import StoppedClock
 from chassis.testing.memory import MemoryChassis, ScriptedPeer
 from contracts.crm import CustomerOwnerChangedV1, CustomerV1, StaffChangedV1
 from contracts.fact import Fact
+from fastapi import FastAPI
 from kernel.actor import Actor
 from pydantic import SecretStr
 
@@ -31,13 +32,14 @@ def settings_of(**more: Any) -> TelephonyRouterSettings:
 
 @dataclass
 class Running:
-    """The router, running."""
+    """The router, running. `app` is the same once more, to be served on a port."""
 
     chassis: MemoryChassis
     clock: StoppedClock
     crm: Directory
     peer: ScriptedPeer
     client: httpx.AsyncClient
+    app: FastAPI
     parts: dict[str, Any] = field(default_factory=dict[str, Any])
     sequences: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -117,15 +119,14 @@ async def running(**more: Any) -> AsyncGenerator[Running]:
         crm.rings(person.staff_id, extension=extension, mobile=mobile)
     crm.knows("c-maria", MARIA)
     chassis = MemoryChassis("telephony_router", clock=clock, peers={"crm": peer})
-    parts: dict[str, Any] = {}
+    whole: list[Parts] = []
 
     def composed(to: Chassis, settings: TelephonyRouterSettings) -> Parts:
-        made = compose(to, settings)
-        parts.update(made.wired)
-        return made
+        whole.append(compose(to, settings))
+        return whole[0]
 
     async with chassis.running(composed, settings_of(**more)) as client:
-        it = Running(chassis, clock, crm, peer, client, parts)
+        it = Running(chassis, clock, crm, peer, client, chassis.app(whole[0]), dict(whole[0].wired))
         for staff_id in STAFF:
             await it.staff(staff_id)
         await it.owns("c-maria", "anna")

@@ -1,0 +1,23 @@
+"""What rings here is imported as `tests.deploy.<name>`, from the root of the checkout."""
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))
+
+from tests.deploy.house import House, housed  # noqa: E402
+from tests.deploy.sip import KAMAILIO, SIPP  # noqa: E402
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """With a router that does not answer yet."""
+    if not (KAMAILIO and SIPP):
+        pytest.skip("kamailio or sipp is not installed (tools/telephony_packages.sh)")
+    async with housed(tmp_path) as house:
+        yield house
