@@ -26,6 +26,7 @@ from telephony_router.application.situating import Situating
 from telephony_router.application.taking_calls import Taking
 from telephony_router.application.teaching import Teaching
 from telephony_router.application.walking import Walking
+from telephony_router.comparing import for_ever, reconciling
 from telephony_router.domain.calling import PORTAL
 from telephony_router.entrypoints import (
     http_callbacks,
@@ -83,6 +84,9 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
     handle_callback = chassis.handler(deciders.CALLBACKS, callbacks)
     calling_back = CallingBack(handle_callback, callbacks, handle_call, calls, situating)
 
+    by_history = reconciling(chassis, settings, taking, memory)
+    comparing = (for_ever(by_history, settings.voximplant_compare_every),) if by_history else ()
+
     async def on_call(call_id: str, deadline: Deadline, occasion: Occasion) -> None:
         owes = showing.on_due if deadline.name == PORTAL else calling_back.on_call
         await owes(call_id, deadline, occasion)
@@ -127,6 +131,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "zadarma_secrets": settings.zadarma_secrets,
             "walking": Walking(taking, memory),
             "taking": taking,
+            "reconciling": by_history,
             "calls": calls,
             "callbacks": callbacks,
             "calling_back": calling_back,
@@ -147,6 +152,6 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             chassis.deadlines(callbacks, calling_back.on_due),
         ),
         starting=(fill,),
-        tasks=(load,),
+        tasks=(load, *comparing),
         everywhere=(follow,),
     )

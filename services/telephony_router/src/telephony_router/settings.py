@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from chassis.settings import ServiceSettings, SettingsProblem, secret
+from chassis.settings import SettingsProblem, secret
 from chassis.shops import Unheard
 from kernel.zone import zone_named
 from pydantic import Field, SecretStr, field_validator
 
 from telephony_router.application.believing import Signed
 from telephony_router.application.callers import Callers, Line, parsed
+from telephony_router.history_settings import HistorySettings
 
 SHORTEST_KEY = 32
 WORD = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -44,7 +45,7 @@ def lines_of(text: str, shop_id: str) -> dict[str, Line]:
     return found
 
 
-class TelephonyRouterSettings(ServiceSettings):
+class TelephonyRouterSettings(HistorySettings):
     """What telephony_router is told besides what every service is."""
 
     phone_key: SecretStr | None = Field(

@@ -1,12 +1,14 @@
 """How the router's things lie in MongoDB. All that replicas hold in memory lists when it changed, so that they can follow."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from chassis.documents import Documents, Listed
 from pydantic import TypeAdapter
 
 from telephony_router.application.loading import Load
+from telephony_router.application.reconciling import Reconciled
 from telephony_router.application.remembering import KnownShop
 from telephony_router.domain.call import PhoneCall
 from telephony_router.domain.call_story import story
@@ -47,6 +49,9 @@ LANES = followed("lanes", Lanes)
 ROSTERS = followed("rosters", Roster)
 BOOKS = followed("rule_books", RuleBook, sealed=("draft.rules.call_centre", "versions.*.rules.call_centre"))
 LOADS = followed("loads", Load)
+RECONCILED: Documents[Reconciled] = Documents(
+    "reconciled", TypeAdapter(Reconciled), 1, lambda _: {}, history_kept=timedelta(days=1)
+)
 
 
 def _listed_call(call: PhoneCall) -> Mapping[str, Listed]:

@@ -6,6 +6,7 @@ from chassis.handling import Decider
 from telephony_router.application.announcements import of_book, of_roster
 from telephony_router.application.announcing_calls import of_call, of_callback
 from telephony_router.application.loading import Load
+from telephony_router.application.reconciling import Reconciled
 from telephony_router.application.remembering import KnownShop
 from telephony_router.domain import call as calls
 from telephony_router.domain import (
@@ -26,6 +27,7 @@ LANES = following(Lanes)
 ORDERS = following(KnownOrder)
 TROUBLES = following(KnownTrouble)
 LOADS = following(Load)
+RECONCILED = following(Reconciled)
 
 PEOPLE: Decider[staff.Command, StaffMember, staff.StaffLearned] = Decider(
     lambda command: command.staff_id, staff.decide, staff.evolve, tell_nobody, staff.deadlines
