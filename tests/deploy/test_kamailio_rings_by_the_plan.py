@@ -47,7 +47,7 @@ async def test_nobody_answers_and_he_is_to_be_rung_back(house: House) -> None:
     await house.opens()
     async with (
         house.sip.telephone("telephone_is_silent", house.desk) as desk,
-        house.sip.telephone("telephone_is_busy", house.mobile) as mobile,
+        house.sip.telephone("telephone_declines", house.mobile) as mobile,
         house.sip.telephone("telephone_is_silent", house.deputy) as deputy,
     ):
         await house.sip.called("caller_is_not_answered", MARIA)
@@ -61,7 +61,11 @@ async def test_nobody_answers_and_he_is_to_be_rung_back(house: House) -> None:
     assert (missed.reason, house.router.told(CallAnsweredV1)) == ("nobody_answered", [])
     assert (due.callback.origin, due.callback.owner_id) == ("missed_call", "anna")
     assert due.callback.customer_id == "c-maria"
-    assert await house.legs() == [("owner", "no_answer"), ("owner_mobile", "busy"), ("deputy", "no_answer")]
+    assert await house.legs() == [
+        ("owner", "no_answer"),
+        ("owner_mobile", "declined"),
+        ("deputy", "no_answer"),
+    ]
 
 
 async def test_the_caller_hangs_up_while_it_rings(house: House) -> None:
@@ -93,7 +97,13 @@ async def test_the_router_is_down_and_hears_of_the_call_when_it_is_back(house: H
 
 @pytest.mark.parametrize(
     "instead",
-    [(503, ""), (401, "{}"), (200, f"<p>{MARIA}</p>"), (200, '{"routes": "none"}'), (200, '{"routes": [7]}')],
+    [
+        (503, ""),
+        (401, "{}"),
+        (200, f'{{"routes" "{MARIA}"}}'),
+        (200, '{"routes": "none"}'),
+        (200, '{"routes": [7]}'),
+    ],
     ids=str,
 )
 async def test_a_router_without_a_plan_leaves_the_emergency_route(
