@@ -18,6 +18,7 @@ from crm.application.forgetting import Forgetting
 from crm.application.founding import Founding, FoundingFile
 from crm.application.knowing import Knowing
 from crm.application.leaving import Leaving
+from crm.application.merging import Merging
 from crm.application.peopling import Peopling
 from crm.application.phone_claims import PhoneClaims
 from crm.bitrix_wiring import bridge
@@ -31,6 +32,7 @@ from crm.entrypoints import (
     customer_commands,
     customers,
     directory,
+    doubles,
     oauth,
     people,
     personal_data,
@@ -66,7 +68,8 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
         shops=kept_shops,
         phones=PhoneClaims(chassis.claims("phone_claims"), kept_customers, settings.phone_hash_key()),
     )
-    forgetting = Forgetting(knowing)
+    merging = Merging(knowing, turns)
+    forgetting = Forgetting(knowing, merging)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
@@ -86,6 +89,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             customers.router,
             customer_commands.router,
             personal_data.router,
+            doubles.router,
             directory.router,
             *((bitrix_hook.router, bitrix_people.router, bitrix_calls.router) if portal else ()),
             rush_freezes.router,
@@ -101,12 +105,13 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "customers": kept_customers,
             "knowing": knowing,
             "forgetting": forgetting,
+            "merging": merging,
             **(portal.wired if portal else {}),
             "freezing": freezes,
         },
         deadlines=(
             chassis.deadlines(staff, Leaving(handle_staff, knowing).settle),
-            chassis.deadlines(kept_customers, forgetting.settle),
+            chassis.deadlines(kept_customers, forgetting.due),
             *(portal.deadlines if portal else ()),
         ),
         tasks=(

@@ -1,15 +1,35 @@
 """How the things of crm lie in MongoDB; what is personal or secret lies sealed."""
 
-from chassis.documents import Documents
+from chassis.documents import Documents, Listed
 from pydantic import TypeAdapter
 
 from crm.domain.customer import Customer
+from crm.domain.doubles import Phase
 from crm.domain.families import Family
 from crm.domain.keyring import Ring
 from crm.domain.lockout import Lockout
 from crm.domain.secrets import Secret
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
+
+
+def listed_of_customer(customer: Customer) -> dict[str, Listed]:
+    """What customers are found by. A card that is another's is found by nothing of its own but whose it is; its phones, while
+    the other has not taken them in.
+    """
+    joined = customer.joined
+    mine = joined is None
+    return {
+        "hashes": list(customer.hashes) if mine or joined.phase is not Phase.JOINED else [],
+        "shop_id": customer.shop_id,
+        "owner_id": customer.owner_id if mine else None,
+        "stage": customer.stage.value,
+        "heard_at": customer.heard_at if mine else None,
+        "erased_at": customer.erased.at if customer.erased else None,
+        "joined_into": None if mine else joined.into,
+        "settling": not mine and joined.phase is not Phase.JOINED,
+    }
+
 
 SHOPS: Documents[Shop] = Documents(
     collection="shops", states=TypeAdapter(Shop), schema=1, listed=lambda shop: {"shop_id": shop.shop_id}
@@ -34,16 +54,25 @@ CUSTOMERS: Documents[Customer] = Documents(
     collection="customers",
     states=TypeAdapter(Customer),
     schema=1,
-    listed=lambda customer: {
-        "hashes": list(customer.hashes),
-        "shop_id": customer.shop_id,
-        "owner_id": customer.owner_id,
-        "stage": customer.stage.value,
-        "heard_at": customer.heard_at,
-        "erased_at": customer.erased.at if customer.erased else None,
-    },
-    indexes=(("hashes",), ("owner_id",), ("shop_id", "stage"), ("heard_at",), ("erased_at",)),
-    sealed=("phones", "name", "addresses", "looks.*.reason"),
+    listed=listed_of_customer,
+    indexes=(
+        ("hashes",),
+        ("owner_id",),
+        ("shop_id", "stage"),
+        ("heard_at",),
+        ("erased_at",),
+        ("joined_into", "settling"),
+    ),
+    sealed=(
+        "phones",
+        "name",
+        "addresses",
+        "looks.*.reason",
+        "taken.*.said.name",
+        "taken.*.said.addresses",
+        "taken.*.gained.name",
+        "taken.*.gained.addresses",
+    ),
 )
 
 SECRETS: Documents[Secret] = Documents(

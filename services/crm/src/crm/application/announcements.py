@@ -5,6 +5,7 @@ from kernel.refused_duty import DutyRefused
 
 from contracts import crm as told
 from crm.domain import customer as c
+from crm.domain import doubles as d
 from crm.domain import erasure as e
 from crm.domain import staff_changes as s
 from crm.domain.shop import Change as ShopChange
@@ -89,7 +90,11 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # 
         case e.PersonErased():
             gone = change.erasure
             return [told.CustomerErasedV1(customer=state, reason=gone.reason, by=gone.by, at=gone.at)]
-        case c.Unmasked() | c.Heard() | e.ErasureSettled() | e.PersonExported():
+        case d.TakenIn():
+            return [told.CustomerMergedV1(customer=state, merged_id=change.taken.customer_id, by=change.by)]
+        case d.LetGone():
+            return [told.CustomerUnmergedV1(customer=state, merged_id=change.other_id, by=change.by)]
+        case _:
             return []
 
 

@@ -9,8 +9,11 @@ from kernel.actor import service
 from kernel.deadline import Deadline
 
 from crm.application.knowing import Knowing
+from crm.application.merging import Merging
+from crm.domain import doubles as d
 from crm.domain import erasure as e
 from crm.domain.customer import Customer
+from crm.domain.merging import SETTLE
 
 AT_ONCE = 100
 CRM = service("crm")
@@ -21,12 +24,24 @@ class Forgetting:
     """May be broken off anywhere: what is left to do stands in what is left of him."""
 
     knowing: Knowing
+    merging: Merging
+
+    async def due(self, customer_id: str, deadline: Deadline, why: Occasion) -> Outcome[Customer]:
+        """What the deadline worker hands over: a merge or an erasure that is half done."""
+        if deadline.name == SETTLE:
+            await self.merging.settle(customer_id, why)
+            return await self.knowing.handle.fire(deadline, d.Settle(customer_id), why)
+        return await self.settle(customer_id, deadline, why)
 
     async def settle(self, customer_id: str, deadline: Deadline, why: Occasion) -> Outcome[Customer]:
-        """His phones are anybody's again."""
+        """His phones are anybody's again, and cards that were merged into his go with him."""
         gone = (await self.knowing.customers.load(customer_id)).state
-        for hash_ in gone.erased.freeing if gone and gone.erased else ():
-            await self.knowing.phones.free(hash_, customer_id)
+        if gone is not None and gone.erased is not None:
+            while cards := await self.merging.cards_of(customer_id):
+                for merged_id in cards:
+                    await self.knowing.handle(e.GoWith(merged_id, gone.erased), why)
+            for hash_ in gone.erased.freeing:
+                await self.knowing.phones.free(hash_, customer_id)
         return await self.knowing.handle.fire(deadline, e.SettleErasure(customer_id), why)
 
     async def retire(self, at: datetime, kept_for: timedelta) -> int:

@@ -1,6 +1,6 @@
 """Knowing the customer: found by his phone or registered, once, however many ask at the same moment (wire.md 3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -15,7 +15,8 @@ from crm.application.phone_claims import Kept, PhoneClaims
 from crm.domain import customer as c
 from crm.domain.customer import Customer
 from crm.domain.owning import choose, sellers_there
-from crm.domain.refusals import CustomerErased, PhoneOfAnother, UnknownCustomer
+from crm.domain.refusals import CustomerErased, CustomerMerged, PhoneOfAnother, UnknownCustomer
+from crm.domain.sharing import Candidate
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
 from crm.domain.whereabouts import there
@@ -65,14 +66,16 @@ class Knowing:
         """The customer of this phone, and whether he is new. `owner_id`: who answers for a new one, where that is known."""
         hash_ = self.phones.hash(contact.phone)
         while True:
-            customer_id, known = await self.phones.holder(hash_, f"c-{uuid7().hex}")
+            holder_id, known = await self.phones.holder(hash_, f"c-{uuid7().hex}")
+            customer_id = known.customer_id if known else holder_id
             if known:
                 owner_id = known.owner_id
             elif owner_id is None:
                 owner_id = await self.owner_for(contact.shop_id, customer_id, at)
             try:
-                return await self._registered(customer_id, contact, owner_id, actor, at)
-            except CustomerErased:  # in between: whoever asks by his phone now is somebody new
+                command = self._registering(customer_id, contact, owner_id, actor, at)
+                return await self._done(replace(command, by_another_card=holder_id != customer_id))
+            except (CustomerErased, CustomerMerged):  # in between: whose the phone is by now is another
                 continue
 
     async def learn(self, customer_id: str, contact: Contact, actor: Actor, at: datetime) -> Customer:
@@ -81,7 +84,7 @@ class Knowing:
         """
         hash_ = await self._claim(customer_id, contact.phone)
         try:
-            return (await self._registered(customer_id, contact, None, actor, at))[0]
+            return (await self._done(self._registering(customer_id, contact, None, actor, at)))[0]
         except CustomerErased:
             await self.phones.free(hash_, customer_id)
             raise
@@ -112,11 +115,16 @@ class Knowing:
         )
         return await self.handle(command, why)
 
-    async def by_phone(self, phone: Phone) -> Customer | None:
-        """The customer who has this phone; nobody is registered."""
+    async def by_phone(self, phone: Phone) -> list[Candidate]:
+        """The customers who have this phone, the likeliest first; nobody is registered."""
+        return await self.phones.candidates(self.phones.hash(phone))
+
+    async def share_phone(self, customer_id: str, phone: Phone, why: Occasion) -> Outcome[Customer]:
+        """A number that another customer is known by is his, too: somebody who may say so knows it."""
         hash_ = self.phones.hash(phone)
-        page = await self.customers.page(Query(equal={"hashes": hash_}), 1)
-        return next((held.state for held in page.items), None)
+        done = await self.handle(c.AddPhone(customer_id, phone, hash_, why.actor, why.at, shared=True), why)
+        await self.phones.claims.claim(hash_, customer_id)
+        return done
 
     async def owner_for(self, shop_id: str, customer_id: str, at: datetime) -> str | None:
         """Who is to answer for a customer whom nobody answers for."""
@@ -139,15 +147,15 @@ class Knowing:
             raise UnknownCustomer("There is no such customer.")
         there(known)
         hash_ = self.phones.hash(phone)
-        whose, _ = await self.phones.holder(hash_, customer_id)
-        if whose != customer_id:
+        whose, now = await self.phones.holder(hash_, customer_id)
+        if customer_id not in (whose, now and now.customer_id) and hash_ not in known.hashes:
             raise PhoneOfAnother("Another customer is known by this phone.", customer_id=whose)
         return hash_
 
-    async def _registered(
+    def _registering(
         self, customer_id: str, contact: Contact, owner_id: str | None, actor: Actor, at: datetime
-    ) -> tuple[Customer, bool]:
-        command = c.Registering(
+    ) -> c.Registering:
+        return c.Registering(
             customer_id=customer_id,
             shop_id=contact.shop_id,
             phone=contact.phone,
@@ -159,6 +167,8 @@ class Knowing:
             actor=actor,
             at=at,
         )
-        done = await self.handle(command, Occasion(f"contact:{uuid7()}", at, actor))
+
+    async def _done(self, command: c.Registering) -> tuple[Customer, bool]:
+        done = await self.handle(command, Occasion(f"contact:{uuid7()}", command.at, command.actor))
         assert done.state is not None
         return done.state, "CustomerRegistered" in done.changes

@@ -9,6 +9,9 @@ from chassis.listing import Page, Query
 from kernel.phone import Phone
 
 from crm.domain.customer import Customer
+from crm.domain.sharing import Candidate, in_order
+
+MOST_SHARING = 50
 
 
 class Kept(Protocol):
@@ -32,13 +35,33 @@ class PhoneClaims:
         return phone.keyed_hash(self.key)
 
     async def holder(self, hash_: str, proposed: str) -> tuple[str, Customer | None]:
-        """Who has claimed it, `proposed` if nobody had. A claim of somebody who is gone is given up first."""
+        """Who has claimed it, `proposed` if nobody had; and who that is by now. A claim of somebody who is gone is given up first."""
         while True:
             holder = await self.claims.claim(hash_, proposed)
             known = (await self.customers.load(holder)).state
-            if known is None or known.erased is None:
-                return holder, known
+            now = await self.now_of(known) if known else None
+            if now is None or now.erased is None:
+                return holder, now
             await self.free(hash_, holder)
+
+    async def now_of(self, customer: Customer) -> Customer:
+        """Who he is by now, after all merges."""
+        while customer.joined is not None:
+            into = (await self.customers.load(customer.joined.into)).state
+            if into is None:
+                return customer
+            customer = into
+        return customer
+
+    async def candidates(self, hash_: str) -> list[Candidate]:
+        """All who may be meant by this phone, the likeliest first."""
+        found: dict[str, Customer] = {}
+        page = await self.customers.page(Query(equal={"hashes": hash_}), MOST_SHARING)
+        for held in page.items:
+            if held.state is not None:
+                now = await self.now_of(held.state)
+                found[now.customer_id] = now
+        return in_order([each for each in found.values() if each.erased is None])
 
     async def free(self, hash_: str, held_by: str) -> None:
         """He is gone: nobody has it, or whoever has it besides."""

@@ -11,7 +11,8 @@ from kernel.personal import Personal
 from kernel.phone import Phone
 from kernel.refused_duty import DutyRefused
 
-from crm.domain import erasure
+from crm.domain import doubles, erasure
+from crm.domain.doubles import Joined, Taken
 from crm.domain.erasure import Erasure, Look
 
 
@@ -48,11 +49,15 @@ class Customer:
     blocked: bool = False
     heard_at: datetime | None = None
     erased: Erasure | None = None
+    joined: Joined | None = None
+    taken: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Registering:
-    """What is known of a person who got in touch. `owner_id`: who would answer for him, by the rule."""
+    """What is known of a person who got in touch. `owner_id`: who would answer for him, by the rule.
+    `by_another_card`: the phone came with a card that is his, and goes with it.
+    """
 
     customer_id: str
     shop_id: str
@@ -64,17 +69,19 @@ class Registering:
     owner_id: str | None
     actor: Actor
     at: datetime
+    by_another_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AddPhone:
-    """He is reached by this phone, too; `hash` was claimed for him before."""
+    """He is reached by this phone, too; `hash` was claimed for him before, or he shares it with who claimed it."""
 
     customer_id: str
     phone: Phone
     hash: str
     actor: Actor
     at: datetime
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,7 @@ class Block:
     at: datetime
 
 
-Command = Registering | AddPhone | Correct | HandOver | Unmask | Block | erasure.Command
+Command = Registering | AddPhone | Correct | HandOver | Unmask | Block | erasure.Command | doubles.Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +182,5 @@ class Unmasked:
 
 Change = (
     CustomerRegistered | PhoneAdded | DetailsChanged | Heard | BlockingChanged | OwnerChanged | Unmasked | DutyRefused
-    | erasure.Change
+    | erasure.Change | doubles.Change
 )  # fmt: skip

@@ -10,7 +10,8 @@ from kernel.deadline import Deadline
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
-from crm.domain import erasing
+from crm.domain import erasing, merging
+from crm.domain import erasure as e
 from crm.domain.customer import (
     AddPhone,
     Block,
@@ -56,8 +57,10 @@ def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # 
             return unmask(command, _known(customer))
         case Block():
             return block(command, _known(customer))
-        case _:
+        case e.Erase() | e.Age() | e.GoWith() | e.SettleErasure() | e.Export():
             return erasing.decide(command, customer)
+        case _:
+            return merging.decide(command, customer)
 
 
 def register(command: Registering, customer: Customer | None) -> Decision[Change]:
@@ -67,14 +70,17 @@ def register(command: Registering, customer: Customer | None) -> Decision[Change
     there(customer)
     lately = customer.heard_at is not None and command.at - customer.heard_at < HEARD_TO
     changes: list[Change] = [] if lately else [Heard(command.at)]
-    if command.hash not in customer.hashes and len(customer.hashes) < MOST_PHONES:
+    new = command.hash not in customer.hashes and not command.by_another_card
+    if new and len(customer.hashes) < MOST_PHONES:
         changes.append(PhoneAdded(command.phone, command.hash))
     return [*changes, *_otherwise(_learned(command, customer), customer)]
 
 
 def add_phone(command: AddPhone, customer: Customer) -> Decision[Change]:
-    """Another phone of the same person; that it is nobody else's was made sure before."""
-    no = duty(command.actor, Action.WORK_ORDER)
+    """Another phone of the same person; that it is nobody else's was made sure before. That two people share one is said by
+    whose duty it is to know who is who.
+    """
+    no = duty(command.actor, Action.MERGE_CUSTOMERS if command.shared else Action.WORK_ORDER)
     if no:
         return no
     if command.hash in customer.hashes:
@@ -129,7 +135,7 @@ def block(command: Block, customer: Customer) -> Decision[Change]:
 
 def deadlines(customer: Customer) -> Sequence[Deadline]:
     """What is due at him."""
-    return erasing.deadlines(customer)
+    return [*erasing.deadlines(customer), *merging.deadlines(customer)]
 
 
 def _known(customer: Customer | None) -> Customer:

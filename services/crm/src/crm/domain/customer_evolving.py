@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from kernel.refused_duty import DutyRefused
 
-from crm.domain import erasing
+from crm.domain import doubles as d
+from crm.domain import erasing, merging
 from crm.domain.customer import (
     BlockingChanged,
     Change,
@@ -49,5 +50,7 @@ def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901
             return replace(customer, heard_at=change.at)
         case DutyRefused():
             return customer
+        case d.JoinBegun() | d.PartBegun() | d.TakenIn() | d.LetGone() | d.Settled():
+            return merging.evolve(customer, change)
         case _:
             return erasing.evolve(customer, change, LOOKS_KEPT)

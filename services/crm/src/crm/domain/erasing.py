@@ -25,6 +25,9 @@ def decide(command: e.Command, customer: Customer | None) -> Decision[Change]:
             return erase(command, customer)
         case e.Age():
             return age(command, customer)
+        case e.GoWith():
+            gone = replace(command.erasure, freeing=customer.hashes, settled=False)
+            return [e.PersonErased(gone)] if customer.joined is not None else []
         case e.SettleErasure():
             gone = customer.erased
             return [e.ErasureSettled()] if gone is not None and not gone.settled else []
@@ -50,7 +53,7 @@ def erase(command: e.Erase, customer: Customer) -> Decision[Change]:
 def age(command: e.Age, customer: Customer) -> Decision[Change]:
     """Who was silent for longer than the shop keeps anybody; a contact meanwhile keeps him (market-facts 3, retention)."""
     silent = customer.heard_at is not None and customer.heard_at < command.before
-    if customer.erased is not None or not silent:
+    if customer.erased is not None or customer.joined is not None or not silent:
         return []
     return [e.PersonErased(e.Erasure(command.at, e.AGE, command.actor.id, customer.hashes))]
 

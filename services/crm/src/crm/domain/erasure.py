@@ -50,6 +50,14 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
+class GoWith:
+    """The person whose card this is, too, was erased."""
+
+    customer_id: str
+    erasure: Erasure
+
+
+@dataclass(frozen=True, slots=True)
 class SettleErasure:
     """His phones were given up."""
 
@@ -66,7 +74,7 @@ class Export:
     at: datetime
 
 
-Command = Erase | Age | SettleErasure | Export
+Command = Erase | Age | GoWith | SettleErasure | Export
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,18 @@
 from kernel.refusal import NotAllowed, NotFound, Refusal
 
 
+class CustomerMerged(Refusal):
+    """The card is another customer's by now, whom the refusal names; ask for him."""
+
+
+class SameCustomer(Refusal):
+    """A customer is not merged with himself."""
+
+
+class NotMerged(Refusal):
+    """The card is not merged into this customer."""
+
+
 class UnknownShop(NotFound):
     """There is no such shop."""
 

@@ -9,7 +9,14 @@ from kernel.phone import Phone
 from kernel.refused_duty import NotYourDuty
 
 from crm.domain import customer as c
-from crm.domain.refusals import CustomerErased, NobodyToOwn, NoRoomOnCard, PhoneOfAnother, UnknownCustomer
+from crm.domain.refusals import (
+    CustomerErased,
+    CustomerMerged,
+    NobodyToOwn,
+    NoRoomOnCard,
+    PhoneOfAnother,
+    UnknownCustomer,
+)
 from crm.entrypoints.customer_models import (
     BlockingIn,
     CorrectionIn,
@@ -24,7 +31,7 @@ from crm.entrypoints.customer_models import (
 from crm.entrypoints.phones import personal
 
 router = APIRouter(prefix="/customers/{customer_id}", tags=["customers"])
-ALWAYS = (UnknownCustomer, CustomerErased, NotYourDuty)
+ALWAYS = (UnknownCustomer, CustomerErased, CustomerMerged, NotYourDuty)
 
 
 @router.post("/unmasking", responses=refusals(*ALWAYS))

@@ -1,5 +1,6 @@
 """A customer as asked for and shown over HTTP: masked, unless somebody says why he needs more."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from chassis.chassis import Listing
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from crm.application.knowing import Contact, Knowing
 from crm.domain.customer import Customer, Preference
+from crm.domain.sharing import Candidate
 from crm.entrypoints.phones import PhoneIn, personal
 
 READERS = (
@@ -97,6 +99,24 @@ class CustomerOut(BaseModel):
     blocked: bool = Field(description="His calls ring nobody (R97).")
     phones: list[str]
     erased: bool = Field(description="The person is gone; his id alone is left.")
+    merged_into: str | None = Field(description="Who he is by now: two cards were one person.")
+    merged: list[str] = Field(description="Cards that were merged into his.")
+
+
+class CandidateOut(BaseModel):
+    """One of several who share a number."""
+
+    customer: CustomerOut
+    reason: str = Field(
+        description="Why he stands before the next: `not_blocked`, `has_bought`, `in_touch_lately`, `by_id`; `has_this_number` of the last."
+    )
+
+
+class FoundOut(CustomerOut):
+    """The likeliest."""
+
+    ambiguous: bool = Field(description="Several share this number; ask who it is.")
+    candidates: list[CandidateOut]
 
 
 class UnmaskedOut(CustomerOut):
@@ -131,7 +151,16 @@ def masked(customer: Customer) -> CustomerOut:
         blocked=customer.blocked,
         phones=[str(phone) for phone in customer.phones],
         erased=customer.erased is not None,
+        merged_into=customer.joined.into if customer.joined else None,
+        merged=[each.customer_id for each in customer.taken],
     )
+
+
+def found_by_phone(found: Sequence[Candidate]) -> FoundOut:
+    """All who may be meant, and the first of them."""
+    shown = [CandidateOut(customer=masked(each.customer), reason=each.reason) for each in found]
+    first = {name: getattr(shown[0].customer, name) for name in CustomerOut.model_fields}
+    return FoundOut(**first, ambiguous=len(shown) > 1, candidates=shown)
 
 
 def whole(customer: Customer) -> UnmaskedOut:
@@ -145,6 +174,8 @@ def whole(customer: Customer) -> UnmaskedOut:
         blocked=customer.blocked,
         phones=[phone.e164 for phone in customer.phones],
         erased=customer.erased is not None,
+        merged_into=customer.joined.into if customer.joined else None,
+        merged=[each.customer_id for each in customer.taken],
         name=customer.name.value if customer.name else None,
         addresses=[address.value for address in customer.addresses],
     )

@@ -17,11 +17,13 @@ from crm.entrypoints.customer_models import (
     CustomerId,
     CustomerOut,
     Customers,
+    FoundOut,
     Knows,
     PhoneAsked,
     Reader,
     ResolvedOut,
     Resolver,
+    found_by_phone,
     masked,
 )
 
@@ -43,13 +45,16 @@ async def resolve_customer(body: ContactIn, actor: Resolver, at: Now, knows: Kno
 
 
 @asking.post("/customers:find", responses=refusals(UnknownCustomer))
-async def find_customer(body: PhoneAsked, actor: Reader, knows: Knows) -> CustomerOut:
-    """The customer of this phone, masked; nobody is registered. A phone does not stand in an address, hence POST."""
+async def find_customer(body: PhoneAsked, actor: Reader, knows: Knows) -> FoundOut:
+    """The customer of this phone, masked; nobody is registered. A phone does not stand in an address, hence POST.
+
+    Where several share it, the likeliest, with all of them and why each stands before the next.
+    """
     del actor
     found = await knows.by_phone(Phone.parse(body.phone))
-    if found is None:
+    if not found:
         raise UnknownCustomer("Nobody is known by this phone.")
-    return masked(found)
+    return found_by_phone(found)
 
 
 @router.get("")

@@ -48,6 +48,7 @@ class CardOut(BaseModel):
     contact_preference: str
     blocked: bool
     hashes: list[str]
+    merged_into: str | None = Field(description="Who he is by now, where two cards were one person.")
 
 
 class FoundOut(BaseModel):
@@ -93,7 +94,10 @@ async def look_up(body: HashesIn, actor: Teller, customers: Customers) -> Lookup
             break
     return LookupOut(
         items=[
-            FoundOut(hash=one, customers=[card(each) for each in cards.values() if one in each.hashes])
+            FoundOut(
+                hash=one,
+                customers=[card(each) for each in cards.values() if one in each.hashes and not each.joined],
+            )
             for one in dict.fromkeys(body.hashes)
         ]
     )
@@ -143,7 +147,8 @@ def card(customer: Customer) -> CardOut:
         owner_id=customer.owner_id,
         contact_preference=customer.preference,
         blocked=customer.blocked,
-        hashes=list(customer.hashes),
+        hashes=[] if customer.joined else list(customer.hashes),
+        merged_into=customer.joined.into if customer.joined else None,
     )
 
 

@@ -20,8 +20,9 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from crm.domain import erasure as e
 from crm.domain.customer import Customer
-from crm.domain.refusals import CustomerErased, UnknownCustomer
+from crm.domain.refusals import CustomerErased, CustomerMerged, UnknownCustomer
 from crm.entrypoints.customer_models import Asked, CustomerId, Customers, Knows, UnmaskedOut, whole
+from crm.entrypoints.doubles import Merges
 
 router = APIRouter(tags=["personal data"])
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,14 +68,18 @@ class ErasureOut(BaseModel):
 
 
 @router.post("/customers/{customer_id}/erasure", responses=refusals(UnknownCustomer, NotYourDuty))
-async def erase_customer(customer_id: CustomerId, body: ErasureIn, asked: Asking, knows: Knows) -> ReceiptOut:
-    """The person is gone, here and, by `customer.erased`, everywhere; orders keep his id. Asked again, nothing happens."""
-    command = e.Erase(customer_id, body.reason, asked.actor, asked.at)
-    return receipt(await knows.handle(command, asked.occasion(body)))
+async def erase_customer(
+    customer_id: CustomerId, body: ErasureIn, asked: Asking, merges: Merges
+) -> ReceiptOut:
+    """The person is gone, here and, by `customer.erased`, everywhere, with all cards that were merged; orders keep his id. Asked
+    again, nothing happens.
+    """
+    return receipt(await merges.erase(customer_id, body.reason, asked.occasion(body)))
 
 
 @router.post(
-    "/customers/{customer_id}/export", responses=refusals(UnknownCustomer, CustomerErased, NotYourDuty)
+    "/customers/{customer_id}/export",
+    responses=refusals(UnknownCustomer, CustomerErased, CustomerMerged, NotYourDuty),
 )
 async def export_customer(
     customer_id: CustomerId, body: ExportIn, asked: Asking, knows: Knows, customers: Customers
