@@ -22,7 +22,7 @@ async def kill(stack: OwnStack, given: argparse.Namespace) -> Report:
     seen, trouble = stack.seen, Replicas if given.replicas else Kills
     times: int = given.replicas or given.kills
     troubles = trouble(stack, times, given.seed, say=print)
-    return await Killing(stack, Outside(seen.kafka, seen.mongo), troubles, given.seed)()
+    return await Killing(stack, Outside(seen.kafka, seen.mongo), troubles, given.seed, at_once=6)()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -87,14 +87,24 @@ def calls_wrong(life: Life, after: Afterwards) -> list[str]:
 
 
 def claims_wrong(life: Life, after: Afterwards) -> list[str]:
-    """A bad answer is one claim; its money is asked for once."""
+    """A bad answer is one claim; a decision stands, and its money is owed by orders once: at once, or it is asked for again
+    by a deadline, or a person has to act since orders said no.
+    """
     claims = [each for each in after.claims[life.order_id] if each["origin"] == "quality"]
     order = after.orders.get(life.order_id)
     refunds: list[Shown] = order["money"]["refunds"] if order else []
     cuts = [each for each in refunds if each["asked_by"] == "service:claims"]
+    ruled = [each for each in claims if each["ruling"]]
+    taken = [each for each in ruled if each["ruling"]["money"] == "taken"]
     told = {
         f"{len(claims)} claims, content: {life.content}": len(claims) != int(life.content is False),
-        f"{len(cuts)} refunds of {life.decided} decisions": len(cuts) != life.decided,
+        f"{len(ruled)} claims are decided of {life.decided}": len(ruled) != life.decided,
+        f"{len(cuts)} refunds of {len(ruled)} decisions, {len(taken)} claims know of one": not len(taken)
+        <= len(cuts)
+        <= len(ruled),
+        "a claim waits for its money and for nobody": any(
+            each not in taken and each["next_due"] is None for each in ruled
+        ),
     }
     return said(told)
 

@@ -28,7 +28,10 @@ VAIN: Shown = {
 }
 MISSED: Shown = {**VAIN, "kind": "window_missed", "attempt": 0, "stage": "closed", "due_at": None}
 CALL: Shown = {"state": "answered"}
-CLAIM: Shown = {"origin": "quality"}
+CLAIM: Shown = {"origin": "quality", "ruling": {"money": "taken"}, "next_due": None}
+WAITS: Shown = {"origin": "quality", "ruling": {"money": "asked"}, "next_due": "2026-03-04T10:00:00Z"}
+TWICE: Shown = {**ORDER, "money": {"refunds": 2 * [{"asked_by": "service:claims"}]}}
+UNPAID: Shown = {**ORDER, "money": {"refunds": []}}
 LIFE = Life("o-1", 2, promised=True, sent=True, failures=1, delivered=True, kept=2, content=False, decided=1)
 
 
@@ -65,11 +68,18 @@ def test_a_life_in_which_every_effect_is_once_is_clean() -> None:
         ({"calls": [{"state": "open"}]}, "its call is answered: False"),
         ({"claims": []}, "0 claims, content: False"),
         ({"claims": [CLAIM, CLAIM]}, "2 claims, content: False"),
-        ({"orders": {**ORDER, "money": {"refunds": []}}}, "0 refunds of 1 decisions"),
+        ({"claims": [{**CLAIM, "ruling": None}]}, "0 claims are decided of 1"),
+        ({"orders": UNPAID}, "0 refunds of 1 decisions, 1 claims know of one"),
+        ({"orders": TWICE}, "2 refunds of 1 decisions"),
+        ({"orders": UNPAID, "claims": [{**WAITS, "next_due": None}]}, "waits for its money and for nobody"),
     ],
 )
 def test_an_effect_that_is_lost_or_doubled_is_seen(other: dict[str, Any], seen: str) -> None:
     assert any(seen in each for each in lives_wrong([LIFE], after(**other)))
+
+
+def test_money_that_is_still_asked_for_is_owed_to_somebody() -> None:
+    assert lives_wrong([LIFE], after(orders=UNPAID, claims=[WAITS])) == []
 
 
 def test_a_lost_order_is_seen() -> None:
