@@ -11,11 +11,12 @@ from bench.killing.life_effects import Afterwards, Shown, how_far, lives_wrong, 
 ORDER: Shown = {
     "stage": "completed",
     "supply": "allocated",
-    "promise": {},
+    "promise": {"price": 500},
+    "lines": [{"line_no": 1, "unit_price": 100}],
     "responsible_id": "sveta",
     "next_deadline_at": None,
     "shipping": {"kept": [{"line_no": 1, "quantity": 2}]},
-    "money": {"refunds": [{"asked_by": "service:claims"}, {"asked_by": "sveta"}]},
+    "money": {"total": 690},
 }
 SHIPMENT: Shown = {"stage": "delivered", "missed_at": "2026-03-03T18:00:00Z"}
 VAIN: Shown = {
@@ -28,10 +29,14 @@ VAIN: Shown = {
 }
 MISSED: Shown = {**VAIN, "kind": "window_missed", "attempt": 0, "stage": "closed", "due_at": None}
 CALL: Shown = {"state": "answered"}
-CLAIM: Shown = {"origin": "quality", "ruling": {"money": "taken"}, "next_due": None}
-WAITS: Shown = {"origin": "quality", "ruling": {"money": "asked"}, "next_due": "2026-03-04T10:00:00Z"}
-TWICE: Shown = {**ORDER, "money": {"refunds": 2 * [{"asked_by": "service:claims"}]}}
-UNPAID: Shown = {**ORDER, "money": {"refunds": []}}
+CLAIM: Shown = {"origin": "quality", "ruling": {"money": "taken", "amount": 10}, "next_due": None}
+WAITS: Shown = {
+    "origin": "quality",
+    "ruling": {"money": "asked", "amount": 10},
+    "next_due": "2026-03-04T10:00:00Z",
+}
+TWICE: Shown = {**ORDER, "money": {"total": 680}}
+UNPAID: Shown = {**ORDER, "money": {"total": 700}}
 LIFE = Life("o-1", 2, promised=True, sent=True, failures=1, delivered=True, kept=2, content=False, decided=1)
 
 
@@ -69,8 +74,8 @@ def test_a_life_in_which_every_effect_is_once_is_clean() -> None:
         ({"claims": []}, "0 claims, content: False"),
         ({"claims": [CLAIM, CLAIM]}, "2 claims, content: False"),
         ({"claims": [{**CLAIM, "ruling": None}]}, "0 claims are decided of 1"),
-        ({"orders": UNPAID}, "0 refunds of 1 decisions, 1 claims know of one"),
-        ({"orders": TWICE}, "2 refunds of 1 decisions"),
+        ({"orders": UNPAID}, "0 let off, claims know of 10 of 10"),
+        ({"orders": TWICE}, "20 let off, claims know of 10 of 10"),
         ({"orders": UNPAID, "claims": [{**WAITS, "next_due": None}]}, "waits for its money and for nobody"),
     ],
 )
