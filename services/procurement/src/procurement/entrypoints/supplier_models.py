@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Annotated
 
 from chassis.http.fields import Id, Line
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, WithJsonSchema
 
 from procurement.domain.supplier import Conditions, Feed
 from procurement.entrypoints.models import MoneyIO
@@ -70,7 +70,9 @@ class SupplierOut(BaseModel):
     allocate_when_stale: bool
     delivery_fee: MoneyIO | None
     minimum_order: MoneyIO | None
-    cut_off: time | None
+    cut_off: Annotated[time, WithJsonSchema({"type": "string"})] | None = Field(
+        description="Local time of the shop, as `18:00:00`; no zone, so it is no `time` of JSON Schema."
+    )
     order_alone: bool
     feed: FeedIO | None = Field(description="Told to buyers and the owner alone.")
     next_fetch_at: datetime | None

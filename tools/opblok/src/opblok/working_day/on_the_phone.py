@@ -22,8 +22,7 @@ AN_HOUR, SHIFT = timedelta(hours=1), timedelta(hours=3)
 
 
 def telephones_are_known(story: Story) -> None:
-    """In the hours of the shop, each desk has its extension, and the router has heard of it."""
-    pass_time_until(open_again())
+    """Each desk has its extension, and the router has heard of it."""
     for staff_id, extension in DESKS.items():
         story.owner.post("crm", f"/staff/{staff_id}/phones", {"extension": extension}, method="PUT")
     until("the router to know the desks", lambda: rings(story, STRANGER))
@@ -31,7 +30,8 @@ def telephones_are_known(story: Story) -> None:
 
 
 def she_reaches_her_manager(story: Story, phone: str) -> None:
-    """Who answers for her picks up, and sees who rings before a word is said (R97)."""
+    """In the hours of the shop: who answers for her picks up, and sees who rings before a word is said (R97)."""
+    pass_time_until(open_again())
     plan = until("the router to know her", lambda: known(story, phone))
     first = plan["steps"][0]
     say(f"  a regular customer rings: {first['staff_id']} first ({first['reason']['en']})")
