@@ -12,11 +12,11 @@ TELL_WITHIN = timedelta(seconds=30)
 
 
 def hear_order(command: k.HearOrder, shipping: Shipping | None) -> list[c.Change]:
-    """Plan, plan anew, or withdraw; heard in any order it ends the same, since each fact carries the whole order. That it was
-    heard is kept also when it says nothing new: else an older one, coming late, would be taken for a newer one.
-    """
+    """Plan, plan anew, or withdraw; heard in any order it ends the same, since each fact carries the whole order."""
     known = command.known
-    heard: list[c.Change] = [c.OrderHeard(command.order_id, known)]
+    heard: list[c.Change] = []
+    if shipping is None or shipping.known != known:
+        heard = [c.OrderHeard(command.order_id, known)]
     current = shipping.current if shipping else None
     if known.cancelled:
         return [*heard, *_cancelled(current, command.at)]
