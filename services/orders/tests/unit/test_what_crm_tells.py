@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from chassis.shop_told import shop_of
 from contracts.crm import AbsenceV1, DayHoursV1, DayOverrideV1, ShopChangedV1, StaffChangedV1
 from contracts.procurement import SupplyLineV1, SupplyShortV1
 from kernel.calendar import Hours
 from kernel.zone import UnknownZone
-from orders.entrypoints.from_crm import member_of, shop_of
+from orders.entrypoints.from_crm import member_of
 from orders.entrypoints.from_procurement import missing_of
 
 SINCE = datetime(2026, 3, 2, tzinfo=UTC)

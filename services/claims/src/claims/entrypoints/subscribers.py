@@ -5,6 +5,7 @@ from typing import Annotated
 from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
+from chassis.shop_told import shop_of
 from contracts.crm import CustomerErasedV1, ShopChangedV1, StaffChangedV1
 from contracts.deliveries import DeliveryFailedV1
 from contracts.notifications import MessageFact, MessageFailedV1, MessageSentV1
@@ -19,7 +20,7 @@ from claims.domain.commands import HearLetter
 from claims.domain.posting import letter_of
 from claims.domain.team import Member
 from claims.domain.words import Kind, Origin
-from claims.entrypoints.from_crm import member_of, shop_of
+from claims.entrypoints.from_crm import member_of
 
 reactions = Reactions("claims")
 

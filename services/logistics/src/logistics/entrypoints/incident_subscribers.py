@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from chassis.following import Hear, Heard
 from chassis.handling import Handler, Occasion
 from chassis.reactions import ThisOccasion
+from chassis.shop_told import shop_of
 from chassis.shops import Shops
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.deliveries import (
@@ -31,7 +32,7 @@ from logistics.domain.carrier_score import ShipmentNote
 from logistics.domain.incident_trouble import DELAY, Source, Trouble
 from logistics.domain.order_worth import HearArrival
 from logistics.domain.staff_member import StaffMember
-from logistics.entrypoints.from_crm import member_of, shop_of
+from logistics.entrypoints.from_crm import member_of
 from logistics.entrypoints.manners_subscribers import Scores, version_of
 from logistics.entrypoints.subscribers import Ships, reactions
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from chassis.following import Hear, Heard
 from chassis.handling import Handler
 from chassis.reactions import Reactions, ThisOccasion
+from chassis.shop_told import shop_of
 from contracts.crm import CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
 from contracts.procurement import SupplyAllocatedV1, SupplyReleasedV1, SupplyShortV1
 from faststream import Context
@@ -15,7 +16,7 @@ from orders.application.ordering import Ordering
 from orders.application.working_time import Situations
 from orders.domain.team import Member
 from orders.domain.words import Supply
-from orders.entrypoints.from_crm import member_of, shop_of
+from orders.entrypoints.from_crm import member_of
 from orders.entrypoints.from_procurement import lines_of, missing_of
 
 reactions = Reactions("orders")

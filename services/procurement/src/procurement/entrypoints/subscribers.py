@@ -6,6 +6,7 @@ from chassis.following import Hear, Heard
 from chassis.freezing_told import follow_rush
 from chassis.handling import Handler, Occasion
 from chassis.reactions import Reactions, ThisOccasion
+from chassis.shop_told import shop_of
 from chassis.shops import Shops
 from contracts.crm import ShopChangedV1, StaffChangedV1
 from contracts.order_state import OrderV1
@@ -21,7 +22,7 @@ from procurement.application.scoring import Scoring
 from procurement.domain.allocation import Want
 from procurement.domain.member import Member
 from procurement.domain.track_record import DeliveryNote
-from procurement.entrypoints.from_crm import member_of, shop_of
+from procurement.entrypoints.from_crm import member_of
 
 reactions = Reactions("procurement")
 follow_rush(reactions)

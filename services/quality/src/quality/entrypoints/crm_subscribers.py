@@ -4,6 +4,7 @@ from typing import Annotated
 
 from chassis.handling import Handler
 from chassis.reactions import ThisOccasion
+from chassis.shop_told import shop_of
 from contracts.crm import CustomerErasedV1, ShopChangedV1, StaffChangedV1
 from faststream import Context
 from kernel.shop import Shop
@@ -11,7 +12,7 @@ from kernel.shop import Shop
 from quality.application.forgetting import Forgetting
 from quality.application.knowing import Told
 from quality.domain.people import Member
-from quality.entrypoints.from_facts import member_of, shop_of
+from quality.entrypoints.from_facts import member_of
 from quality.entrypoints.subscribers import reactions
 
 __all__ = ["reactions"]

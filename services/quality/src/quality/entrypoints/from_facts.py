@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from contracts.crm import DayHoursV1, ShopChangedV1, StaffChangedV1
+from contracts.crm import StaffChangedV1
 from contracts.deliveries import DeliveryDeliveredV1
 from contracts.order_state import OrderV1
 from contracts.procurement import SupplyAllocatedV1
-from kernel.calendar import Hours
-from kernel.shop import Shop
 from kernel.zone import zone_named
 
 from quality.application.learning import circumstances
@@ -65,19 +63,6 @@ def supply_news(told: SupplyAllocatedV1, sequence: int) -> News:
     return News(told.order_id, supply=Supply(sequence, tuple(sorted(found))))
 
 
-def shop_of(told: ShopChangedV1) -> Shop:
-    """A shop as told."""
-    zone_named(told.time_zone)
-    overrides = {
-        each.day: Hours(each.opens, each.closes) if each.opens and each.closes else None
-        for each in told.overrides
-    }
-    week = {day.weekday: _hours(day) for day in told.hours}
-    return Shop(
-        told.shop_id, told.time_zone, week, overrides, told.follows_production_calendar, told.owner_id
-    )
-
-
 def member_of(told: StaffChangedV1) -> Member:
     """A member of the staff as told; who is absent is assigned nothing if others are there."""
     return Member(
@@ -88,8 +73,3 @@ def member_of(told: StaffChangedV1) -> Member:
         told.active,
         told.absence is None,
     )
-
-
-def _hours(day: DayHoursV1) -> Hours:
-    lunch = (day.lunch_from, day.lunch_until) if day.lunch_from and day.lunch_until else None
-    return Hours(day.opens, day.closes, lunch)

@@ -3,32 +3,15 @@
 from datetime import datetime
 
 from contracts.claims import ClaimV1
-from contracts.crm import CustomerV1, DayHoursV1, ShopChangedV1, StaffChangedV1
+from contracts.crm import CustomerV1, StaffChangedV1
 from contracts.incidents import IncidentV1
 from contracts.order_state import OrderV1
-from kernel.calendar import Hours
-from kernel.shop import Shop
 
 from telephony_router.domain.directory import KnownOrder, KnownTrouble
 from telephony_router.domain.learning_customers import HearCustomer
 from telephony_router.domain.people import Person
 
 OVER = frozenset({"cancelled", "completed"})
-
-
-def shop_of(told: ShopChangedV1) -> Shop:
-    """A shop as told; raises when its time zone is none."""
-    return Shop(
-        shop_id=told.shop_id,
-        zone=told.time_zone,
-        week={day.weekday: _hours(day) for day in told.hours},
-        overrides={
-            each.day: Hours(each.opens, each.closes) if each.opens and each.closes else None
-            for each in told.overrides
-        },
-        production=told.follows_production_calendar,
-        owner_id=told.owner_id,
-    )
 
 
 def person_of(told: StaffChangedV1) -> Person:
@@ -103,8 +86,3 @@ def claim_of(claim: ClaimV1, at: datetime, *, is_open: bool) -> KnownTrouble:
         customer_id=claim.customer_id,
         keeper_id=claim.owner_id,
     )
-
-
-def _hours(day: DayHoursV1) -> Hours:
-    lunch = (day.lunch_from, day.lunch_until) if day.lunch_from and day.lunch_until else None
-    return Hours(day.opens, day.closes, lunch)

@@ -3,20 +3,14 @@
 from typing import Annotated, Any
 
 from chassis.reactions import Reactions, ThisOccasion
+from chassis.shop_told import shop_of
 from faststream import Context
 
 from contracts import claims, crm, incidents, orders, rush
 from telephony_router.application.forgetting import Forgetting
 from telephony_router.application.knowing import Knowing
 from telephony_router.domain import learning_customers as c
-from telephony_router.entrypoints.from_facts import (
-    claim_of,
-    customer_of,
-    incident_of,
-    order_of,
-    person_of,
-    shop_of,
-)
+from telephony_router.entrypoints.from_facts import claim_of, customer_of, incident_of, order_of, person_of
 
 reactions = Reactions("telephony_router")
 Knows = Annotated[Knowing, Context("knowing")]
