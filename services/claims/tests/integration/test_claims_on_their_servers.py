@@ -10,13 +10,14 @@ from chassis.clock import StoppedClock
 from chassis.handling import Occasion
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from claims.adapters.files import GridFiles
 from claims.application.claiming import claim_of
 from claims.application.keeping import Sweep
 from claims.entrypoints.subscribers import reactions
 from claims.testing.people import KOSTYA
-from claims.testing.replicas import Database, begin_at_the_end, started
+from claims.testing.replicas import Database, started
 from claims.testing.troubles import CAUSE, MONDAY
 from contracts.quality import QualityAlarmV1
 
@@ -57,7 +58,7 @@ async def test_an_alarm_told_twice_through_kafka_opens_one_claim(database: Datab
     example = json.loads((EXAMPLES / "quality.alarm.v1.json").read_text(encoding="utf-8"))
     example["call"]["call_id"] = story
     alarm = QualityAlarmV1.model_validate(example)
-    await begin_at_the_end(infra.kafka, f"claims-{story}")
+    await begin_at_the_end(infra.kafka, f"claims-{story}", reactions.topics)
 
     async with (
         publishing(kafka_at(infra.kafka)) as publisher,

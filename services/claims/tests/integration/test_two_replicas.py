@@ -14,11 +14,12 @@ from chassis.handling import Occasion
 from chassis.records import Record
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
+from chassis.testing.replica import MongoChassis, begin_at_the_end
 from chassis.testing.waiting import eventually
 from claims.application.claiming import claim_of
 from claims.entrypoints.subscribers import reactions
 from claims.testing.people import KOSTYA
-from claims.testing.replicas import Database, MongoChassis, begin_at_the_end, started
+from claims.testing.replicas import Database, started
 from claims.testing.troubles import CAUSE, MONDAY
 from contracts.crm import CustomerErasedV1, CustomerV1
 from contracts.deliveries import DeliveryFailedV1
@@ -60,7 +61,7 @@ async def test_a_replica_that_leaves_midway_costs_no_claim_and_doubles_none(
 ) -> None:
     (one, mine), (other, others) = await started(database), await started(database)
     group, stories = f"claims-{uuid.uuid4().hex[:12]}", [uuid.uuid4().hex[:12] for _ in range(MANY)]
-    await begin_at_the_end(infra.kafka, group)
+    await begin_at_the_end(infra.kafka, group, reactions.topics)
     kafka = kafka_at(infra.kafka)
 
     async with publishing(kafka) as publisher, AsyncExitStack() as stays, AsyncExitStack() as leaves:

@@ -2,29 +2,21 @@
 
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from chassis.chassis import Listing, Parts
-from chassis.claims import Claims, MemoryClaims
+from chassis.chassis import Parts
 from chassis.clock import Clock, StoppedClock
-from chassis.deadlines import DeadlineWorker, OnDeadline
-from chassis.documents import Documents
-from chassis.handling import Decider, Handler, Occasion
-from chassis.mongo import MongoStore
-from chassis.peers import Peers
+from chassis.handling import Occasion
 from chassis.records import Record
-from chassis.relay import Relay
 from chassis.testing.memory import ScriptedPeer, ScriptedPeers
-from chassis.vault import Vault
+from chassis.testing.replica import MongoChassis
 from kernel.actor import Actor
 from logistics.bootstrap import compose
 from logistics.domain.agreement import Agreement
 from logistics.domain.carrier import ApproveTerms, DescribeCarrier, Mode, Profile
 from logistics.domain.day import Day, day_key
-from logistics.entrypoints.incident_subscribers import TABLE
 from logistics.settings import LogisticsSettings
 from logistics.testing.agreements import MONDAY
 from logistics.testing.people import LENA, ORDERS, VERA
@@ -33,48 +25,6 @@ from pymongo.asynchronous.database import AsyncDatabase
 C = TypeVar("C")
 S = TypeVar("S")
 E = TypeVar("E")
-
-
-@dataclass
-class MongoChassis:
-    """What `compose` is given here. `told` keeps the records of facts, which go to Kafka by `publisher`; without one they are
-    acknowledged at once.
-    """
-
-    database: AsyncDatabase[dict[str, Any]] | None
-    clock: Clock = field(default_factory=lambda: StoppedClock(MONDAY))
-    service: str = "logistics"
-    publisher: Callable[[Record], Awaitable[None]] | None = None
-
-    def __post_init__(self) -> None:
-        self.vault = Vault.of({"test": Vault.generate_key()})
-        self.peers: Peers = ScriptedPeers({})
-        self.stores: list[MongoStore[Any]] = []
-        self.told: list[Record] = []
-        self.relay = Relay(self.publish)
-
-    async def publish(self, record: Record) -> None:
-        if self.publisher is not None:
-            await self.publisher(record)
-        self.told.append(record)
-
-    def store(self, documents: Documents[S]) -> Listing[S]:
-        assert self.database is not None
-        made = MongoStore(self.database, documents, self.vault)
-        self.stores.append(made)
-        return made
-
-    def handler(self, decider: Decider[C, S, E], store: Listing[S]) -> Handler[C, S, E]:
-        outboxes = next(each for each in self.stores if each is store)
-        return Handler(self.service, decider, store, self.relay.ear(outboxes))
-
-    def claims(self, name: str) -> Claims:
-        del name
-        return MemoryClaims()
-
-    def deadlines(self, store: Listing[Any], on_deadline: OnDeadline) -> DeadlineWorker:
-        due = next(each for each in self.stores if each is store)
-        return DeadlineWorker(self.service, due, self.clock, on_deadline)
 
 
 @dataclass
@@ -121,13 +71,14 @@ async def started(
     database: AsyncDatabase[dict[str, Any]],
     settings: LogisticsSettings | None = None,
     peers: Mapping[str, ScriptedPeer] | None = None,
-    **more: Any,
+    clock: Clock | None = None,
+    publisher: Callable[[Record], Awaitable[None]] | None = None,
 ) -> Kept:
-    chassis = MongoChassis(database, **more)
-    chassis.peers = ScriptedPeers(peers or {})
+    chassis = MongoChassis(
+        "logistics", database, clock or StoppedClock(MONDAY), ScriptedPeers(peers or {}), publisher
+    )
     parts = compose(chassis, settings or LogisticsSettings())
-    for store in chassis.stores:
-        await store.prepare()
+    await chassis.prepare()
     chassis.relay.start()
     return Kept(chassis, parts)
 
@@ -137,12 +88,6 @@ async def kept(database: AsyncDatabase[dict[str, Any]]) -> AsyncIterator[Kept]:
     it = await started(database)
     yield it
     await it.stop()
-
-
-@pytest.fixture
-def begin() -> Any:
-    """Starts a replica, since tests import no tests."""
-    return started
 
 
 @pytest.fixture
@@ -165,19 +110,3 @@ def start() -> Any:
 def story() -> str:
     """A mark no other test uses: tests share Kafka's topics."""
     return uuid.uuid4().hex[:12]
-
-
-async def beginning_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in TABLE.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
-
-
-@pytest.fixture(scope="session")
-def begin_at_the_end() -> Any:
-    """The function above, since tests import no tests."""
-    return beginning_at_the_end

@@ -10,6 +10,7 @@ from typing import Any
 
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from logistics.domain import shipment_commands as k
 from logistics.domain.shipment_stage import ShipmentStage
@@ -46,7 +47,7 @@ async def incidents_of(kept: Any, order_ids: list[str]) -> list[Any]:
 
 
 async def test_each_failure_is_opened_once_by_two_replicas_one_of_which_goes(
-    kept: Any, replica: Any, infra: Infra, story: str, begin_at_the_end: Any
+    kept: Any, replica: Any, infra: Infra, story: str
 ) -> None:
     await kept.agree(OWN)
     order_ids, group, dice = [f"o-{story}-{n}" for n in range(MANY)], f"logistics-{story}", random.Random(7)
@@ -58,7 +59,7 @@ async def test_each_failure_is_opened_once_by_two_replicas_one_of_which_goes(
 
     await eventually(lambda: len(failures()) == 3 * MANY)
     told = failures()
-    await begin_at_the_end(infra.kafka, group)
+    await begin_at_the_end(infra.kafka, group, TABLE.topics)
 
     async with publishing(kafka_at(infra.kafka)) as publisher, AsyncExitStack() as readers:
         first = await readers.enter_async_context(AsyncExitStack())

@@ -9,6 +9,7 @@ from chassis.listing import Query
 from chassis.records import Record
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from logistics.domain.promise import Wish
 from logistics.domain.reservation import Stage
@@ -17,14 +18,14 @@ from logistics.testing.agreements import CDEK, MONDAY, OWN, TUESDAY, promises, w
 
 
 async def test_what_orders_tells_through_kafka_firms_and_frees(
-    kept: Any, infra: Infra, story: str, orders: Any, begin_at_the_end: Any
+    kept: Any, infra: Infra, story: str, orders: Any
 ) -> None:
     await kept.agree(OWN)
     named = replace(promises(OWN, wish(TUESDAY))[0].named, terms_version=1)
     stays, goes = f"o-{story}-1", f"o-{story}-2"
     for each in (stays, goes):
         await kept.reserving.reserve(each, each.encode().hex(), named, kept.occasion(each))
-    await begin_at_the_end(infra.kafka, f"logistics-{story}")
+    await begin_at_the_end(infra.kafka, f"logistics-{story}", reactions.topics)
 
     async with (
         publishing(kafka_at(infra.kafka)) as publisher,

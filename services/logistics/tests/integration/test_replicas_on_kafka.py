@@ -15,6 +15,7 @@ from chassis.clock import SystemClock
 from chassis.listing import Query
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from contracts.orders import OrderPaidV1
 from contracts.values import MoneyV1
@@ -32,16 +33,16 @@ PLACES = [TopicPartition(topic, number) for topic in (*TOLD, OPENED) for number 
 
 
 @pytest.fixture
-async def replicas(database: Any, infra: Infra, story: str, begin: Any) -> AsyncIterator[list[Any]]:
+async def replicas(database: Any, infra: Infra, story: str, start: Any) -> AsyncIterator[list[Any]]:
     """Both, reading as one group; `stop` of each ends it."""
     kafka, group = kafka_at(infra.kafka), f"logistics-{story}"
     stacks: list[AsyncExitStack] = []
-    await begin_at_the_end(infra.kafka, group)
+    await begin_at_the_end(infra.kafka, group, TABLE.topics)
     found: list[Any] = []
     for _ in range(2):
         stack = AsyncExitStack()
         publisher = await stack.enter_async_context(publishing(kafka))
-        replica = await begin(database, clock=SystemClock(), publisher=publisher)
+        replica = await start(database, clock=SystemClock(), publisher=publisher)
         stack.push_async_callback(replica.stop)
         await stack.enter_async_context(reading(kafka, group, TABLE, publisher, wired=replica.parts.wired))
         replica.ends, replica.speak = stack.aclose, publisher
@@ -50,16 +51,6 @@ async def replicas(database: Any, infra: Infra, story: str, begin: Any) -> Async
     yield found
     for stack in stacks:
         await stack.aclose()
-
-
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in TABLE.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
 
 
 async def lying(kafka: str, mark: str) -> list[tuple[str, str, int, str]]:

@@ -15,13 +15,13 @@ from typing import Any
 
 import httpx
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiosmtpd.controller import Controller
 from chassis.publishing import KafkaPublisher
 from chassis.records import record
 from chassis.settings import KafkaSettings
 from chassis.testing.infra import Infra
 from chassis.testing.issuer import TestIssuer
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from chassis.vault import Vault
 from contracts.fact import Fact
@@ -176,16 +176,6 @@ class Postbox:
         return "250 OK"
 
 
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
-
-
 @pytest.fixture
 async def shop_of(
     infra: Infra, smsc: Fake, monkeypatch: pytest.MonkeyPatch
@@ -224,7 +214,7 @@ async def shop_of(
     }
     for variable, value in told.items():
         monkeypatch.setenv(variable, value)
-    await begin_at_the_end(infra.kafka, group)
+    await begin_at_the_end(infra.kafka, group, reactions.topics)
     async with AsyncMongoClient[dict[str, Any]](infra.mongo, tz_aware=True) as client:
 
         @asynccontextmanager

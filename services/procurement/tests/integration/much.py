@@ -8,23 +8,15 @@ import json
 import resource
 import sys
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chassis.chassis import Listing, Parts
-from chassis.claims import Claims, MemoryClaims
+from chassis.chassis import Parts
 from chassis.clock import Clock, StoppedClock
-from chassis.deadlines import DeadlineWorker, OnDeadline
-from chassis.documents import Documents
-from chassis.handling import Decider, Handler, Occasion
-from chassis.mongo import MongoStore
-from chassis.peers import Peers
+from chassis.handling import Occasion
 from chassis.records import Record
-from chassis.relay import Relay
-from chassis.testing.memory import ScriptedPeers
+from chassis.testing import replica
 from chassis.testing.plugin import MONDAY_MORNING
-from chassis.vault import Vault
 from kernel.actor import Actor, Grade, Role
 from procurement.bootstrap import compose
 from procurement.domain.feed_import import Stage
@@ -43,48 +35,21 @@ ANNA = Actor("anna", frozenset({Role.BUYER}))
 SENIOR = Actor("anna", frozenset({Role.BUYER}), Grade.SENIOR)
 
 
-@dataclass
-class MongoChassis:
-    """What `compose` is given here; what is told is counted and acknowledged at once."""
+class MongoChassis(replica.MongoChassis):
+    """Procurement's. What is told is counted and not kept: a large feed tells much."""
 
-    database: AsyncDatabase[dict[str, Any]] | None
-    clock: Clock = field(default_factory=lambda: StoppedClock(MONDAY_MORNING))
-    service: str = "procurement"
-    told: int = 0
-
-    def __post_init__(self) -> None:
-        self.vault = Vault.of({"test": Vault.generate_key()})
-        self.peers: Peers = ScriptedPeers({})
-        self.stores: list[MongoStore[Any]] = []
-        self.relay = Relay(self.publish)
+    def __init__(self, database: AsyncDatabase[dict[str, Any]] | None) -> None:
+        super().__init__("procurement", database, StoppedClock(MONDAY_MORNING))
+        self.count = 0
 
     async def publish(self, record: Record) -> None:
         del record
-        self.told += 1
-
-    def store(self, documents: Documents[S]) -> Listing[S]:
-        assert self.database is not None
-        made = MongoStore(self.database, documents, self.vault)
-        self.stores.append(made)
-        return made
-
-    def handler(self, decider: Decider[C, S, E], store: Listing[S]) -> Handler[C, S, E]:
-        outboxes = next(each for each in self.stores if each is store)
-        return Handler(self.service, decider, store, self.relay.ear(outboxes))
-
-    def claims(self, name: str) -> Claims:
-        del name
-        return MemoryClaims()
-
-    def deadlines(self, store: Listing[Any], on_deadline: OnDeadline) -> DeadlineWorker:
-        due = next(each for each in self.stores if each is store)
-        return DeadlineWorker(self.service, due, self.clock, on_deadline)
+        self.count += 1
 
     async def prepared(self) -> Parts:
         """Procurement, with its indexes, and its relay at work."""
         parts = compose(self, ProcurementSettings())
-        for store in self.stores:
-            await store.prepare()
+        await self.prepare()
         self.relay.start()
         return parts
 
@@ -131,7 +96,7 @@ async def main(mongo: str, name: str, feed: Path) -> None:
             "took": took,
             "child_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         }
-        sys.stdout.write(json.dumps({**figures, "told": chassis.told}))
+        sys.stdout.write(json.dumps({**figures, "told": chassis.count}))
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.handling import Conflict
 from chassis.listing import Query
 from chassis.records import Record
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from contracts.orders import OrderCancelledV1, OrderCreatedV1
 from kernel.money import Money
@@ -94,16 +94,6 @@ async def test_two_replicas_take_out_and_put_back_once(
     assert (left.held, left.free) == (0, PIECES - ORDERS)
 
 
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
-
-
 def lives(world: Any, story: str, clock: Any) -> list[Record]:
     """Of four orders of two lamps each: kept, kept in part, lost, refused; and one that is cancelled on its way and comes back."""
     kept, part, lost, refused, dropped = (f"o-{story}-{n}" for n in range(5))
@@ -131,7 +121,7 @@ async def test_what_logistics_tells_through_kafka_is_what_stock_says(
     replicas: list[Any], infra: Infra, world: Any, seed: int
 ) -> None:
     story, clock = f"leaves-{random.randrange(10**9)}", replicas[0]["sending"].clock
-    await begin_at_the_end(infra.kafka, story)
+    await begin_at_the_end(infra.kafka, story, reactions.topics)
     records = lives(world, story, clock) * 2
     random.Random(seed).shuffle(records)
 

@@ -91,4 +91,4 @@ async def test_the_same_large_feed_again_changes_nothing(
 
     assert (again.stage, again.tally.same, again.tally.changed) == ("done", 1500, 0)
     await chassis.relay.stop()
-    assert chassis.told == 1500
+    assert chassis.count == 1500

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.testing.infra import Infra
+from chassis.testing.replica import begin_at_the_end
 from chassis.testing.waiting import eventually
 from chassis.vault import Vault
 from pymongo import AsyncMongoClient
@@ -25,16 +25,6 @@ def free_port() -> int:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         return holder.getsockname()[1]
-
-
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    """What other tests told is no news here."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
 
 
 @pytest.fixture
@@ -52,7 +42,7 @@ async def surroundings(infra: Infra, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     }
     for variable, value in told.items():
         monkeypatch.setenv(variable, value)
-    await begin_at_the_end(infra.kafka, group)
+    await begin_at_the_end(infra.kafka, group, reactions.topics)
     async with AsyncMongoClient[dict[str, Any]](infra.mongo, tz_aware=True) as client:
         yield client[f"{prefix}quality"]
         await client.drop_database(f"{prefix}quality")

@@ -5,21 +5,15 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.chassis import Parts
-from chassis.claims import Claims, MemoryClaims
 from chassis.clock import StoppedClock, SystemClock
-from chassis.deadlines import DeadlineWorker
-from chassis.handling import Handler, Occasion
+from chassis.handling import Occasion
 from chassis.listing import Query
-from chassis.mongo import MongoStore
-from chassis.records import Record
-from chassis.relay import Relay
 from chassis.testing.infra import Infra
 from chassis.testing.lamps import kafka_at, publishing, reading, told
 from chassis.testing.memory import ScriptedPeer, ScriptedPeers
+from chassis.testing.replica import MongoChassis, begin_at_the_end, new_vault
 from chassis.testing.waiting import eventually
-from chassis.vault import Vault
 from contracts.crm import CustomerOwnerChangedV1, CustomerV1, StaffChangedV1
 from pymongo.asynchronous.database import AsyncDatabase
 from telephony_router.application.taking_calls import Heard, call_of
@@ -34,41 +28,14 @@ from telephony_router.testing.people import SVETA
 from telephony_router.testing.world import MONDAY
 
 Database = AsyncDatabase[dict[str, Any]]
-VAULT = Vault.of({"test": Vault.generate_key()})
+VAULT = new_vault()
 
 
-class Replica:
-    """What `compose` is given here; facts are acknowledged at once and kept in `told`."""
+class Replica(MongoChassis):
+    """One process of the router, composed."""
 
-    service = "telephony_router"
-
-    def __init__(self, database: Any, crm: Directory, at: datetime) -> None:
-        self.database = database
-        self.clock: Any = StoppedClock(at)
-        self.vault = VAULT
-        self.peers: Any = ScriptedPeers({"crm": ScriptedPeer(crm)})
-        self.stores: list[MongoStore[Any]] = []
-        self.told: list[Record] = []
-        self.relay = Relay(self.publish)
-        self.parts: Parts
-
-    async def publish(self, record: Record) -> None:
-        self.told.append(record)
-
-    def store(self, documents: Any) -> Any:
-        made: MongoStore[Any] = MongoStore(self.database, documents, self.vault)
-        self.stores.append(made)
-        return made
-
-    def handler(self, decider: Any, store: Any) -> Any:
-        return Handler(self.service, decider, store, self.relay.ear(store))
-
-    def claims(self, name: str) -> Claims:
-        del name
-        return MemoryClaims()
-
-    def deadlines(self, store: Any, on_deadline: Any) -> DeadlineWorker:
-        return DeadlineWorker(self.service, store, self.clock, on_deadline)
+    parts: Parts
+    clock: Any
 
     def wired(self, name: str) -> Any:
         return self.parts.wired[name]
@@ -79,10 +46,10 @@ class Replica:
 
 
 async def started(database: Database, crm: Directory, at: datetime = MONDAY) -> Replica:
-    replica = Replica(database, crm, at)
+    peers = ScriptedPeers({"crm": ScriptedPeer(crm)})
+    replica = Replica("telephony_router", database, StoppedClock(at), peers, vault=VAULT)
     replica.parts = compose(replica, settings_of())
-    for store in replica.stores:
-        await store.prepare()
+    await replica.prepare()
     for step in replica.parts.starting:
         await step()
     replica.relay.start()
@@ -93,15 +60,6 @@ def plan_of(replica: Replica, phone: str = MARIA) -> Plan:
     callers, at = replica.wired("callers"), replica.clock.now()
     caller, line = callers.caller(phone), callers.line(None)
     return replica.wired("situating").plan(callers.call(caller, line), caller.hash, "main", at)
-
-
-async def begin_at_the_end(kafka: str, group: str) -> None:
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=kafka, group_id=group, enable_auto_commit=False)
-    await consumer.start()
-    places = [TopicPartition(topic, number) for topic in reactions.topics for number in range(3)]
-    consumer.assign(places)
-    await consumer.commit(await consumer.end_offsets(places))
-    await consumer.stop()
 
 
 def anna(staff_id: str) -> StaffChangedV1:
@@ -118,7 +76,7 @@ async def test_a_fact_that_one_replica_hears_the_other_routes_by(database: Datab
     soon = SystemClock().now() + timedelta(hours=1)  # the lanes read the real clock
     one, other = await started(database, crm, soon), await started(database, crm, soon)
     customer = CustomerV1(customer_id=customer_id, stage="customer", owner_id=name)
-    await begin_at_the_end(infra.kafka, f"router-{story}")
+    await begin_at_the_end(infra.kafka, f"router-{story}", reactions.topics)
 
     async with (
         publishing(kafka_at(infra.kafka)) as publisher,
