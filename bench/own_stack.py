@@ -15,7 +15,7 @@ from chassis.embedded.ground import free_ports
 from chassis.embedded.program import Program, last_lines, spawn
 from opblok.home import Home
 from opblok.stack.keeping import Keeping
-from opblok.stack.settings import SERVICES
+from opblok.stack.settings import SERVICES, StackSettings
 from opblok.supervision.seen import Seen, State, read
 
 SUPERVISING = Path(__file__).with_name("supervising.py")
@@ -48,6 +48,13 @@ class OwnStack:
         """What the supervisor is told, and what `opblok` must be told to speak to this stack."""
         ports = {f"OPBLOK_{name}": str(port) for name, port in zip(PORTS, self._ports, strict=True)}
         return {**ports, "OPBLOK_HOME": str(self.folder), "OPBLOK_MODE": "development", **self.given}
+
+    @property
+    def settings(self) -> StackSettings:
+        """The same for who starts parts of his own beside it."""
+        return StackSettings.model_validate(
+            {n.lower(): port for n, port in zip(PORTS, self._ports, strict=True)}
+        )
 
     def start(self) -> None:
         """Return when all is up. Call it from the main thread (see `spawn`)."""

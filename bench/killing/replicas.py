@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from chassis.embedded.ground import LOOPBACK, free_ports
 from chassis.embedded.program import Program, spawn
 from opblok.stack.apps import Addresses, answers, served_by, told
-from opblok.stack.settings import SERVICES, StackSettings
+from opblok.stack.settings import SERVICES
 
 from bench.killing.load import Load
 from bench.own_stack import OwnStack
@@ -57,8 +57,7 @@ class Replicas:
         chance = random.Random(self.seed)
         flock = [Replica(name, n) for name in self.services for n in range(2, 2 + self.more)]
         try:
-            for each in flock:
-                await self._joins(each)
+            await asyncio.gather(*(self._joins(each) for each in flock))
             self.say(f"{len(flock)} joined")
             for _ in range(self.changes):
                 await asyncio.sleep(chance.uniform(*self.between))
@@ -77,16 +76,11 @@ class Replicas:
                 await asyncio.to_thread(_buried, each)
 
     async def _joins(self, each: Replica) -> None:
-        seen, settings = self.stack.seen, StackSettings()
-        variables = told(each.service, settings, self.stack.home, Addresses(seen.kafka, seen.mongo))
-        mine = {
-            **self.stack.given,
-            **variables,
-            **{f"OPBLOK_{name.upper()}_URL": self.stack.own_url(name) for name in SERVICES},
-            "OPBLOK_PORT": str(each.port),
-            "OPBLOK_ISSUERS": self.stack.own_url("crm"),
-            "OPBLOK_TOKEN_URL": f"{self.stack.own_url('crm')}/oauth/token",
-        }
+        seen = self.stack.seen
+        variables = told(
+            each.service, self.stack.settings, self.stack.home, Addresses(seen.kafka, seen.mongo)
+        )
+        mine = {**self.stack.given, **variables, "OPBLOK_PORT": str(each.port)}
         log = self.stack.home.log(f"{each.service}-{each.number}")
         each.process = spawn(Program(each.service, served_by(each.service, each.port), log, mine))
         while not await asyncio.to_thread(answers, f"{each.url}/health/ready"):
