@@ -42,7 +42,7 @@ class Client:
             except httpx.TransportError as silent:
                 last = type(silent).__name__
             else:
-                if answer.status_code not in AGAIN:
+                if not asks_to_come_again(answer):
                     return answer
                 last = f"{answer.status_code} {answer.text[:300]}"
                 self.token = "" if answer.status_code == 401 else self.token
@@ -66,6 +66,11 @@ class Client:
         self.token = self.token or await self.stack.token(self.who, GIVES_UP_AFTER)
         headers = {"Authorization": f"Bearer {self.token}", **({"Idempotency-Key": key} if key else {})}
         return await self.http.request(method, url, headers=headers, timeout=PATIENCE, **more)
+
+
+def asks_to_come_again(answer: httpx.Response) -> bool:
+    """Whether it is no answer yet: a service in trouble, or others who were quicker several times (409 with Retry-After)."""
+    return answer.status_code in AGAIN or "retry-after" in answer.headers
 
 
 async def until(told: asyncio.Event, does: Callable[[], Coroutine[Any, Any, None]], pause: float) -> None:

@@ -11,7 +11,7 @@ from procurement.application.deciders import ALLOCATIONS, OFFERS, SUPPLIERS
 from procurement.application.sending import Sending
 from procurement.application.stocking import Stocking
 from procurement.entrypoints import (
-    from_logistics,
+    from_claims,
     http_allocations,
     http_offers,
     http_suppliers,
@@ -31,7 +31,9 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
     allocations, to_suppliers = chassis.store(documents.ALLOCATIONS), chassis.handler(SUPPLIERS, suppliers)
     to_offers = replace(chassis.handler(OFFERS, offers), attempts=MOST_ATTEMPTS)
     sourcing = Sourcing(offers, suppliers)
-    with_partners = partners(chassis, settings, settings.shop_zone, Shared(offers, suppliers, to_suppliers))
+    with_partners = partners(
+        chassis, settings, settings.shop_zone, Shared(offers, suppliers, to_suppliers, allocations)
+    )
     allocating = Allocating(
         chassis.handler(ALLOCATIONS, allocations),
         to_offers,
@@ -55,7 +57,7 @@ def compose(chassis: Chassis, settings: ProcurementSettings) -> Parts:
             *with_partners.routers,
             *buying.routers,
         ],
-        reactions=from_logistics.reactions,
+        reactions=from_claims.reactions,
         wired={
             "suppliers": suppliers,
             "offers": offers,

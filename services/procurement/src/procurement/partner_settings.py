@@ -47,6 +47,12 @@ class PartnerSettings(ServiceSettings):
         default=0.5, ge=0, le=1, description="Reliability of suppliers below which a sales stop is proposed."
     )
     stop_claims: int = Field(default=3, ge=1, description="Claims from which on a sales stop is proposed.")
+    stop_claim_days: int = Field(
+        default=180,
+        ge=1,
+        le=1000,
+        description="Days that a claim counts for a sales stop, from when it was heard of.",
+    )
 
     price_gap: int = Field(
         default=15,
@@ -107,6 +113,10 @@ class PartnerSettings(ServiceSettings):
     @property
     def stop_grace(self) -> timedelta:
         return timedelta(minutes=self.stop_grace_minutes)
+
+    @property
+    def stop_claims_back(self) -> timedelta:
+        return timedelta(days=self.stop_claim_days)
 
     @property
     def stop_limits(self) -> Thresholds:

@@ -18,12 +18,14 @@ from procurement.application.candidates import Sourcing
 from procurement.application.carding import Carding
 from procurement.application.casing import Casing
 from procurement.application.comparing_prices import ComparingPrices
+from procurement.application.complaining import Complaining
 from procurement.application.owning import Owning, Suppliers
 from procurement.application.partnering import Partnering
-from procurement.application.proposing_stops import ProposingStops, no_claims
+from procurement.application.proposing_stops import ProposingStops
 from procurement.application.receiving import Chasing
 from procurement.application.scoring import Scoring
 from procurement.application.stopping import ClosedGoods, Stopping
+from procurement.domain.allocation import Allocation
 from procurement.domain.offer import Offer
 from procurement.domain.supplier import Supplier
 from procurement.entrypoints import (
@@ -44,6 +46,7 @@ class Shared:
     offers: Listing[Offer]
     suppliers: Listing[Supplier]
     to_suppliers: Suppliers
+    allocations: Listing[Allocation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
     shops_kept, members = chassis.store(documents.SHOPS), chassis.store(documents.MEMBERS)
     shops = Shops(shops_kept, Unheard(settings.default_shop, settings.default_responsible, zone))
     cases, months = chassis.store(documents.CASES), chassis.store(documents.MONTHS)
-    sales = chassis.store(documents.SALES)
+    sales, complaints = chassis.store(documents.SALES), chassis.store(documents.COMPLAINTS)
+    complaining = Complaining(complaints, shared.allocations, settings.stop_claims_back)
     scoring = Scoring(chassis.handler(partner_deciders.MONTHS, months), months, cases, shops)
     to_cases = chassis.handler(partner_deciders.CASES, cases)
     owning = Owning(
@@ -106,7 +110,12 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
             "sales": sales,
             "stopping": stopping,
             "proposing_stops": ProposingStops(
-                carding, shared.offers, shared.suppliers, no_claims, scoring.reliability, settings.stop_limits
+                carding,
+                shared.offers,
+                shared.suppliers,
+                complaining.by_product,
+                scoring.reliability,
+                settings.stop_limits,
             ),
             "cases": cases,
             "casing": casing,
@@ -118,6 +127,7 @@ def partners(chassis: Chassis, settings: PartnerSettings, zone: str, shared: Sha
             "check_again_days": settings.check_again_days,
             "shops": shops,
             "hear_shop": chassis.handler(following.SHOPS, shops_kept),
+            "hear_claim": chassis.handler(partner_deciders.COMPLAINTS, complaints),
             "hear_member": chassis.handler(following.MEMBERS, members),
         },
         deadlines=[

@@ -10,10 +10,10 @@ import pytest
 from chassis.documents import Codec, Documents
 from procurement.adapters.documents import ALLOCATIONS, IMPORTS, OFFERS, SUPPLIERS
 from procurement.adapters.feed_documents import MAPPINGS, MATCHES
-from procurement.adapters.partner_documents import CASES, MEMBERS, MONTHS, SALES, SHOPS
+from procurement.adapters.partner_documents import CASES, COMPLAINTS, MEMBERS, MONTHS, SALES, SHOPS
 from procurement.adapters.purchase_documents import BUDGETS, PURCHASES, SOURCINGS
 
-PARTNERS: list[Documents[Any]] = [CASES, MEMBERS, MONTHS, SALES, SHOPS]
+PARTNERS: list[Documents[Any]] = [CASES, COMPLAINTS, MEMBERS, MONTHS, SALES, SHOPS]
 BUYING: list[Documents[Any]] = [PURCHASES, BUDGETS, SOURCINGS]
 KINDS: list[Documents[Any]] = [*PARTNERS, *BUYING, SUPPLIERS, OFFERS, IMPORTS, ALLOCATIONS, MAPPINGS, MATCHES]
 FROZEN = Path(__file__).parent / "frozen"

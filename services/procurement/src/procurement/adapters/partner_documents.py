@@ -7,6 +7,7 @@ from chassis.documents import Documents
 from kernel.shop import Shop
 from pydantic import TypeAdapter
 
+from procurement.domain.complaint import Complaint
 from procurement.domain.member import Member
 from procurement.domain.sale import Sale
 from procurement.domain.supplier_case import Stage, SupplierCase
@@ -65,4 +66,12 @@ MEMBERS = Documents(
     states=TypeAdapter(Member),
     schema=1,
     listed=lambda member: {"shop_id": member.shop_id, "active": member.active},
+)
+
+COMPLAINTS = Documents(
+    collection="complaints",
+    states=TypeAdapter(Complaint),
+    schema=1,
+    listed=lambda complaint: {"counts": complaint.counts, "since": complaint.since},
+    indexes=(("counts", "since"),),
 )

@@ -1,10 +1,7 @@
-"""Sales stops and supplier cases, each with its rules, its facts and its deadlines."""
+"""Sales stops, supplier cases and claims heard of, each with its rules, its facts and its deadlines."""
 
-from collections.abc import Sequence
-
-from chassis.following import nothing_due
+from chassis.following import nothing_due, tell_nobody
 from chassis.handling import Decider
-from contracts.fact import Fact
 
 from procurement.application import announcing_partners
 from procurement.domain import (
@@ -13,6 +10,7 @@ from procurement.domain import (
     case_commands,
     case_decider,
     case_evolving,
+    complaint,
     sale,
     sale_decider,
     supplier_case,
@@ -36,16 +34,18 @@ CASES: Decider[case_commands.Command, supplier_case.SupplierCase, case_changes.C
 )
 
 
-def _untold(change: track_record.Noted, month: track_record.Month) -> Sequence[Fact]:
-    """What is counted is asked for, not told."""
-    del change, month
-    return ()
-
-
 MONTHS: Decider[track_record.NoteDown, track_record.Month, track_record.Noted] = Decider(
     key=lambda command: track_record.month_key(command.supplier_id, command.month),
     decide=track_record.decide,
     evolve=track_record.evolve,
-    announce=_untold,
+    announce=tell_nobody,
+    deadlines=nothing_due,
+)
+
+COMPLAINTS: Decider[complaint.HearClaim, complaint.Complaint, complaint.ClaimHeard] = Decider(
+    key=lambda command: command.claim_id,
+    decide=complaint.decide,
+    evolve=complaint.evolve,
+    announce=tell_nobody,
     deadlines=nothing_due,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.chassis import Listing
-from chassis.listing import Query
+from chassis.listing import Query, cursor, read_cursor
 
 from procurement.application.candidates import Sourced
 from procurement.application.carding import Carding
@@ -17,17 +17,11 @@ from procurement.domain.supplier import Supplier
 
 MOST_SUPPLIERS = 500
 
-ClaimedGoods = Callable[[int], Awaitable[Mapping[str, int]]]
-"""Products with at least so many claims, and how many."""
+ClaimedGoods = Callable[[datetime], Awaitable[Mapping[str, int]]]
+"""Products with claims, and how many."""
 
 Reliability = Callable[[Sequence[str], datetime], Awaitable[Mapping[str, float]]]
 """How far suppliers can be relied on, from 0 to 1."""
-
-
-async def no_claims(least: int) -> Mapping[str, int]:
-    """Nobody counts claims yet: until the claims service does, no product has any."""
-    del least
-    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +45,30 @@ class ProposingStops:
 
     async def page(self, reason: Reason, limit: int, after: str | None, at: datetime) -> Proposed:
         """Products that meet this criterion, with all the others they meet; up to `limit` offers are looked at."""
-        claims = await self.claimed(self.limits.claims)
-        products, following = sorted(claims), None
-        if reason is not Reason.MANY_CLAIMS:
-            query = await self._query(reason, at)
-            if query is None:
-                return Proposed([], None)
-            page = await self.offers.page(query, limit, after)
-            products = [held.state.terms.product_id for held in page.items if held.state]
-            following = page.next
-        found = await self._judged(sorted(set(products)), claims, at)
+        claims = await self.claimed(at)
+        if reason is Reason.MANY_CLAIMS:
+            products, following = self._claimed_most(claims, limit, after)
+        else:
+            products, following = await self._offered(reason, limit, after, at)
+        found = await self._judged(products, claims, at)
         return Proposed([each for each in found if reason in each.reasons], following)
+
+    def _claimed_most(
+        self, claims: Mapping[str, int], limit: int, after: str | None
+    ) -> tuple[list[str], str | None]:
+        least, last = self.limits.claims, read_cursor(after)[1] if after else ""
+        products = sorted(each for each, count in claims.items() if count >= least and each > last)
+        page = products[:limit]
+        return page, cursor(page[-1], page[-1]) if len(products) > limit else None
+
+    async def _offered(
+        self, reason: Reason, limit: int, after: str | None, at: datetime
+    ) -> tuple[list[str], str | None]:
+        query = await self._query(reason, at)
+        if query is None:
+            return [], None
+        page = await self.offers.page(query, limit, after)
+        return sorted({held.state.terms.product_id for held in page.items if held.state}), page.next
 
     async def _query(self, reason: Reason, at: datetime) -> Query | None:
         match reason:
