@@ -161,6 +161,19 @@ class PickupRequestedV1(PickupFact):
 
 
 @published
+class PickupCutoffNearV1(PickupFact):
+    """Shipments wait for it, and nobody has asked the carrier for it yet (R61). `minutes` of 60 and 20 before the cut-off: the
+    nearest that is not over.
+    """
+
+    topic: ClassVar[str] = "pickup.cutoff_near"
+    type: ClassVar[str] = "pickup.cutoff_near.v1"
+    cutoff_at: AwareDatetime
+    minutes: Count
+    responsible_id: Id | None = None
+
+
+@published
 class PickupMissedCutoffV1(PickupFact):
     """The cut-off passed without a request; it moves to the next pick-up (R61, R63)."""
 

@@ -6,16 +6,18 @@ from chassis.chassis import Chassis, Parts
 from chassis.freezing import freezing
 from chassis.http import rush_freezes
 
-from logistics.adapters import documents
+from logistics.adapters import act_sheets, documents
 from logistics.application.agreeing import Agreeing
 from logistics.application.approving import Approving
 from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATIONS
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
+from logistics.application.showing_carriers import ShowingCarriers
 from logistics.application.standing import Standing
 from logistics.carrier_system_parts import Outside, carrier_systems, tracking_parts
 from logistics.entrypoints import (
     http_capacity,
+    http_carrier_boards,
     http_carriers,
     http_places,
     http_promises,
@@ -60,6 +62,7 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
             *ships.routers,
             *asking.routers,
             http_carriers.router,
+            http_carrier_boards.router,
             http_terms.router,
             http_promises.router,
             http_reservations.router,
@@ -79,6 +82,10 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
             "promising": Promising(standing, days),
             "reserving": reserving,
             "freezing": freezes,
+            "showing_carriers": ShowingCarriers(
+                ships.kept, ships.pick_ups, troubles.kept, troubles.relations, troubles.scoring
+            ),
+            "act_forms": {"html": act_sheets.page, "csv": act_sheets.table},
             **ships.wired,
             **asking.wired,
             **troubles.wired,

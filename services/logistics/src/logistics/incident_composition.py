@@ -22,6 +22,8 @@ from logistics.application.incident_weighing import Weighing
 from logistics.application.standing import Standing
 from logistics.application.warning_of_difficult import DIFFICULT, Cautioning
 from logistics.domain.carrier import Carrier
+from logistics.domain.carrier_score_review import CarrierRelation
+from logistics.domain.incident import Incident
 from logistics.entrypoints import (
     http_carrier_score_reviews,
     http_carrier_scores,
@@ -41,6 +43,9 @@ class Incidents:
     """What the rest of logistics needs of it, and its share of the service's parts."""
 
     shops: Shops
+    kept: Listing[Incident]
+    relations: Listing[CarrierRelation]
+    scoring: CarrierScoring
     troubling: Troubling
     routers: Sequence[APIRouter]
     reactions: Reactions
@@ -79,6 +84,9 @@ def incidents(
     cautioning = Cautioning(chassis.handler(DIFFICULT, flags), flags)
     return Incidents(
         shops=shops,
+        kept=kept,
+        relations=relations,
+        scoring=scoring,
         troubling=running,
         routers=(
             http_incidents.router,

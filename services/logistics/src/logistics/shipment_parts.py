@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chassis.chassis import Chassis
+from chassis.chassis import Chassis, Listing
 from chassis.deadlines import DeadlineWorker
 from fastapi import APIRouter
 
@@ -16,6 +16,8 @@ from logistics.application.pick_up_placing import Placing
 from logistics.application.picking_up import PickingUp
 from logistics.application.shipping import ShippingOut
 from logistics.application.standing import Standing
+from logistics.domain.pick_up import PickUp
+from logistics.domain.shipment import Shipping
 from logistics.entrypoints import http_labels, http_pick_ups, http_shipments
 from logistics.settings import LogisticsSettings
 
@@ -24,6 +26,8 @@ from logistics.settings import LogisticsSettings
 class ShipmentParts:
     """What shipments add to the service."""
 
+    kept: Listing[Shipping]
+    pick_ups: Listing[PickUp]
     shipping: ShippingOut
     routers: tuple[APIRouter, ...]
     wired: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -42,6 +46,8 @@ def shipment_parts(
     picking_up = PickingUp(to_pick_ups, handle, placing)
     shipping = ShippingOut(handle, standing, ports, ManualCarrier(), ahead, placing.place)
     return ShipmentParts(
+        kept=shipments,
+        pick_ups=pick_ups,
         shipping=shipping,
         routers=(http_shipments.router, http_labels.router, http_pick_ups.router),
         wired={

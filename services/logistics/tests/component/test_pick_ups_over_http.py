@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 from contracts.crm import DutyRefusedV1
-from contracts.deliveries import DeliveryDispatchedV1, PickupMissedCutoffV1, PickupRequestedV1
+from contracts.deliveries import (
+    DeliveryDispatchedV1,
+    PickupMissedCutoffV1,
+    PickupRequestedV1,
+)
 from kernel.actor import Actor
 from logistics.testing.asking import terms
 from logistics.testing.people import ANNA, KOSTYA, STEPAN

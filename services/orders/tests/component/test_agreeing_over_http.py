@@ -61,6 +61,20 @@ async def test_a_check_reserves_nothing_and_changes_nothing(shop: Running, logis
     assert (logistics.reserved, len(shop.told)) == ({}, many)
 
 
+async def test_who_promises_is_warned_of_a_difficult_customer(shop: Running, logistics: Logistics) -> None:
+    order_id = await ready(shop)
+    hard = {"party": "customer", "party_id": "c-maria", "reason": "abuse", "until": "2026-06-01T00:00:00Z"}
+    logistics.warnings = [hard]
+
+    checked = await shop.do(order_id, "delivery:check", **MORNING)
+    path = f"/orders/{order_id}/delivery"
+    agreed, again = [await shop.ask("POST", path, key="once", json=MORNING) for _ in range(2)]
+
+    assert (await shop.order(order_id))["customer_id"] == logistics.asked[0][1]["customer_id"]
+    assert checked.json()["warnings"] == agreed.json()["warnings"] == [hard]
+    assert (again.status_code, again.json()["warnings"]) == (200, [])
+
+
 async def test_outside_the_terms_it_is_refused_with_what_can_be_kept(shop: Running) -> None:
     order_id = await ready(shop)
 

@@ -19,8 +19,9 @@ from quality.application.learning import Learning
 from quality.application.limiting import LIMIT
 from quality.application.measuring import MEASURE, Measuring
 from quality.application.scripting import SCRIPT, Scripting
+from quality.application.staffing import Staffing
 from quality.domain.deciding import Deciding
-from quality.entrypoints import answers, benchmarks, calls, figures, journal, scripts, slas, survey
+from quality.entrypoints import answers, benchmarks, calls, figures, journal, scripts, slas, staffing, survey
 from quality.entrypoints import digests as digests_routes
 from quality.entrypoints.crm_subscribers import reactions
 from quality.settings import QualitySettings
@@ -57,6 +58,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             answers.router,
             survey.router,
             figures.router,
+            staffing.router,
             slas.router,
             journal.router,
             benchmarks.router,
@@ -74,6 +76,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             "measuring": measuring,
             "declaring": declaring,
             "comparing": comparing,
+            "staffing": Staffing(kept, known, settings.calls_a_day),
             "digesting": digesting,
             "scripting": scripting,
             "scripts": worded,

@@ -43,6 +43,9 @@ class QualitySettings(ServiceSettings):
         default=False,
         description="The customer gets a link the morning after; who has not answered by the evening is called.",
     )
+    calls_a_day: int = Field(
+        default=40, ge=1, le=1000, description="Calls that one controller makes on a working day (R93)."
+    )
     quality_zone: str = Field(
         default=USUAL.default_zone,
         description="Time zone of a shop that crm has told nothing of (IANA name).",

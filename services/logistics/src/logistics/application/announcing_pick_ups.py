@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from contracts.crm import DutyRefusedV1
-from contracts.deliveries import PickupMissedCutoffV1, PickupRequestedV1
+from contracts.deliveries import PickupCutoffNearV1, PickupMissedCutoffV1, PickupRequestedV1
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
@@ -12,7 +12,7 @@ from logistics.domain.pick_up import PickUp
 
 
 def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
-    """Asked for, missed (R61), and what was not somebody's to do (R17)."""
+    """Reminded of, asked for, missed (R61), and what was not somebody's to do (R17)."""
     agreed, interval = pick_up.agreed, pick_up.interval
     match change:
         case c.PickUpRequested():
@@ -25,6 +25,20 @@ def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
                     ends_at=interval.ends_at,
                     shipments=change.waiting,
                     by=change.by,
+                )
+            ]
+        case c.PickUpReminded():
+            return [
+                PickupCutoffNearV1(
+                    pickup_id=pick_up.pickup_id,
+                    carrier_id=agreed.carrier_id,
+                    day=agreed.on,
+                    starts_at=interval.starts_at,
+                    ends_at=interval.ends_at,
+                    shipments=change.waiting,
+                    cutoff_at=agreed.cut_off_at,
+                    minutes=change.minutes,
+                    responsible_id=agreed.responsible_id or None,
                 )
             ]
         case c.PickUpMissed():

@@ -88,6 +88,7 @@ class PickUp:
     stage: PickUpStage = PickUpStage.PLANNED
     requested_by: str | None = None
     requested_at: datetime | None = None
+    reminded_at: datetime | None = None
     handed: tuple[Handed, ...] = ()
     handing: tuple[Handed, ...] = ()
     turned_away: tuple[TurnedAway, ...] = ()

@@ -26,6 +26,15 @@ class PickUpRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class PickUpReminded:
+    """So many `minutes` before the cut-off nobody had asked for it, and `waiting` shipments waited."""
+
+    minutes: int
+    waiting: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandingOver:
     """Scanned; each shipment is told."""
 
@@ -69,6 +78,7 @@ class WaitingMoved:
 Change = (
     PickUpPlanned
     | PickUpRequested
+    | PickUpReminded
     | HandingOver
     | HandedOver
     | PickUpMissed

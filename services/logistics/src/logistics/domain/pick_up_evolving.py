@@ -21,6 +21,7 @@ def evolve(pick_up: PickUp | None, change: c.Change) -> PickUp:
 def _after(
     pick_up: PickUp,
     change: c.PickUpRequested
+    | c.PickUpReminded
     | c.HandingOver
     | c.HandedOver
     | c.WaitingMoved
@@ -36,6 +37,8 @@ def _after(
                 requested_by=change.by,
                 requested_at=change.at,
             )
+        case c.PickUpReminded():
+            return replace(pick_up, reminded_at=change.at)
         case c.HandingOver():
             return replace(pick_up, handing=(*pick_up.handing, *change.handing), settle_at=change.settle_at)
         case c.HandedOver():

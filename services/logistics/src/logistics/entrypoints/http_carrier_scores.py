@@ -15,9 +15,10 @@ from logistics.entrypoints.wired import CarrierId, CarriersKept
 
 router = APIRouter(prefix="/carriers/{carrier_id}", tags=["carriers"])
 
+MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 Monthly = Annotated[
     str,
-    StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$"),
+    StringConstraints(pattern=MONTH),
     Field(description="Such as 2026-03; left out: this month.", examples=["2026-03"]),
 ]
 

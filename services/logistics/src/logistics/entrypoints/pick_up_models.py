@@ -74,6 +74,7 @@ class PickUpOut(AgreedOut):
     requested_at: datetime | None
     handed: int
     left: int = Field(description="Shipments that were still here when it was missed.")
+    reminded_at: datetime | None
     missed_at: datetime | None
     next_on: date | None = Field(description="The next possible day, when this one is over.")
 
@@ -132,6 +133,7 @@ def _shown(it: PickUp) -> dict[str, object]:
         "requested_at": it.requested_at,
         "handed": len(it.handed),
         "left": it.left,
+        "reminded_at": it.reminded_at,
         "missed_at": it.missed_at,
         "next_on": it.next_on,
     }

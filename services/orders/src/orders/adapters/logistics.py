@@ -9,7 +9,15 @@ from typing import Any
 from chassis.peers import Peer, PeerDown, PeerRefused
 from kernel.money import Money
 
-from orders.application.capacity import Answer, CapacityGone, NotUnderstood, Option, Question, Reserved
+from orders.application.capacity import (
+    Answer,
+    CapacityGone,
+    Caution,
+    NotUnderstood,
+    Option,
+    Question,
+    Reserved,
+)
 from orders.domain.delivery import Handing, Offered, Words
 
 UNREADABLE = (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -31,7 +39,8 @@ class LogisticsCapacity:
                 raise NotUnderstood from no
             raise _mistaken(no) from no
         found = told.get("promise") if told["possible"] else None
-        return Answer(_offered(found) if found else None, told.get("reason"), _words(told), _options(told))
+        offered = _offered(found) if found else None
+        return Answer(offered, told.get("reason"), _words(told), _options(told), _cautions(told))
 
     async def reserve(self, order_id: str, offered: Offered, question: Question, key: str) -> Reserved:
         body = {
@@ -73,6 +82,7 @@ def _asked(question: Question) -> dict[str, Any]:
         "ready_on": question.ready_on and question.ready_on.isoformat(),
         "payment": _payment(question),
         "pieces": question.pieces,
+        "customer_id": question.customer_id,
     }
 
 
@@ -82,6 +92,14 @@ def _payment(question: Question) -> str:
 
 def _options(told: Mapping[str, Any]) -> tuple[Option, ...]:
     return tuple(Option(_offered(each), each.get("reason")) for each in told.get("options", ())[:MANY])
+
+
+def _cautions(told: Mapping[str, Any]) -> tuple[Caution, ...]:
+    """A logistics of an older version knows of none."""
+    return tuple(
+        Caution(each["party"], each["party_id"], each["reason"], datetime.fromisoformat(each["until"]))
+        for each in told.get("warnings", ())[:MANY]
+    )
 
 
 def _offered(told: Mapping[str, Any]) -> Offered:

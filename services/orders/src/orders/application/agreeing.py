@@ -8,7 +8,7 @@ from typing import Protocol
 from chassis.handling import Entry, Handler, Held, Occasion, Outcome
 from kernel.actor import Actor
 
-from orders.application.capacity import Answer, Capacity, CapacityGone, NotUnderstood, Question
+from orders.application.capacity import Answer, Capacity, CapacityGone, Caution, NotUnderstood, Question
 from orders.application.wishing import GONE, OutsideTerms, Wish, question, reservation_key
 from orders.application.working_time import Situations
 from orders.domain.changes import Change
@@ -20,6 +20,9 @@ from orders.domain.delivery_refusals import NotForLogistics
 from orders.domain.guarding import open_order
 from orders.domain.order import Open, Order
 from orders.domain.words import Channel
+
+Agreed = tuple[Outcome[Order], tuple[Caution, ...]]
+"""The order, and who is difficult of those whom it is about."""
 
 
 class KeptOrders(Protocol):
@@ -43,11 +46,11 @@ class Agreeing:
         order = await self._may(order_id, wish, actor, why)
         return await self._asked(question(order, wish))
 
-    async def agree(self, order_id: str, wish: Wish, actor: Actor, why: Occasion) -> Outcome[Order]:
+    async def agree(self, order_id: str, wish: Wish, actor: Actor, why: Occasion) -> Agreed:
         """Ask logistics, reserve, confirm. The same wish again agrees nothing anew."""
         held = await self.orders.load(order_id)
         if why.id in held.inbox:
-            return await self.handle(PrepareDelivery(order_id, actor, why.at), why)
+            return await self.handle(PrepareDelivery(order_id, actor, why.at), why), ()
         order = await self._may(order_id, wish, actor, why)
         asked = question(order, wish)
         kept = order.delivery.holds
@@ -70,7 +73,7 @@ class Agreeing:
             wish.leaving,
             wish.waiver,
         )
-        return await self.handle(command, why)
+        return await self.handle(command, why), found.cautions
 
     async def tell(self, order_id: str, channel: Channel, actor: Actor, why: Occasion) -> Outcome[Order]:
         """A person says that the customer knows (R31)."""

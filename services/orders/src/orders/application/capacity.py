@@ -21,6 +21,7 @@ class Question:
     ready_on: date | None
     on_delivery: bool
     pieces: int
+    customer_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,26 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """Two people found the customer or a carrier difficult, for this reason, until then (R74)."""
+
+    party: str
+    party_id: str
+    reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """`offered` keeps the wish; else `reason` and `words` say what stands in the way, and `options` can be kept instead."""
+    """`offered` keeps the wish; else `reason` and `words` say what stands in the way, and `options` can be kept instead.
+    `cautions`: who promises is told with whom he has to do.
+    """
 
     offered: Offered | None
     reason: str | None
     words: Words
     options: tuple[Option, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

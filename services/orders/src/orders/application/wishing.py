@@ -53,6 +53,7 @@ def question(order: Open, wish: Wish) -> Question:
         ready_on=wish.ready_on or order.delivery.ready_on,
         on_delivery=order.money.terms is Terms.ON_DELIVERY,
         pieces=sum(line.quantity for line in order.lines),
+        customer_id=order.customer_id,
     )
 
 

@@ -21,7 +21,14 @@ from orders.domain.delivery_refusals import (
 from orders.domain.journey_commands import SeeToDelivery
 from orders.entrypoints.commands import ALWAYS, OrderId, Orders
 from orders.entrypoints.delivery_models import DeliveryIn, ToldIn
-from orders.entrypoints.promise_models import AgreedOut, CheckOut, checked, option_out, promise_out
+from orders.entrypoints.promise_models import (
+    AgreedOut,
+    CheckOut,
+    caution_out,
+    checked,
+    option_out,
+    promise_out,
+)
 
 router = APIRouter(prefix="/orders", tags=["delivery"])
 MAY = refusals(*ALWAYS, CustomerNotContacted, SupplyNotAllocated, NotForLogistics)
@@ -59,13 +66,16 @@ async def agree_delivery(
     another wish it replaces the promise. Outside the terms it is refused, with what can be kept instead in `options`.
     """
     try:
-        done = await agreeing.agree(order_id, body.wish(), asked.actor, asked.occasion(body, story=order_id))
+        done, cautions = await agreeing.agree(
+            order_id, body.wish(), asked.actor, asked.occasion(body, story=order_id)
+        )
     except PeerDown:
         return _down(request)
     except OutsideTerms as no:
         return _outside(request, no)
     promise = promise_out(done.state) if done.state else None
-    return AgreedOut(**receipt(done).model_dump(), promise=promise)
+    warnings = [caution_out(each) for each in cautions]
+    return AgreedOut(**receipt(done).model_dump(), promise=promise, warnings=warnings)
 
 
 @router.post("/{order_id}/delivery/told", responses=refusals(*ALWAYS, NoPromiseYet))

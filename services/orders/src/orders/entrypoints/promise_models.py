@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from chassis.http.receipts import ReceiptOut
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from orders.application.capacity import Answer, Option
+from orders.application.capacity import Answer, Caution, Option
 from orders.domain.delivery import Offered, Words
 from orders.domain.order import Order
 
@@ -48,6 +48,15 @@ class PromiseOut(OfferedOut):
     void: str | None
 
 
+class CautionOut(BaseModel):
+    """Two people found him difficult, for this reason, until then: it is fine not to work with him (R74)."""
+
+    party: str = Field(examples=["customer", "carrier"])
+    party_id: str
+    reason: str
+    until: datetime
+
+
 class CheckOut(BaseModel):
     """`promise` keeps the wish; else `reason` and `words` say what stands in the way. `options` can be kept."""
 
@@ -56,12 +65,14 @@ class CheckOut(BaseModel):
     words: WordsOut
     promise: OfferedOut | None
     options: list[OfferedOut]
+    warnings: list[CautionOut]
 
 
 class AgreedOut(ReceiptOut):
     """The order is confirmed."""
 
     promise: PromiseOut | None
+    warnings: list[CautionOut] = Field(description="Empty, too, where the same command was answered before.")
 
 
 def checked(answer: Answer) -> CheckOut:
@@ -73,6 +84,14 @@ def checked(answer: Answer) -> CheckOut:
         words=_words(offered.in_words if offered else answer.words),
         promise=OfferedOut(**_offered(offered)) if offered else None,
         options=[option_out(each) for each in answer.options],
+        warnings=[caution_out(each) for each in answer.cautions],
+    )
+
+
+def caution_out(caution: Caution) -> CautionOut:
+    """As who promises is warned."""
+    return CautionOut(
+        party=caution.party, party_id=caution.party_id, reason=caution.reason, until=caution.until
     )
 
 

@@ -38,6 +38,7 @@ class Logistics(ScriptedPeer):
         self.room = 10
         self.down = 0
         self.loses: str | None = None
+        self.warnings: list[dict[str, Any]] = []
         self.reserved: dict[str, dict[str, Any]] = {}
         self.keys: list[str] = []
 
@@ -75,6 +76,7 @@ class Logistics(ScriptedPeer):
             "words": {"ru": "Да", "en": "Yes"},
             "promise": told(found),
             "options": [],
+            "warnings": self.warnings,
         }
 
     def _reserved(self, body: Mapping[str, Any], key: str | None) -> dict[str, Any]:

@@ -66,6 +66,7 @@ CALLS: Documents[Call] = Documents(
         ("contradicted", "delivered_on"),
         ("customer_id",),
         ("shop_id", "answered_on", "nps"),
+        ("shop_id", "state", "next_at"),
     ),
     sealed=("answers.words", "check.words"),
 )

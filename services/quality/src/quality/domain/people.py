@@ -50,7 +50,7 @@ def independent(
     shop_id: str, touched: Collection[str], roster: Roster, owner_id: str, besides: Collection[str] = ()
 ) -> list[str]:
     """Controllers of the shop who may judge the order, those at work first, then the owner."""
-    members = [each for each in roster.values() if each.shop_id == shop_id and _controls(each)]
+    members = [each for each in roster.values() if each.shop_id == shop_id and controls(each)]
     ordered = [each.staff_id for each in sorted(members, key=lambda one: (not one.present, one.staff_id))]
     candidates = [*ordered, *([owner_id] if owner_id not in ordered else [])]
     return [each for each in candidates if each not in besides and bias(each, touched, roster) is None]
@@ -64,7 +64,8 @@ def assigned(order_id: str, free: list[str], owner_id: str) -> str:
     return controllers[sum(order_id.encode()) % len(controllers)]
 
 
-def _controls(member: Member) -> bool:
+def controls(member: Member) -> bool:
+    """Whether asking is his work (R8)."""
     return member.active and Role.QUALITY_CONTROLLER.value in member.roles
 
 
