@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml
 
 Mode = Literal["development", "production"]
+MODES: tuple[Mode, ...] = ("development", "production")
 
 
 @dataclass(frozen=True, slots=True)
