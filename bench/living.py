@@ -20,7 +20,7 @@ import httpx
 from chassis.moving_clock import move_forward
 from pymongo import AsyncMongoClient
 
-from bench.killing.answered import Answered
+from bench.killing.answered import Answered, Life
 from bench.killing.evidence import Outside
 from bench.killing.lives import Lives
 from bench.killing.people import People
@@ -80,7 +80,7 @@ async def timed(does: Callable[[], Coroutine[Any, Any, None]]) -> float:
 
 async def the_day_after(alive: Lives, mongo: str) -> None:
     """Time passes until everybody may be called; everybody is asked, and what is claimed is settled."""
-    limit = time.monotonic() + 300
+    limit, waiting, unsettled = time.monotonic() + 300, list[Life](), list[Life]()
     while time.monotonic() < limit:
         await alive.ask()
         await alive.settle()
@@ -92,7 +92,8 @@ async def the_day_after(alive: Lives, mongo: str) -> None:
             async with AsyncMongoClient[dict[str, Any]](mongo) as client:
                 await move_forward(client, timedelta(hours=1))
             await asyncio.sleep(1.0)
-    raise TimeoutError("not everybody was asked")
+    calls = await alive.calls_left()
+    raise TimeoutError(f"{len(waiting)} not asked, {len(unsettled)} claims not settled; {calls}")
 
 
 def megabytes(stack: OwnStack) -> dict[str, float]:

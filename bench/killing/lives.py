@@ -97,6 +97,11 @@ class Lives:
         now = await self.road.now()
         return not calls or datetime.fromisoformat(calls[0]["next_at"] or calls[0]["due_at"]) <= now
 
+    async def calls_left(self) -> list[str]:
+        """The first that are open, as a report says."""
+        calls = await items(self.controller, "quality", "/calls", state="open", limit=5)
+        return [f"{each['call_id']} of {each['assignee']}, next at {each['next_at']}" for each in calls]
+
     async def settle(self) -> None:
         """Kostya settles what quality was alarmed by: a price cut, paid back through orders."""
         for claim in await items(self.settler, "claims", "/claims", view="open", limit=20):

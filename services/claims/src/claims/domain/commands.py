@@ -68,7 +68,11 @@ class WriteDemand(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendTerm(Asked):
+    """`next_delivery_on`, `application`: of the Far North alone."""
+
     extension: Extension
+    next_delivery_on: date | None = None
+    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

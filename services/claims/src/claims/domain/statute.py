@@ -21,7 +21,7 @@ LONG_AGO = date(1992, 4, 7)
 class Row:
     """One demand under one version of the law. `days` are calendar days. `rate` is the penalty a day in hundredths of a
     per cent of the price, or of the prepaid sum; `capped`: never above the sum paid. `agreed`: the term is the one agreed
-    in writing, at most `days`.
+    in writing, at most `days`. `until_delivery`: in the Far North, on the customer's application, until the next delivery there.
     """
 
     demand: Demand
@@ -35,6 +35,7 @@ class Row:
     agreed: bool = False
     start: str = "demand_received"
     extended: Mapping[Extension, Length] = field(default_factory=dict[Extension, Length])
+    until_delivery: bool = False
 
 
 _LONGER = {Extension.EXTRA_CHECK: Length(days=20), Extension.NONE_IN_STOCK: Length(months=1)}
@@ -45,7 +46,9 @@ def _rows(version: str, since: date, *, capped: bool) -> tuple[Row, ...]:
         Row(Demand.REFUND, "22", 10, version, since, capped=capped),
         Row(Demand.PRICE_CUT, "22", 10, version, since, capped=capped),
         Row(Demand.DAMAGES, "22", 10, version, since, capped=capped),
-        Row(Demand.REPLACEMENT, "21", 7, version, since, capped=capped, extended=_LONGER),
+        Row(
+            Demand.REPLACEMENT, "21", 7, version, since, capped=capped, extended=_LONGER, until_delivery=True
+        ),
         Row(Demand.REPAIR, "20", 45, version, since, capped=capped, agreed=True),
         Row(Demand.DISTANCE_REFUND, "26.1", 10, version, since, capped=capped),
         Row(

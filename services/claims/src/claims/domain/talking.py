@@ -1,6 +1,7 @@
 """The talk with the customer: the script, the instruction, the demand, the item, the mediation."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from kernel.action import Action
 from kernel.refusal import Decision
@@ -15,6 +16,10 @@ from claims.domain.papers import ItemAsked
 from claims.domain.refusals import AlreadyDecided, InstructionFirst, NothingDemanded, NotInTheLaw
 from claims.domain.statute import row_by, version_on
 from claims.domain.term import Demanded, mark_at
+from claims.domain.words import Extension
+
+FARTHEST = timedelta(days=366)
+"""The next delivery to the Far North is not farther off."""
 
 
 def tick(command: o.TickStep, claim: Claim | None) -> Decision[Change]:
@@ -56,9 +61,8 @@ def _told_again(claim: Claim, given: Demanded) -> bool:
     stands = claim.demanded
     if stands is None or given.demand not in claim.begun or given.received_on < stands.received_on:
         return False
-    return replace(stands, extension=None) == replace(
-        given, received_on=stands.received_on, version=stands.version
-    )
+    as_made = replace(stands, extension=None, next_delivery_on=None, application=None)
+    return as_made == replace(given, received_on=stands.received_on, version=stands.version)
 
 
 def _lawful(claim: Claim, given: Demanded) -> None:
@@ -74,7 +78,8 @@ def _lawful(claim: Claim, given: Demanded) -> None:
 
 
 def extend(command: o.ExtendTerm, claim: Claim | None) -> Decision[Change]:
-    """Only where the law says so: a replacement, for an extra check or when none is in stock (art. 21). Never once its term
+    """Only where the law says so: a replacement, for an extra check, when none is in stock, or until the next delivery to the
+    Far North (art. 21). Never once its term
     is over, nor while a decision stands or waits: an approval wins no time (R80).
     """
     found = known(claim)
@@ -84,13 +89,36 @@ def extend(command: o.ExtendTerm, claim: Claim | None) -> Decision[Change]:
     demanded = demand_of(found)
     if found.ruling is not None:
         raise AlreadyDecided("More time is for who has not decided yet.", number=found.ruling.number)
-    if command.extension not in row_by(demanded.demand, demanded.version).extended:
-        raise NotInTheLaw("The law gives no more time for this demand.", article=demanded.article)
-    if demanded.extension is command.extension:
+    longer = _longer(command, demanded)
+    if demanded.extension is command.extension and demanded.next_delivery_on == longer.next_delivery_on:
         return []
     if command.at >= mark_at(demanded, "over"):
         raise NotInTheLaw("The term is over; it can't be made longer any more.", article=demanded.article)
-    return [c.TermExtended(replace(demanded, extension=command.extension))]
+    return [c.TermExtended(longer)]
+
+
+def _longer(command: o.ExtendTerm, demanded: Demanded) -> Demanded:
+    """The demand with its longer term. The Far North's ends with the next delivery there, once named and never moved, on what
+    shows that the customer applied for it (art. 21 p. 1).
+    """
+    row, day = row_by(demanded.demand, demanded.version), command.next_delivery_on
+    far = command.extension is Extension.NEXT_DELIVERY
+    if not (row.until_delivery if far else command.extension in row.extended):
+        raise NotInTheLaw("The law gives no more time for this demand.", article=demanded.article)
+    if not far:
+        if day is not None or command.application is not None:
+            raise NotInTheLaw("Only the Far North's term ends with a delivery.", article=demanded.article)
+        return replace(demanded, extension=command.extension, next_delivery_on=None, application=None)
+    if day is None or not command.application:
+        raise NotInTheLaw("Name the next delivery, and what shows his application.", article=demanded.article)
+    moved = demanded.next_delivery_on is not None and demanded.next_delivery_on != day
+    if moved or not timedelta(row.days) < day - demanded.received_on <= FARTHEST:
+        raise NotInTheLaw(
+            "The next delivery is one day, after the usual term, within a year.", article=demanded.article
+        )
+    return replace(
+        demanded, extension=command.extension, next_delivery_on=day, application=command.application
+    )
 
 
 def ask_for_item(command: o.AskForItem, claim: Claim | None) -> Decision[Change]:

@@ -18,7 +18,7 @@ class Demanded:
     """A demand as it was received. `proof` is what shows the day: the id of a mail or a call. `price` is the item's,
     `paid` what he paid under the contract (the prepaid sum for art. 23.1). Days are of `zone`. `in_window`: whether a
     refusal of a distance sale (art. 26.1), or the claim for a technically complex item (art. 18), came in time; None when
-    it is neither.
+    it is neither. `next_delivery_on`, `application`: to the Far North, and what shows that he applied for it (art. 21 p. 1).
     """
 
     demand: Demand
@@ -32,6 +32,8 @@ class Demanded:
     agreed_days: int | None = None
     extension: Extension | None = None
     in_window: bool | None = None
+    next_delivery_on: date | None = None
+    application: str | None = None
 
     @property
     def article(self) -> str:
@@ -41,6 +43,8 @@ class Demanded:
     def length(self) -> Length:
         """How long the law gives for it, as it stands."""
         row = row_by(self.demand, self.version)
+        if self.next_delivery_on is not None:
+            return Length((self.next_delivery_on - self.received_on).days)
         if self.extension is not None:
             return row.extended[self.extension]
         return Length(self.agreed_days if row.agreed and self.agreed_days else row.days)

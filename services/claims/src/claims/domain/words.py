@@ -48,10 +48,11 @@ class Demand(StrEnum):
 
 
 class Extension(StrEnum):
-    """Why the law gives more time; nothing else does (art. 21)."""
+    """Why the law gives more time; nothing else does (art. 21). `next_delivery`: the Far North, on the customer's application."""
 
     EXTRA_CHECK = "extra_check"
     NONE_IN_STOCK = "none_in_stock"
+    NEXT_DELIVERY = "next_delivery"
 
 
 class Verdict(StrEnum):

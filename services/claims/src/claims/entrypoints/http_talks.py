@@ -70,7 +70,14 @@ class DemandIn(In):
 
 
 class ExtensionIn(In):
+    """`next_delivery` is the Far North's: on the customer's application, until goods are next delivered there (art. 21 p. 1)."""
+
     extension: Extension
+    next_delivery_on: Day | None = Field(None, description="Of `next_delivery` alone, and needed there.")
+    application: Id | None = Field(
+        None,
+        description="What shows that he applied for it, such as a mail's or a call's id; of `next_delivery` alone.",
+    )
 
 
 class ItemIn(In):
@@ -113,7 +120,7 @@ async def write_demand(
 @router.post("/{claim_id}/extension", responses=refusals(*OF_A_CLAIM, NothingDemanded, NotInTheLaw))
 async def extend_term(claim_id: ClaimId, body: ExtensionIn, asked: Asking, claiming: Claims) -> ReceiptOut:
     """More time, only where the law gives it (art. 21)."""
-    command = o.ExtendTerm(claim_id=claim_id, actor=asked.actor, at=asked.at, extension=body.extension)
+    command = o.ExtendTerm(claim_id=claim_id, actor=asked.actor, at=asked.at, **body.model_dump())
     return await done(claiming, command, asked, body)
 
 
