@@ -15,7 +15,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .PHONY: help env up down demo test check format bench lock clean wipe
 
 help:
-	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background)"
+	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background; TRACES=1: with Zipkin)"
 	@echo "make down    stop what 'make up' started"
 	@echo "make demo    play a working day of the shop against the running stack"
 	@echo "make test    all tests, on real servers (ARGS='--infra=containers', ARGS='libs/kernel -x' ...)"
@@ -34,7 +34,7 @@ $(STAMP): $(MANIFESTS) tools/environment.sh
 	@touch $@
 
 up: $(STAMP)
-	@$(BIN)/opblok up $(ARGS)
+	@$(BIN)/opblok up $(if $(TRACES),--traces) $(ARGS)
 
 down: $(STAMP)
 	@$(BIN)/opblok down

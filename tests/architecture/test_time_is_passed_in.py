@@ -16,6 +16,7 @@ MAY = {
     "libs/chassis/src/chassis/relay.py": "leases of the relay, age of an outbox",
     "libs/chassis/src/chassis/dead_letters.py": "when a letter was written, beside Kafka's own times",
     "libs/chassis/src/chassis/replaying.py": "when a letter was replayed, beside Kafka's own times",
+    "libs/chassis/src/chassis/spans.py": "how old a record is by Kafka's own times: traces use the real time",
     "libs/chassis/src/chassis/settling.py": "when a record was first tried, beside Kafka's own times",
 }
 """Files that may look at the real time, each with its reason. The chassis' testing and the command line are free."""

@@ -18,6 +18,6 @@ from tests.deploy.sip import KAMAILIO, SIPP  # noqa: E402
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """With a router that does not answer yet."""
     if not (KAMAILIO and SIPP):
-        pytest.skip("kamailio or sipp is not installed (tools/telephony_packages.sh)")
+        pytest.skip("kamailio or sipp is not installed (tools/debian_packages.sh telephony)")
     async with housed(tmp_path) as house:
         yield house

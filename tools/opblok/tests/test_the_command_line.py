@@ -117,7 +117,7 @@ def test_a_generated_key_is_a_key_ring() -> None:
 def test_a_block_of_ports_has_no_port_twice() -> None:
     ports = from_base(45000)
 
-    assert len(set(ports.values())) == len(ports) == 11
+    assert len(set(ports.values())) == len(ports) == 12
     assert {f"OPBLOK_{name.upper()}" for name in StackSettings.model_fields if name.endswith("_port")} == {
         *ports
     }

@@ -17,6 +17,7 @@ from chassis.claims import Claims
 from chassis.clock import Clock
 from chassis.deadlines import DeadlineWorker, OnDeadline
 from chassis.documents import Documents, Seals
+from chassis.figures import Figure
 from chassis.handling import Decider, Handler, Store
 from chassis.listing import Page, Query
 from chassis.peers import Peers
@@ -76,8 +77,9 @@ class Parts:
 
     `wired` is reached by routes as `request.app.state.<name>` and by reactions as FastStream's `Context()` of that
     name. `starting` runs once, in order, before the service is ready. `tasks` are endless loops of role `worker`; one
-    that ends by an exception is started again after a growing pause; `everywhere` are such loops of every role. `verifier` is for the service that issues the tokens itself; `larger_bodies`
-    gives paths, as routes write them, whose request bodies may be larger than the rest, in bytes.
+    that ends by an exception is started again after a growing pause; `everywhere` are such loops of every role. `figures` are counted now and then in the
+    same role. `verifier` is for the service that issues the tokens itself; `larger_bodies` gives paths, as routes write
+    them, whose request bodies may be larger than the rest, in bytes.
     """
 
     routers: Sequence[APIRouter] = ()
@@ -87,5 +89,6 @@ class Parts:
     tasks: Sequence[Loop] = ()
     everywhere: Sequence[Loop] = ()
     starting: Sequence[Loop] = ()
+    figures: Sequence[Figure] = ()
     verifier: Verifier | None = None
     larger_bodies: Mapping[str, int] = field(default_factory=dict[str, int])

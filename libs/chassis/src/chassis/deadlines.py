@@ -12,10 +12,12 @@ from typing import Protocol
 import structlog
 from kernel.actor import service
 from kernel.deadline import Deadline
+from opentelemetry.trace import StatusCode, Tracer
 
-from chassis.blame import reason
+from chassis.blame import kind, reason
 from chassis.clock import Clock
 from chassis.handling import Occasion
+from chassis.spans import TRACER, passing
 
 log = structlog.get_logger(__name__)
 
@@ -52,16 +54,29 @@ class DeadlineWorker:
         on_deadline: OnDeadline,
         *,
         lateness: Callable[[float], None] = lambda _: None,
+        tracer: Tracer = TRACER,
     ) -> None:
         self._source = source
         self._due = due
         self._clock = clock
         self._on_deadline = on_deadline
         self._lateness = lateness
+        self._tracer = tracer
         self._tries: dict[tuple[str, Deadline], tuple[int, float]] = {}
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def thing(self) -> str:
+        """What kind of thing it watches."""
+        return self._due.name
+
+    async def behind(self) -> float:
+        """For how long the oldest passed deadline has not been dealt with; seconds, 0 when none waits."""
+        now = self._clock.now()
+        passed = await self._due.due(now, 1)
+        return max((now - deadline.at).total_seconds() for _, deadline in passed) if passed else 0.0
 
     def start(self) -> None:
         """Begin watching in the background."""
@@ -125,8 +140,7 @@ class DeadlineWorker:
         now = self._clock.now()
         id_ = f"deadline/{self._due.name}/{key}/{deadline.name}/{deadline.at.isoformat()}"
         try:
-            async with asyncio.timeout(WITHIN):
-                await self._on_deadline(key, deadline, Occasion(id_, now, service(self._source)))
+            await self._handed(key, deadline, Occasion(id_, now, service(self._source)))
             self._lateness((now - deadline.at).total_seconds())
         except Exception as fault:  # noqa: BLE001 - it stays due and is tried again
             log.warning(
@@ -135,6 +149,15 @@ class DeadlineWorker:
         finally:
             pause = min(LONGEST_PAUSE, LOOK_EVERY * 2 ** min(tries, 8)) * random.uniform(0.7, 1.0)  # noqa: S311
             self._tries[key, deadline] = (tries, asyncio.get_running_loop().time() + pause)
+
+    async def _handed(self, key: str, deadline: Deadline, occasion: Occasion) -> None:
+        with passing(self._tracer, self._due.name, deadline) as span:
+            try:
+                async with asyncio.timeout(WITHIN):
+                    await self._on_deadline(key, deadline, occasion)
+            except Exception as fault:
+                span.set_status(StatusCode.ERROR, kind(fault))
+                raise
 
     async def _watch(self) -> None:
         while True:

@@ -16,6 +16,7 @@ from kernel.deadline import Deadline
 from chassis.deciding import decided, fired
 from chassis.decisions import Decided, Decider, Outcome
 from chassis.occasions import KeyReused, Occasion, Receipt, Repeated, fingerprint
+from chassis.spans import name_the_story
 from chassis.storing import AlreadyInUse, Conflict, Entry, Held, OutboxFull, Store, Taken, Tell, Writing
 
 __all__ = [
@@ -116,6 +117,7 @@ class Handler(Generic[C, S, E]):
     async def _saved(self, held: Held[S], found: Decided[S]) -> Outcome[S]:
         if found.writing is not None:
             await self.store.save(held, found.writing)
+            name_the_story(found.writing.owing)
             self._tell(held, found.writing)
         return found.outcome
 

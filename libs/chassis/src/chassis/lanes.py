@@ -16,6 +16,7 @@ from chassis.clock import Clock
 from chassis.connections import KafkaAccess, access
 from chassis.dead_letters import DeadLetters
 from chassis.lane import Lane, Settle
+from chassis.lane_meters import dead_letters
 from chassis.outcomes import jittered
 from chassis.publishing import Sends
 from chassis.reactions import Reactions, Wired
@@ -48,7 +49,8 @@ class Lanes:
         self._kafka = kafka
         self._group = group or reactions.service
         self._pace = pace or Pace()
-        self._settle = Settling(reactions, wired, clock, DeadLetters(reactions.service, publisher))
+        grave = DeadLetters(reactions.service, publisher)
+        self._settle = Settling(reactions, wired, clock, grave, group=self._group)
         self._session: Session | None = None
         self._task: asyncio.Task[None] | None = None
         self._strikes = 0
@@ -56,6 +58,10 @@ class Lanes:
     def start(self) -> None:
         """Begin to read, in the background. Wrong settings raise here. A service without reactions reads nothing."""
         access(self._kafka, self._service)
+        for topic in self._topics:
+            dead_letters.add(
+                0, {"service": self._service, "topic": topic}
+            )  # so that the first one is an increase
         if self._topics:
             self._task = asyncio.create_task(self._live())
 

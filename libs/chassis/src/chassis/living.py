@@ -12,6 +12,7 @@ from chassis.blame import reason
 from chassis.chassis import Parts
 from chassis.clock import MovableClock
 from chassis.composed import ServerChassis
+from chassis.figures import Shown, of_deadlines
 from chassis.http.health import Check
 from chassis.lanes import Lanes
 from chassis.loops import for_ever
@@ -32,6 +33,7 @@ class Service:
         self.parts = parts
         self.verifier = verifier
         self.backlog = Backlog()
+        self.figures = Shown(chassis.service, (*of_deadlines(parts.deadlines), *parts.figures))
         self._prepared = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._working = chassis.settings.role != "api"
@@ -79,7 +81,9 @@ class Service:
             worker.start()
         if self._lanes:
             self._lanes.start()
-        self._tasks += [asyncio.create_task(for_ever(task)) for task in self.parts.tasks]
+        self._tasks += [
+            asyncio.create_task(for_ever(task)) for task in (*self.parts.tasks, self.figures.keep_looking)
+        ]
 
     async def _stop(self) -> None:
         """From the first to the last; what fails to stop keeps no other from stopping."""

@@ -9,10 +9,23 @@ from opentelemetry.metrics import CallbackOptions, Observation
 meter = metrics.get_meter("opblok")
 
 LATENESS = meter.create_histogram(
-    "opblok.deadlines.lateness", unit="s", description="How long after its moment a deadline was handled."
-)
-COMMANDS = meter.create_counter(
-    "opblok.commands", description="Commands decided, by thing and what came of them."
+    "opblok.deadlines.lateness",
+    unit="s",
+    description="How long after its moment a deadline was handled.",
+    explicit_bucket_boundaries_advisory=[
+        0.25,
+        0.5,
+        1.0,
+        2.5,
+        5.0,
+        10.0,
+        30.0,
+        60.0,
+        300.0,
+        900.0,
+        3600.0,
+        14400.0,
+    ],
 )
 
 
@@ -34,7 +47,7 @@ def show_backlog(service: str, backlog: Callable[[], Backlog]) -> None:
         yield Observation(backlog().age, {"service": service})
 
     meter.create_observable_gauge(
-        "opblok.outbox.backlog", [things], description="Things that owe facts to Kafka."
+        "opblok.outbox.backlog", [things], unit="{thing}", description="Things that owe facts to Kafka."
     )
     meter.create_observable_gauge(
         "opblok.outbox.age", [age], unit="s", description="Age of the oldest fact owed."

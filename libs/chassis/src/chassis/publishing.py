@@ -14,10 +14,12 @@ from typing import Protocol
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, ProducerClosed
+from opentelemetry.trace import Tracer
 
 from chassis.connections import KafkaAccess, access
 from chassis.faults import BusDown
 from chassis.records import Record
+from chassis.spans import TRACER, sending
 
 log = structlog.get_logger(__name__)
 
@@ -50,10 +52,18 @@ class Sends(Protocol):
 class KafkaPublisher:
     """Publishes for one service. `start` returns at once, whether Kafka is there or not."""
 
-    def __init__(self, kafka: KafkaAccess, *, client_id: str = "opblok", within: float = SEND_WITHIN) -> None:
+    def __init__(
+        self,
+        kafka: KafkaAccess,
+        *,
+        client_id: str = "opblok",
+        within: float = SEND_WITHIN,
+        tracer: Tracer = TRACER,
+    ) -> None:
         self._kafka = kafka
         self._client_id = client_id
         self._within = within
+        self._tracer = tracer
         self._producer: asyncio.Future[AIOKafkaProducer] | None = None
         self._starting: asyncio.Task[None] | None = None
         self._failing_since: float | None = None
@@ -84,7 +94,8 @@ class KafkaPublisher:
     async def __call__(self, record: Record) -> None:
         """Publish a saved fact."""
         headers = [(name, value.encode()) for name, value in record.headers]
-        await self.send(record.topic, record.value, record.key.encode(), headers)
+        with sending(self._tracer, record):
+            await self.send(record.topic, record.value, record.key.encode(), headers)
 
     async def send(
         self,

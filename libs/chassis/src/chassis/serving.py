@@ -35,6 +35,7 @@ def create_app(service: str, settings: Callable[[], P], compose: Callable[[Chass
     verifier = parts.verifier or chassis.verifier()
     running = Service(chassis, parts, verifier)
     show_backlog(service, lambda: running.backlog)
+    running.figures.show()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:

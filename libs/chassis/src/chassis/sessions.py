@@ -81,6 +81,8 @@ class Session(ConsumerRebalanceListener):
     async def on_partitions_revoked(self, revoked: AbstractSet[TopicPartition]) -> None:  # noqa: ARG002 - always all
         """Drain what is being worked, commit, forget the rest: somebody else, or we again, will read it."""
         self.joined = False
+        for topic in self._topics:
+            meters.lag.set(0, {"service": self._service, "topic": topic})  # whoever has it now tells
         await self._close_lanes(self.drain_within)
         await self._commits.make()
         self._commits.positions.forget()

@@ -36,6 +36,7 @@ class Settling:
     dead_letters: DeadLetters
     within: float = REACTION_WITHIN
     tracer: Tracer = TRACER
+    group: str = ""
 
     async def __call__(self, record: Raw, lane: Lane) -> bool:
         """Work the record to its end; False when the lane closes before."""
@@ -80,12 +81,13 @@ class Settling:
     async def _attempt(self, record: Raw, of: Envelope, tries: Tries) -> tuple[Exception | None, str]:
         occasion = self.reactions.occasion(of, self.clock.now())
         began = perf_counter()
-        with reacting(self.tracer, record, of, tries.total) as span:
+        with reacting(self.tracer, record, of, tries.total, self.group) as span:
             try:
                 async with asyncio.timeout(self.within):
                     await self.reactions.react(record, occasion, self.wired)
             except Exception as raised:  # noqa: BLE001 - the table says what to do with it
                 span.set_status(StatusCode.ERROR, kind(raised))
+                span.set_attribute("error.type", kind(raised))
                 return raised, format(span.get_span_context().trace_id, "032x")
             finally:
                 meters.duration.record(

@@ -1,10 +1,12 @@
 """OpenTelemetry by the standard OTEL_* variables: traces from the request to the last consumer, and figures.
 
-Nothing is exported unless OTEL_EXPORTER_OTLP_ENDPOINT (or its traces or metrics form) is set; then spans still have ids,
-for logs and facts, but record nothing. Spans carry no statement, no query string and no body.
+Nothing is exported unless OTEL_EXPORTER_OTLP_ENDPOINT (or its traces or metrics form), or for traces
+OTEL_EXPORTER_ZIPKIN_ENDPOINT, is set; then spans still have ids, for logs and facts, but record nothing. Spans carry no
+statement, no query string and no body.
 """
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opentelemetry import metrics, trace
@@ -13,12 +15,13 @@ from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
 from prometheus_client import REGISTRY
 from prometheus_client.registry import CollectorRegistry
 
 from chassis.decent_spans import Decent
+from chassis.sampling import Occasioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,12 @@ class Telemetry:
             self.meters.force_flush(within_ms)
 
 
-def exporting(signal: str) -> bool:
+def exporting(signal: str, protocol: str = "OTLP") -> bool:
     """Whether the environment names somebody to export this signal to."""
     off = os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true"
-    named = os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get(
-        f"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"
-    )
-    return bool(named) and not off and os.environ.get(f"OTEL_{signal}_EXPORTER", "otlp") != "none"
+    endpoint = f"OTEL_EXPORTER_{protocol}"
+    named = os.environ.get(f"{endpoint}_ENDPOINT") or os.environ.get(f"{endpoint}_{signal}_ENDPOINT")
+    return bool(named) and not off and os.environ.get(f"OTEL_{signal}_EXPORTER") != "none"
 
 
 def set_up(service: str, figures: CollectorRegistry = REGISTRY) -> Telemetry:
@@ -68,14 +70,27 @@ def _meters(resource: Resource, figures: CollectorRegistry) -> MeterProvider:
 
 
 def _traces(resource: Resource) -> TracerProvider:
-    if not exporting("TRACES"):
+    exporters = list(_exporters())
+    if not exporters:
         return TracerProvider(resource=resource, sampler=ALWAYS_OFF)
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
     from opentelemetry.instrumentation.pymongo import PymongoInstrumentor
 
     traces = TracerProvider(resource=resource)
-    traces.add_span_processor(BatchSpanProcessor(Decent(OTLPSpanExporter())))
+    traces.sampler = Occasioned(traces.sampler)  # beside what OTEL_TRACES_SAMPLER says
+    for exporter in exporters:
+        traces.add_span_processor(BatchSpanProcessor(Decent(exporter)))
     HTTPXClientInstrumentor().instrument(tracer_provider=traces)
     PymongoInstrumentor().instrument(tracer_provider=traces)
     return traces
+
+
+def _exporters() -> Iterator[SpanExporter]:
+    if exporting("TRACES"):
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+
+        yield OTLPSpanExporter()
+    if exporting("TRACES", "ZIPKIN"):
+        from opentelemetry.exporter.zipkin.json import ZipkinExporter
+
+        yield ZipkinExporter()

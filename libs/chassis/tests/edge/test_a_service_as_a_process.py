@@ -13,6 +13,7 @@ import pytest
 from chassis.embedded.ground import free_ports
 from chassis.testing.infra import Infra
 from chassis.testing.waiting import eventually
+from chassis.testing.zipkin import Zipkin
 from chassis.vault import Vault
 
 HERE = Path(__file__).parent
@@ -146,6 +147,21 @@ async def test_with_its_servers_it_becomes_ready_and_all_it_writes_is_one_form(
     assert "Petrov" not in process.said
     assert 'http_server_request_duration_seconds_count{http_request_method="GET"' in figures
     assert "opblok_outbox_backlog" in figures
+
+
+async def test_it_tells_zipkin_what_it_was_asked_where_one_is_named(start: Start) -> None:
+    with Zipkin.listening() as zipkin:
+        process = start(OTEL_EXPORTER_ZIPKIN_ENDPOINT=zipkin.url, OTEL_BSP_SCHEDULE_DELAY="200")
+        await process.answers("/teas/green?name=Petrov")
+        await eventually(lambda: zipkin.spans, within=15)
+
+    (span,) = zipkin.spans
+    assert (span["name"], span["kind"], span["localEndpoint"]) == (
+        "GET /teas/{tea}",
+        "SERVER",
+        {"serviceName": "kiosk"},
+    )
+    assert "Petrov" not in json.dumps(span)
 
 
 async def test_a_worker_answers_probes_only(start: Start) -> None:

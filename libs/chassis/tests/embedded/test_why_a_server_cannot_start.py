@@ -12,6 +12,7 @@ from chassis.embedded.kafka import Kafka, cluster_id, escaped
 from chassis.embedded.mongo import Mongo
 from chassis.embedded.running import Running
 from chassis.embedded.unable import CannotStart
+from chassis.embedded.zipkin import Zipkin
 
 
 def test_a_taken_port_names_its_holder_and_the_setting() -> None:
@@ -107,3 +108,16 @@ def test_free_ports_are_none_that_an_outgoing_connection_is_given() -> None:
 
     assert len(set(ports)) == 20
     assert max(ports) < 32_768
+
+
+def test_zipkin_that_cannot_be_fetched_names_the_way_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPBLOK_MAVEN", f"http://127.0.0.1:{free_ports(1)[0]}")
+    monkeypatch.setenv("OPBLOK_CACHE", str(tmp_path))
+
+    with pytest.raises(CannotStart, match="Zipkin could not be fetched") as refused:
+        Zipkin(tmp_path / "log", free_ports(1)[0]).prepare()
+
+    assert "TRACES=1" in refused.value.remedy
+    assert not list(tmp_path.glob("*"))

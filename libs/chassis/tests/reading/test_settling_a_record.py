@@ -1,6 +1,7 @@
 """One record and its lane, without Kafka: traces, time limits, closing."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -45,7 +46,8 @@ class Letterbox:
 def raw(minutes: int = 0) -> Raw:
     told = record(LampLitV1(lamp_id="brass", minutes=minutes), 3, "lamps", NOON, "a test")
     headers = [(name, text.encode()) for name, text in told.headers]
-    return Raw(told.topic, 0, minutes, 0, 1, told.key.encode(), told.value, 0, 0, 0, headers)
+    now = int(time.time() * 1000)
+    return Raw(told.topic, 0, minutes, now, 0, told.key.encode(), told.value, 0, 0, 0, headers)
 
 
 def settling(

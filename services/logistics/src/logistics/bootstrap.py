@@ -10,6 +10,7 @@ from logistics.adapters import act_sheets, documents
 from logistics.application.agreeing import Agreeing
 from logistics.application.approving import Approving
 from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATIONS
+from logistics.application.figures import figures
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.showing_carriers import ShowingCarriers
@@ -97,5 +98,6 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
             *troubles.deadlines,
         ),
         tasks=systems.tasks,
+        figures=figures(carriers, troubles.scoring, chassis.clock),
         larger_bodies={"/carriers/{carrier_id}/terms": LARGEST_AGREEMENT},
     )

@@ -66,6 +66,7 @@ async def test_promised_and_real_times_are_counted_once_in_any_order(agreed: Any
 
     assert (card["shipments"], card["delivered"], card["on_time"], card["breaches"]) == (3, 2, 1, 2)
     assert (card["asked"], card["complaints"], card["incidents"]) == (2, 1, 1)
+    assert (await agreed.chassis.figures())["opblok.promises"] == {"kept": 1, "broken": 2}
 
 
 async def test_a_failing_carrier_is_reviewed_and_replaced_only_after_a_talk(agreed: Any) -> None:

@@ -8,7 +8,7 @@ from orders.adapters.documents import MEMBERS, ORDERS, OWNERS, SHOPS
 from orders.adapters.logistics import LogisticsCapacity
 from orders.adapters.rush_documents import RUSHES
 from orders.adapters.tbank import TBank, Terminal
-from orders.application import following
+from orders.application import counting, following
 from orders.application.acquirer import Acquirer
 from orders.application.agreeing import Agreeing
 from orders.application.collecting import Collecting
@@ -62,6 +62,7 @@ def composed(chassis: Chassis, settings: OrdersSettings, acquirer: Acquirer | No
             "hear_owner": chassis.handler(following.OWNERS, owners),
         },
         deadlines=(chassis.deadlines(orders, ordering.on_deadline), *rush.deadlines),
+        figures=counting.figures(orders, chassis.clock),
     )
 
 

@@ -59,6 +59,33 @@ async def test_overdue_until_contacted(orders: Running) -> None:
     assert await ids(orders, "?view=overdue") == [second]
 
 
+async def test_what_is_on_the_lists_is_counted_as_figures(orders: Running) -> None:
+    first, _, third = await three(orders)
+    await orders.do(third, "attempts", channel="phone", outcome="reached")
+    await orders.later(hours=6)
+    await orders.do(first, "cancellation", reason="changed_mind", offer_made=True)
+
+    figures = await orders.chassis.figures()
+
+    assert figures["opblok.orders.waiting"] == {
+        "open": 2,
+        "uncontacted": 1,
+        "without_promise": 2,
+        "overdue": 1,
+        "came_back": 0,
+        "refund_to_approve": 0,
+        "refund_overdue": 0,
+    }
+    assert figures["opblok.orders.uncontacted.age"] == {"": 6 * 3600 + 2 * 60}
+
+
+async def test_a_shop_without_orders_counts_none(orders: Running) -> None:
+    figures = await orders.chassis.figures()
+
+    assert set(figures["opblok.orders.waiting"].values()) == {0}
+    assert figures["opblok.orders.uncontacted.age"] == {"": 0.0}
+
+
 async def test_mine_and_somebody_elses(orders: Running) -> None:
     first, second, third = await three(orders)
     await orders.do(second, "reassignment", to_id="boris")

@@ -6,6 +6,7 @@ from chassis.settings import SettingsProblem
 from quality.adapters import documents
 from quality.adapters.orders import OrdersContact
 from quality.adapters.survey_links import BadSurveyKeys, NoLinks, SignedLinks
+from quality.application import counting
 from quality.application.afterwards import Afterwards, decider_of
 from quality.application.calling import Calling
 from quality.application.clocks import TIMER, Clocks
@@ -97,6 +98,7 @@ def compose(chassis: Chassis, settings: QualitySettings) -> Parts:
             chassis.deadlines(digests, digesting.on_deadline),
             chassis.deadlines(worded, scripting.on_deadline),
         ),
+        figures=counting.figures(kept, policy.default_zone, chassis.clock),
     )
 
 

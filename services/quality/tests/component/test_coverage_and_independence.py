@@ -39,6 +39,22 @@ async def test_coverage_is_declared_and_measured_and_each_order_nobody_was_asked
     assert (level["percent"], coverage["percent"]) == (50, 50)
 
 
+async def test_coverage_is_shown_as_a_figure_once_the_day_after_has_passed(it: Running) -> None:
+    none_yet = await it.chassis.figures()
+    asked, _ = await it.deliver("o-1"), await it.deliver("o-2", customer_id="c-olga")
+    await it.later(days=1)
+    await it.answer(asked)
+    too_early = await it.chassis.figures()
+    await it.later(days=3)
+
+    figures = await it.chassis.figures()
+
+    assert none_yet["opblok.quality.coverage"] == too_early["opblok.quality.coverage"] == {}
+    assert figures["opblok.quality.calls"] == {"open": 1, "answered": 1, "not_called": 0}
+    assert figures["opblok.quality.coverage"] == {"": 0.5}
+    assert figures["opblok.quality.overdue"] == {"": 1}
+
+
 async def test_what_began_under_a_version_keeps_it(it: Running) -> None:
     await it.ask("POST", "/slas/everybody_asked/versions", VERA, json=EVERYBODY_ASKED)
     await it.deliver("o-1")

@@ -13,6 +13,7 @@ from telephony_router.application import deciders
 from telephony_router.application.calling_back import CallingBack
 from telephony_router.application.carding import Carding
 from telephony_router.application.counting import Counting
+from telephony_router.application.figures import figures
 from telephony_router.application.forgetting import Forgetting
 from telephony_router.application.journaling import Journal
 from telephony_router.application.knowing import Knowing
@@ -154,4 +155,5 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         starting=(fill,),
         tasks=(load, *comparing),
         everywhere=(follow,),
+        figures=figures(calls, callbacks, situating, settings.router_shop_id, chassis.clock),
     )

@@ -98,6 +98,29 @@ async def test_missed_calls_are_counted_by_hour_with_the_share_of_lunch(it: Runn
     assert [(each["hour"], each["missed"]) for each in found["hours"] if each["calls"]] == [(11, 1), (13, 2)]
 
 
+async def test_calls_of_the_last_day_are_shown_by_the_hour_of_the_shop(it: Running) -> None:
+    await ring(it, "v-1")
+    await say(it, event(it, "answered", 4, leg=1), event(it, "ended", 64), call_id="v-1")
+    await ring(it, "v-2", "anonymous")
+    await say(it, event(it, "ended", 30), call_id="v-2")
+    await it.chassis.pass_deadlines()
+    await it.later(hours=2, minutes=20)
+    await ring(it, "v-3", MARIA)
+    await say(it, event(it, "ended", 30), call_id="v-3")
+    await it.chassis.pass_deadlines()
+
+    figures = await it.chassis.figures()
+    await it.later(hours=24)
+    a_day_later = await it.chassis.figures()
+
+    missed, answered = figures["opblok.calls.missed"], figures["opblok.calls.answered"]
+    assert {hour: many for hour, many in missed.items() if many} == {"11": 1, "13": 1}
+    assert {hour: many for hour, many in answered.items() if many} == {"11": 1}
+    assert len(missed) == len(answered) == 24
+    assert sum(a_day_later["opblok.calls.missed"].values()) == 0
+    assert a_day_later["opblok.callbacks"]["open"] == a_day_later["opblok.callbacks"]["overdue"] > 0
+
+
 async def test_outside_the_phone_hours_of_the_shop_a_caller_hears_so_and_is_rung_back(it: Running) -> None:
     hours = {"begins": "13:00", "ends": "17:00"}
     await it.do(f"{RULES}/draft", {"phone_hours": hours, "callback_within_minutes": 30}, SVETA)

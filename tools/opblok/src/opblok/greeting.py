@@ -19,6 +19,7 @@ ABOUT = {
     "telephony_router": "who an incoming call goes to",
     "kafka": "the log of facts",
     "mongodb": "the documents",
+    "zipkin": "traces: one order's way through the services",
 }
 
 

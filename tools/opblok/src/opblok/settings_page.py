@@ -70,6 +70,18 @@ TELEMETRY: tuple[Row, ...] = (
         "Where traces and metrics go (OTLP over HTTP); nothing is sent without it.",
     ),
     (
+        "OTEL_EXPORTER_ZIPKIN_ENDPOINT",
+        "URL",
+        "",
+        "Where traces go as Zipkin's JSON, beside or instead of OTLP; `make up TRACES=1` sets it.",
+    ),
+    (
+        "OTEL_TRACES_EXPORTER, OTEL_METRICS_EXPORTER",
+        "name",
+        "",
+        "`none` keeps this signal at home: where Prometheus scrapes `/metrics`, figures need no second way.",
+    ),
+    (
         "OTEL_RESOURCE_ATTRIBUTES",
         "text",
         "",
@@ -79,7 +91,13 @@ TELEMETRY: tuple[Row, ...] = (
         "OTEL_TRACES_SAMPLER",
         "name",
         "parentbased_always_on",
-        "Which traces are kept; see OpenTelemetry's specification.",
+        "Which traces begin; `parentbased_traceidratio` a share. Leave it where a collector decides (docs/telemetry.md).",
+    ),
+    (
+        "OTEL_TRACES_SAMPLER_ARG",
+        "number",
+        "1.0",
+        "The share, with `parentbased_traceidratio`.",
     ),
     ("OTEL_SDK_DISABLED", "bool", "false", "Switches telemetry off."),
 )

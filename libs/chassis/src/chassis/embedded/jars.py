@@ -5,8 +5,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from chassis.embedded.unable import CannotStart
 
@@ -16,6 +17,10 @@ PINNED = Path(__file__).with_name("kafka-jars.sha256")
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of it is done, 0.0 to 1.0."""
+
+
+Downloading = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Told the name and size of a file that comes, in bytes; what it gives is told each piece."""
 
 
 def quiet(what: str, done: float) -> None:
@@ -30,9 +35,9 @@ def cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "opblok"
 
 
-def pinned() -> dict[str, str]:
+def pinned(file: Path = PINNED) -> dict[str, str]:
     """Digest by file name."""
-    lines = (line.split() for line in PINNED.read_text().splitlines())
+    lines = (line.split() for line in file.read_text().splitlines())
     return {name: digest for digest, name in lines}
 
 
@@ -78,29 +83,41 @@ def check(jar: Path, digest: str) -> None:
 
 def resolve(scratch: Path, expected: int, progress: Progress) -> list[Path]:
     """All jars of Kafka's dependency tree, downloaded by jgo."""
-    try:
-        from jgo.env import EnvironmentBuilder, LinkStrategy
-        from jgo.maven import MavenContext, PythonResolver
-    except ImportError as absent:
-        raise CannotStart(
-            "The `embedded` group of dependencies is not installed.",
-            "make env, or set OPBLOK_KAFKA to a running Kafka.",
-        ) from absent
     counted = Counted(expected, progress)
+    with unreachable("Kafka's jars", "OPBLOK_KAFKA to a running Kafka"):
+        from jgo.env import EnvironmentBuilder, LinkStrategy
+
+        context = maven(scratch, counted.downloading)
+        builder = EnvironmentBuilder(context=context, cache_dir=scratch, link_strategy=LinkStrategy.HARD)
+        return [Path(jar) for jar in builder.from_endpoint(COORDINATES).all_jars]
+
+
+def maven(scratch: Path, downloading: Downloading) -> Any:
+    """The repository, with its cache in the scratch folder."""
+    from jgo.maven import MavenContext, PythonResolver
+
     mirror = os.environ.get("OPBLOK_MAVEN")
-    context = MavenContext(
+    return MavenContext(
         repo_cache=scratch / "repository",
-        resolver=PythonResolver(progress_callback=counted.downloading),
+        resolver=PythonResolver(progress_callback=downloading),
         remote_repos={"mirror": mirror} if mirror else None,
     )
-    builder = EnvironmentBuilder(context=context, cache_dir=scratch, link_strategy=LinkStrategy.HARD)
+
+
+@contextmanager
+def unreachable(what: str, instead: str) -> Generator[None]:
+    """What goes wrong while fetching, in words and with a remedy."""
     try:
-        return [Path(jar) for jar in builder.from_endpoint(COORDINATES).all_jars]
+        yield
+    except ImportError as absent:
+        raise CannotStart(
+            "The `embedded` group of dependencies is not installed.", f"make env, or set {instead}."
+        ) from absent
     except (OSError, RuntimeError) as failed:
         raise CannotStart(
-            f"Kafka's jars could not be fetched: {type(failed).__name__}: {str(failed)[:300]}",
+            f"{what} could not be fetched: {type(failed).__name__}: {str(failed)[:300]}",
             "check the network (HTTPS_PROXY, REQUESTS_CA_BUNDLE), set OPBLOK_MAVEN to a reachable Maven repository,"
-            " or OPBLOK_KAFKA to a running Kafka.",
+            f" or {instead}.",
         ) from failed
 
 

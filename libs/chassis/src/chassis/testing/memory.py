@@ -26,6 +26,7 @@ from chassis.clock import Clock, StoppedClock
 from chassis.deadlines import DeadlineWorker, OnDeadline
 from chassis.documents import Documents
 from chassis.feeding import Feed
+from chassis.figures import foreseen
 from chassis.handling import Decider, Handler
 from chassis.http.app import build_app
 from chassis.memory import MemoryStore
@@ -126,6 +127,11 @@ class MemoryChassis:
         while handed := sum([await worker.once() for worker in self._parts.deadlines]):
             total += handed
         return total
+
+    async def figures(self) -> Mapping[str, Mapping[str, float]]:
+        """What the service counts of itself, by figure and value of its label; every fault comes through."""
+        assert self._parts
+        return {each.name: foreseen(each, await each.look()) for each in self._parts.figures}
 
     def app(self, parts: Parts) -> FastAPI:
         """The HTTP side of these parts."""

@@ -87,6 +87,7 @@ CALLBACKS: Documents[Callback] = Documents(
     schema=1,
     listed=lambda callback: {
         "open": callback.is_open,
+        "overdue": callback.is_open and callback.level > 0,
         "owner_id": callback.owner_id,
         "due_at": callback.due_at,
         "customer_id": callback.wish.customer_id,

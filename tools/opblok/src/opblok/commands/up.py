@@ -34,10 +34,17 @@ PortBase = Annotated[
 ]
 
 
-def up(*, detach: Detach = False, port_base: PortBase = None) -> None:
+Traces = Annotated[
+    bool, typer.Option("--traces", help="Start Zipkin, too, and see there what every request does.")
+]
+
+
+def up(*, detach: Detach = False, port_base: PortBase = None, traces: Traces = False) -> None:
     """Start Kafka, MongoDB and all services, and keep them running."""
     for name, value in (from_base(port_base) if port_base else {}).items():
         os.environ.setdefault(name, value)
+    if traces:
+        os.environ["OPBLOK_TRACES"] = "true"
     place = home()
     try:
         place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -19,10 +19,11 @@ SESSION = "3"  # seconds; a killed service's partitions are free again soon (wir
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where this stack's Kafka and MongoDB are."""
+    """Where this stack's Kafka and MongoDB are, and where spans are told to, if anywhere."""
 
     kafka: str
     mongo: str
+    zipkin: str | None = None
 
 
 def service(name: str, settings: StackSettings, home: Home, addresses: Addresses) -> Part:
@@ -62,6 +63,7 @@ def told(name: str, settings: StackSettings, home: Home, addresses: Addresses) -
         "OPBLOK_CLIENT_SECRET_FILE": str(keeping.client_secret(name)),
         "OPBLOK_VAULT_KEYS_FILE": str(keeping.vault_keys(name)),
         **{f"OPBLOK_{each.upper()}_URL": url for each, url in urls.items()},
+        **({"OTEL_EXPORTER_ZIPKIN_ENDPOINT": addresses.zipkin} if addresses.zipkin else {}),
         **own(name, urls, home, keeping),
     }
 

@@ -27,6 +27,11 @@ class StackSettings(Settings):
         default=19093, ge=1, le=65535, description="Port of the embedded Kafka's controller."
     )
     mongo_port: int = Field(default=27217, ge=1, le=65535, description="Port of the embedded MongoDB.")
+    traces: bool = Field(
+        default=False,
+        description="Start Zipkin, and let the services tell it their traces (`make up TRACES=1`).",
+    )
+    zipkin_port: int = Field(default=9411, ge=1, le=65535, description="Port of Zipkin, where it is started.")
     crm_port: int = Field(default=8101, ge=1, le=65535, description="Port of crm under `opblok up`.")
     procurement_port: int = Field(
         default=8102, ge=1, le=65535, description="Port of procurement under `opblok up`."
@@ -51,6 +56,6 @@ class StackSettings(Settings):
 
 def from_base(base: int) -> dict[str, str]:
     """All ports in one block, as variables: servers from the base on, services from ten above it."""
-    servers = {"KAFKA_PORT": 0, "KAFKA_CONTROLLER_PORT": 1, "MONGO_PORT": 2}
+    servers = {"KAFKA_PORT": 0, "KAFKA_CONTROLLER_PORT": 1, "MONGO_PORT": 2, "ZIPKIN_PORT": 3}
     services = {f"{service.upper()}_PORT": 10 + n for n, service in enumerate(SERVICES, start=1)}
     return {f"OPBLOK_{name}": str(base + offset) for name, offset in (servers | services).items()}

@@ -7,7 +7,7 @@ from chassis.settings import KafkaSettings
 
 from opblok.home import Home
 from opblok.stack.apps import Addresses, service
-from opblok.stack.servers import kafka, mongo, servers
+from opblok.stack.servers import kafka, mongo, servers, zipkin
 from opblok.stack.settings import SERVICES, StackSettings
 from opblok.supervision.part import Stage
 
@@ -19,6 +19,7 @@ def addresses(settings: StackSettings, home: Home) -> Addresses:
     return Addresses(
         settings.kafka or kafka(settings, home).address,
         settings.mongo.get_secret_value() if settings.mongo else mongo(settings, home).address,
+        zipkin(settings, home).takes if settings.traces else None,
     )
 
 
