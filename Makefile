@@ -12,7 +12,7 @@ ARGS ?=
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env up down demo test check format bench lock clean wipe
+.PHONY: help env up down demo test check format bench chaos lock clean wipe
 
 help:
 	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background; TRACES=1: with Zipkin)"
@@ -22,6 +22,7 @@ help:
 	@echo "make check   format, lint, types, imports: what CI checks"
 	@echo "make format  put the code into its format"
 	@echo "make bench   measure"
+	@echo "make chaos   kill, stop and fill three brokers, three mongods and services under orders and calls"
 	@echo "make env     only make the environment (.venv)"
 	@echo "make lock    write requirements.lock anew, from the pyproject.toml files"
 	@echo "make clean   remove the environment and caches; data stay"
@@ -60,6 +61,9 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench $(ARGS)
+
+chaos: $(STAMP)
+	@$(BIN)/python -m bench.chaos $(ARGS)
 
 lock: $(STAMP)
 	@PYTHON="$(PYTHON)" sh tools/environment.sh --lock $(PROJECTS)

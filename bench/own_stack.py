@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import psutil
 from chassis.embedded.ground import free_ports
 from chassis.embedded.program import Program, last_lines, spawn
 from opblok.home import Home
@@ -30,12 +31,13 @@ class DidNotComeUp(Exception):
 @dataclass
 class OwnStack:
     """`given`: variables for the supervisor and all it starts; OPBLOK_KAFKA and OPBLOK_MONGO name servers to use.
-    `others`: addresses of more replicas of a service, which are asked as well.
+    `others`: addresses of more replicas of a service, which are asked as well. `services`: those that are started.
     """
 
     folder: Path
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     others: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    services: tuple[str, ...] = SERVICES
     _process: "subprocess.Popen[bytes] | None" = None
     _ports: list[int] = field(default_factory=lambda: free_ports(len(PORTS)))
 
@@ -59,7 +61,9 @@ class OwnStack:
     def start(self) -> None:
         """Return when all is up. Call it from the main thread (see `spawn`)."""
         log = self.folder / "supervisor.log"
-        program = Program("supervisor", (sys.executable, str(SUPERVISING)), log, self.environment)
+        program = Program(
+            "supervisor", (sys.executable, str(SUPERVISING), *self.services), log, self.environment
+        )
         self._process = spawn(program, if_parent_dies=signal.SIGTERM)
         limit = time.monotonic() + UP_WITHIN
         while self.phase != "up":
@@ -99,12 +103,15 @@ class OwnStack:
 
     def kill(self, name: str) -> bool:
         """SIGKILL; False when it was not alive just now."""
-        part = next(each for each in self.seen.parts if each.name == name)
-        process = part.process()
+        process = self.process(name)
         if process is None:
             return False
         process.kill()
         return True
+
+    def process(self, name: str) -> psutil.Process | None:
+        """Of a part; None when it is not alive just now."""
+        return next(each for each in self.seen.parts if each.name == name).process()
 
     def restarts(self) -> dict[str, int]:
         return {part.name: part.restarts for part in self.seen.parts}

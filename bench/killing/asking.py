@@ -73,7 +73,7 @@ def asks_to_come_again(answer: httpx.Response) -> bool:
     return answer.status_code in AGAIN or "retry-after" in answer.headers
 
 
-async def until(told: asyncio.Event, does: Callable[[], Coroutine[Any, Any, None]], pause: float) -> None:
+async def until(told: asyncio.Event, does: Callable[[], Coroutine[Any, Any, object]], pause: float) -> None:
     """Again and again, with pauses of about this length, until told to stop; what is begun is finished."""
     while not told.is_set():
         await does()

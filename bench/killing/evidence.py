@@ -27,11 +27,12 @@ IS_THING: Document = {"outbox": {"$exists": True}, "version": {"$exists": True}}
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Where a stack's Kafka and MongoDB are."""
+    """Where a stack's Kafka and MongoDB are, and the services that run there."""
 
     kafka: str
     mongo: str
     prefix: str = "opblok_"
+    services: tuple[str, ...] = SERVICES
 
     @property
     def settings(self) -> KafkaSettings:
@@ -64,7 +65,7 @@ class Outside:
     async def lag(self) -> int:
         """Records that the services have not settled yet."""
         ends, total = await self.ends(), 0
-        for service in SERVICES:
+        for service in self.services:
             async with self._consumer(service) as consumer:
                 found = await asyncio.gather(*(consumer.committed(part) for part in ends))
             reads = heard_by(service)
@@ -109,7 +110,7 @@ class Outside:
         async with AsyncMongoClient[Document](
             self.mongo, tz_aware=True, serverSelectionTimeoutMS=20_000
         ) as client:
-            for service in SERVICES:
+            for service in self.services:
                 database = client[f"{self.prefix}{service}"]
                 for name in sorted(await database.list_collection_names()):
                     async for found in database[name].find({**IS_THING, **(where or {})}, fields):

@@ -54,7 +54,7 @@ class Load:
 
     def works(self, told: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
         """The clients, each working until told to stop."""
-        kinds: list[tuple[Callable[[], Coroutine[Any, Any, None]], float]] = [
+        kinds: list[tuple[Callable[[], Coroutine[Any, Any, object]], float]] = [
             (self.sell, self.pause),
             (self.buy, self.pause * 3),
             (self.upload, self.pause * 20),
@@ -64,7 +64,8 @@ class Load:
             kinds.append((lambda site=site: self.place(site), self.pause))
         return [until(told, does, pause) for does, pause in kinds]
 
-    async def place(self, site: Client) -> None:
+    async def place(self, site: Client) -> Taken | None:
+        """An order of the site; None when it was refused."""
         mark, phone = f"{self.run}-{uuid4().hex[:8]}", self.chance.choice(self.phones)
         wanted = {product: self.chance.randint(1, 3) for product in self.chance.sample(self.products, 2)}
         lines = [
@@ -73,8 +74,12 @@ class Load:
         ]
         recipient = {"name": NAME, "phone": phone, "address": ADDRESS}
         order = {"lines": lines, "recipient": recipient, "external_number": mark}
-        if placed := await self.people.command(site, "POST", "orders", "/orders", json=order):
-            self.answered.taken.append(Taken(placed["order_id"], mark, phone, wanted))
+        placed = await self.people.command(site, "POST", "orders", "/orders", json=order)
+        if placed is None:
+            return None
+        taken = Taken(placed["order_id"], mark, phone, wanted)
+        self.answered.taken.append(taken)
+        return taken
 
     async def sell(self) -> None:
         """Somebody tries to reach a customer, or cancels."""

@@ -73,32 +73,42 @@ class Replicas:
             for each in flock:
                 self._leaves(each, signal.SIGTERM)
             for each in flock:
-                await asyncio.to_thread(_buried, each)
+                await asyncio.to_thread(buried, each)
 
     async def _joins(self, each: Replica) -> None:
-        seen = self.stack.seen
-        variables = told(
-            each.service, self.stack.settings, self.stack.home, Addresses(seen.kafka, seen.mongo)
-        )
-        mine = {**self.stack.given, **variables, "OPBLOK_PORT": str(each.port)}
-        log = self.stack.home.log(f"{each.service}-{each.number}")
-        each.process = spawn(Program(each.service, served_by(each.service, each.port), log, mine))
-        while not await asyncio.to_thread(answers, f"{each.url}/health/ready"):
-            assert each.is_in, f"{each.service} {each.number} ended by itself"
-            await asyncio.sleep(0.2)
-        self.stack.others.setdefault(each.service, set()).add(each.url)
+        await join(self.stack, each)
         self.counted[each.service] += 1
 
     def _leaves(self, each: Replica, how: signal.Signals) -> None:
-        self.stack.others.get(each.service, set[str]()).discard(each.url)
-        if each.process is not None and each.is_in:
-            each.process.send_signal(how)
-            self.counted[each.service] += 1
-            if how is signal.SIGKILL:
-                each.process.wait()
+        self.counted[each.service] += leave(self.stack, each, how)
 
 
-def _buried(each: Replica) -> None:
+async def join(stack: OwnStack, each: Replica) -> None:
+    """Return when it is ready, and clients ask it."""
+    seen = stack.seen
+    variables = told(each.service, stack.settings, stack.home, Addresses(seen.kafka, seen.mongo))
+    mine = {**stack.given, **variables, "OPBLOK_PORT": str(each.port)}
+    log = stack.home.log(f"{each.service}-{each.number}")
+    each.process = spawn(Program(each.service, served_by(each.service, each.port), log, mine))
+    while not await asyncio.to_thread(answers, f"{each.url}/health/ready"):
+        assert each.is_in, f"{each.service} {each.number} ended by itself"
+        await asyncio.sleep(0.2)
+    stack.others.setdefault(each.service, set()).add(each.url)
+
+
+def leave(stack: OwnStack, each: Replica, how: signal.Signals) -> bool:
+    """Whether it was in. Clients ask it no more; told to end in order, it may take a while (`buried`)."""
+    stack.others.get(each.service, set[str]()).discard(each.url)
+    if each.process is None or not each.is_in:
+        return False
+    each.process.send_signal(how)
+    if how is signal.SIGKILL:
+        each.process.wait()
+    return True
+
+
+def buried(each: Replica) -> None:
+    """Wait for its end."""
     if each.process is not None:
         try:
             each.process.wait(30.0)

@@ -36,7 +36,9 @@ class Trouble(Protocol):
 
 @dataclass
 class Killing:
-    """Steady work and whole lives of orders under trouble. `day_lasts`: seconds of ours in a day of the shop."""
+    """Steady work and whole lives of orders under trouble. `day_lasts`: seconds of ours in a day of the shop. `whole_lives`
+    need every service.
+    """
 
     stack: OwnStack
     outside: Outside
@@ -44,20 +46,24 @@ class Killing:
     seed: int = field(default_factory=lambda: random.randrange(10**6))
     day_lasts: float = 60.0
     at_once: int = 3
+    whole_lives: bool = True
+    shops: int = 5
+    pause: float = 0.2
     phones: list[str] = field(default_factory=list[str])
 
     async def __call__(self) -> Report:
         """Work, trouble, wait until quiet, look."""
         begun = time.monotonic()
         async with httpx.AsyncClient(limits=httpx.Limits(max_connections=40)) as http:
-            load = Load(self.stack, http, chance=random.Random(self.seed))
+            load = Load(self.stack, http, shops=self.shops, pause=self.pause, chance=random.Random(self.seed))
             lives = self._lives(load)
             self.phones = load.phones
             await load.prepare()
-            await lives.prepare()
+            if self.whole_lives:
+                await lives.prepare()
             told = asyncio.Event()
             async with asyncio.TaskGroup() as working:
-                for work in (*load.works(told), *lives.works(told)):
+                for work in (*load.works(told), *(lives.works(told) if self.whole_lives else ())):
                     working.create_task(work)
                 await self.trouble(load)
                 told.set()
@@ -126,6 +132,7 @@ class Killing:
             customers=await owner.pages("crm", "/customers"),
             imports=await owner.pages("procurement", "/imports"),
         )
+        shelves = world.offers, world.allocations
         afterwards = await looked_after(owner, load.answered.lives)
         histories = await self.outside.histories()
         now = await self._now(load.http)
@@ -138,7 +145,7 @@ class Killing:
             wrong=[
                 *wrong(load.answered, world, load.run),
                 *lives_wrong(load.answered.lives, afterwards),
-                *shelf_wrong(lives.product, SHELF, world.offers, world.allocations),
+                *(shelf_wrong(lives.product, SHELF, *shelves) if self.whole_lives else ()),
             ],
             lives=how_far(load.answered.lives),
             late=await self.outside.due(now, LATE),

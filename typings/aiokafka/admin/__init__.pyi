@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from ssl import SSLContext
 from typing import Any
 
+from aiokafka import TopicPartition
 from aiokafka.admin.config_resource import ConfigResource
 
 class NewTopic:
@@ -16,6 +17,10 @@ class NewTopic:
 
 class NewPartitions:
     def __init__(self, total_count: int) -> None: ...
+
+class OffsetAndMetadata:
+    offset: int
+    metadata: str
 
 class AIOKafkaAdminClient:
     def __init__(
@@ -38,4 +43,8 @@ class AIOKafkaAdminClient:
     async def delete_topics(self, topics: Sequence[str]) -> Any: ...
     async def create_partitions(self, topic_partitions: Mapping[str, NewPartitions]) -> Any: ...
     async def describe_configs(self, config_resources: Sequence[ConfigResource]) -> list[Any]: ...
+    async def describe_consumer_groups(self, group_ids: Sequence[str]) -> list[Any]: ...
+    async def list_consumer_group_offsets(
+        self, group_id: str, *, partitions: Sequence[TopicPartition] | None = ...
+    ) -> dict[TopicPartition, OffsetAndMetadata]: ...
     async def alter_configs(self, config_resources: Sequence[ConfigResource]) -> list[Any]: ...

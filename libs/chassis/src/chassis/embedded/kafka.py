@@ -1,10 +1,11 @@
-"""A real Apache Kafka of one node (KRaft), with a Java runtime and jars that come from package registries."""
+"""A real Apache Kafka (KRaft): one node, or one of several; the Java runtime and jars come from package registries."""
 
 import base64
 import os
 import shutil
 import subprocess
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,33 +14,49 @@ from chassis.embedded.jars import Progress, jars_folder, kafka_jars, quiet
 from chassis.embedded.program import Program
 from chassis.embedded.unable import CannotStart
 
-# 1.5 s of session: after a kill the broker listens again in 4.5 s instead of 12 (wire.md 7); the heartbeat must be
-# at most half of it
 PROPERTIES = """\
 process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@{host}:{controller}
+node.id={node}
+controller.quorum.voters={voters}
 listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller}
 advertised.listeners=PLAINTEXT://{host}:{port}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
 log.dirs={logs}
-offsets.topic.replication.factor=1
+default.replication.factor={replicas}
+min.insync.replicas={in_sync}
+offsets.topic.replication.factor={replicas}
 offsets.topic.num.partitions=3
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
+transaction.state.log.replication.factor={replicas}
+transaction.state.log.min.isr={in_sync}
 group.initial.rebalance.delay.ms=0
 auto.create.topics.enable=false
 group.min.session.timeout.ms=1000
-broker.session.timeout.ms=1500
+broker.session.timeout.ms={session}
 broker.heartbeat.interval.ms=500
+"""
+ALONE_MS, AMONG_OTHERS_MS = 1500, 3000
+"""After so long a silent broker counts as gone. Alone: after a kill it listens again in 4.5 s instead of 12 (wire.md 7). Among
+others a busy machine must not have it counted as gone. The heartbeat is at most half of it.
 """
 SHORT_LIVED = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 
 
 @dataclass(frozen=True)
+class Quorum:
+    """The nodes of one cluster: the port of each one's controller by its number."""
+
+    cluster_id: str
+    controllers: Mapping[int, int]
+
+    @property
+    def voters(self) -> str:
+        return ",".join(f"{node}@{LOOPBACK}:{port}" for node, port in self.controllers.items())
+
+
+@dataclass(frozen=True)
 class Kafka:
-    """`data` holds the log, the properties and nothing of anybody else."""
+    """`data` holds the log, the properties and nothing of anybody else. Without a `quorum` it is a cluster of its own."""
 
     data: Path
     log: Path
@@ -47,6 +64,8 @@ class Kafka:
     controller_port: int = 19093
     heap_mb: int = 256
     name: str = "kafka"
+    node: int = 1
+    quorum: Quorum | None = None
 
     @property
     def address(self) -> str:
@@ -63,8 +82,19 @@ class Kafka:
             self._format()
 
     def properties(self) -> str:
-        logs = escaped(str((self.data / "log").resolve()))
-        return PROPERTIES.format(host=LOOPBACK, port=self.port, controller=self.controller_port, logs=logs)
+        quorum = self.quorum or Quorum("", {self.node: self.controller_port})
+        replicas = min(3, len(quorum.controllers))
+        return PROPERTIES.format(
+            host=LOOPBACK,
+            port=self.port,
+            controller=self.controller_port,
+            logs=escaped(str((self.data / "log").resolve())),
+            node=self.node,
+            voters=quorum.voters,
+            replicas=replicas,
+            in_sync=max(1, replicas - 1),
+            session=ALONE_MS if replicas == 1 else AMONG_OTHERS_MS,
+        )
 
     def program(self) -> Program:
         call = (*java_call(f"-Xmx{self.heap_mb}m", "-XX:+ExitOnOutOfMemoryError"), "kafka.Kafka")
@@ -78,7 +108,8 @@ class Kafka:
         return self.data / "server.properties"
 
     def _format(self) -> None:
-        wanted = ("format", "--ignore-formatted", "-t", cluster_id(), "-c", str(self._properties))
+        cluster = self.quorum.cluster_id if self.quorum else cluster_id()
+        wanted = ("format", "--ignore-formatted", "-t", cluster, "-c", str(self._properties))
         formatting = subprocess.run(  # noqa: S603 (our own argv)
             (*java_call(), "kafka.tools.StorageTool", *wanted),
             capture_output=True,

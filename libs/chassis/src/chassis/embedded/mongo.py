@@ -1,4 +1,4 @@
-"""A real MongoDB, a replica set of one, from the vendor's program inside a PyPI wheel."""
+"""A real MongoDB, a replica set of one or one member of several, from the vendor's program inside a PyPI wheel."""
 
 import importlib.util
 import os
@@ -16,22 +16,32 @@ from chassis.embedded.unable import CannotStart
 
 SET = "rs0"
 NOT_YET_INITIATED = 94
+ELECTED_AFTER_MS = 2000
+"""So long a set of several waits for its primary before it elects another one."""
 DEBIAN_PACKAGE = {"libcurl": "libcurl4", "libssl": "libssl3", "libcrypto": "libssl3"}
+
+
+AMONG_OTHERS = ("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=2000")
+"""How long a member that is told to stop lets its clients go elsewhere."""
 
 
 @dataclass(frozen=True)
 class Mongo:
-    """`data` is mongod's folder and of nobody else."""
+    """`data` is mongod's folder and of nobody else. `members`: the ports of all, its own included, of a set of several; the
+    first of them brings the set about.
+    """
 
     data: Path
     log: Path
     port: int = 27217
     cache_gb: float = 0.25
     name: str = "mongodb"
+    members: tuple[int, ...] = ()
 
     @property
     def address(self) -> str:
-        return f"mongodb://{LOOPBACK}:{self.port}/?replicaSet={SET}&w=majority&journal=true"
+        where = ",".join(f"{LOOPBACK}:{port}" for port in self.members or (self.port,))
+        return f"mongodb://{where}/?replicaSet={SET}&w=majority&journal=true"
 
     def prepare(self) -> None:
         require_room(self.data)
@@ -43,6 +53,7 @@ class Mongo:
             *(str(mongod()), "--dbpath", str(self.data), "--port", str(self.port), "--bind_ip", LOOPBACK),
             *("--replSet", SET, "--wiredTigerCacheSizeGB", str(self.cache_gb), "--nounixsocket"),
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+            *(AMONG_OTHERS if self.members else ()),
         )
         return Program(self.name, argv, self.log, stop_within=15.0)
 
@@ -55,7 +66,7 @@ class Mongo:
         direct = f"mongodb://{LOOPBACK}:{self.port}/?directConnection=true"
         with MongoClient[dict[str, Any]](direct, serverSelectionTimeoutMS=1000) as client:
             try:
-                return self._is_primary(client)
+                return self._is_member(client) if self.members else self._is_primary(client)
             except PyMongoError:
                 return False
 
@@ -70,6 +81,20 @@ class Mongo:
         elif found["members"][0]["host"] != self._member:
             # the data was made under another port; the only member may say who he is
             client.admin.command("replSetReconfig", {**wanted, "version": found["version"] + 1}, force=True)
+        return False
+
+    def _is_member(self, client: Any) -> bool:
+        hello = client.admin.command("hello")
+        if hello.get("setName"):
+            return bool(hello.get("isWritablePrimary") or hello.get("secondary"))
+        if (
+            self.port == self.members[0]
+            and configuration(client) is None
+            and all(map(is_listening, self.members))
+        ):
+            members = [{"_id": n, "host": f"{LOOPBACK}:{port}"} for n, port in enumerate(self.members)]
+            soon = {"electionTimeoutMillis": ELECTED_AFTER_MS}
+            client.admin.command("replSetInitiate", {"_id": SET, "members": members, "settings": soon})
         return False
 
     @property

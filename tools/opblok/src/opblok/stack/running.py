@@ -2,14 +2,14 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chassis.embedded.unable import CannotStart
 
 from opblok.home import Home
 from opblok.screen import Screen
-from opblok.stack.settings import StackSettings
+from opblok.stack.settings import SERVICES, StackSettings
 from opblok.stack.stack import MakeTopics, addresses, stages
 from opblok.supervision.leftovers import end_leftovers
 from opblok.supervision.lock import held
@@ -22,7 +22,9 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`greet` is called once, when all is up. `pauses` of those who kill for a living are shorter."""
+    """`greet` is called once, when all is up. `pauses` of those who kill for a living are shorter, and they may want only some
+    of the services.
+    """
 
     settings: StackSettings
     home: Home
@@ -30,6 +32,7 @@ class Run:
     make_topics: MakeTopics
     greet: Callable[[Seen], None]
     pauses: Callable[[], Pauses] = Pauses
+    services: Sequence[str] = SERVICES
 
     async def until_stopped(self) -> None:
         """Raise `CannotStart` when it does not come up, `AlreadyRunning` when somebody else runs it."""
@@ -70,7 +73,13 @@ class Run:
                 )
             loop.call_soon_threadsafe(supervisor.doing, f"{what}  {done:.0%}")
 
-        steps = stages(self.settings, self.home, progress=progress, make_topics=self.make_topics)
+        steps = stages(
+            self.settings,
+            self.home,
+            progress=progress,
+            make_topics=self.make_topics,
+            services=self.services,
+        )
         about = Seen("", kafka=where.kafka, mongo=where.mongo)
         supervisor = Supervisor(steps, self._told, about=about, pauses=self.pauses)
         return supervisor

@@ -1,6 +1,7 @@
 """Settings of the embedded stack; the services' own are in `chassis.settings`."""
 
 from chassis.settings import Settings
+from contracts.topics import Mode
 from pydantic import Field, SecretStr
 
 SERVICES = (
@@ -21,6 +22,11 @@ class StackSettings(Settings):
     kafka: str | None = Field(default=None, description="A Kafka to use; when given, none is started.")
     mongo: SecretStr | None = Field(
         default=None, description="A MongoDB (replica set) to use; when given, none is started."
+    )
+    topics: Mode = Field(
+        default="development",
+        description="How `opblok up` makes topics: `development` (3 partitions, 1 replica), or `production` (12 partitions,"
+        " 3 replicas, 2 of them in sync) where OPBLOK_KAFKA names three brokers.",
     )
     kafka_port: int = Field(default=19092, ge=1, le=65535, description="Port of the embedded Kafka.")
     kafka_controller_port: int = Field(

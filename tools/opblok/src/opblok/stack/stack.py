@@ -1,9 +1,10 @@
 """The embedded stack: Kafka and MongoDB, their topics, then the services."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from chassis.embedded.jars import Progress
 from chassis.settings import KafkaSettings
+from contracts.topics import Mode
 
 from opblok.home import Home
 from opblok.stack.apps import Addresses, service
@@ -11,7 +12,7 @@ from opblok.stack.servers import kafka, mongo, servers, zipkin
 from opblok.stack.settings import SERVICES, StackSettings
 from opblok.supervision.part import Stage
 
-MakeTopics = Callable[[KafkaSettings], Awaitable[object]]
+MakeTopics = Callable[[KafkaSettings, Mode], Awaitable[object]]
 
 
 def addresses(settings: StackSettings, home: Home) -> Addresses:
@@ -24,15 +25,20 @@ def addresses(settings: StackSettings, home: Home) -> Addresses:
 
 
 def stages(
-    settings: StackSettings, home: Home, *, progress: Progress, make_topics: MakeTopics
+    settings: StackSettings,
+    home: Home,
+    *,
+    progress: Progress,
+    make_topics: MakeTopics,
+    services: Sequence[str] = SERVICES,
 ) -> tuple[Stage, ...]:
     """What starts together, in order; it stops in the opposite order, MongoDB before Kafka."""
     where = addresses(settings, home)
 
     async def topics() -> None:
-        await make_topics(KafkaSettings(servers=where.kafka))
+        await make_topics(KafkaSettings(servers=where.kafka), settings.topics)
 
     return (
         Stage(servers(settings, home, progress), topics, doing="making topics", together=False),
-        Stage(tuple(service(name, settings, home, where) for name in SERVICES)),
+        Stage(tuple(service(name, settings, home, where) for name in services)),
     )
