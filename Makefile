@@ -7,6 +7,8 @@ STAMP := .venv/.installed
 PROJECTS := contracts libs/kernel libs/chassis $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml)) tools/opblok
 MANIFESTS := pyproject.toml requirements.lock $(addsuffix /pyproject.toml,$(PROJECTS))
 ARGS ?=
+# compose, Kubernetes and the table of settings, checked against each other
+DEPLOY := tests/deploy/test_the_compose_file.py tests/deploy/test_the_kubernetes_files.py
 
 # the npm package of pyright is fetched once; news of later versions is not wanted
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -15,16 +17,17 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .PHONY: help env up down demo test check format bench chaos lock clean wipe
 
 help:
-	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background; TRACES=1: with Zipkin)"
+	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background; TRACES=1: with Zipkin;"
+	@echo "             DOCKER=1: in containers, by deploy/compose)"
 	@echo "make down    stop what 'make up' started"
 	@echo "make demo    play a working day of the shop against the running stack"
 	@echo "make test    all tests, on real servers (ARGS='--infra=containers', ARGS='libs/kernel -x' ...)"
-	@echo "make check   format, lint, types, imports: what CI checks"
+	@echo "make check   format, lint, types, imports, deploy files: what CI checks"
 	@echo "make format  put the code into its format"
 	@echo "make bench   measure"
 	@echo "make chaos   kill, stop and fill three brokers, three mongods and services under orders and calls"
 	@echo "make env     only make the environment (.venv)"
-	@echo "make lock    write requirements.lock anew, from the pyproject.toml files"
+	@echo "make lock    write requirements.lock and deploy/*.lock anew, from the pyproject.toml files"
 	@echo "make clean   remove the environment and caches; data stay"
 	@echo "make wipe    remove the data and secrets of the embedded stack (asks first; YES=1 does not)"
 
@@ -35,10 +38,20 @@ $(STAMP): $(MANIFESTS) tools/environment.sh
 	@touch $@
 
 up: $(STAMP)
+ifdef DOCKER
+	@$(BIN)/opblok secrets make deploy/compose/secrets
+	@test -f deploy/compose/.env || cp deploy/compose/env.example deploy/compose/.env
+	@cd deploy/compose && docker compose up --build --wait $(ARGS)
+else
 	@$(BIN)/opblok up $(if $(TRACES),--traces) $(ARGS)
+endif
 
 down: $(STAMP)
+ifdef DOCKER
+	@cd deploy/compose && docker compose --profile core --profile observability down
+else
 	@$(BIN)/opblok down
+endif
 
 demo: $(STAMP)
 	@$(BIN)/opblok demo $(ARGS)
@@ -53,6 +66,8 @@ check: $(STAMP)
 	echo "check: lint"; $(BIN)/ruff check --quiet . || failed="$$failed lint"; \
 	echo "check: types"; $(BIN)/pyright || failed="$$failed types"; \
 	echo "check: imports"; $(BIN)/lint-imports >.venv/imports.txt || { cat .venv/imports.txt; failed="$$failed imports"; }; \
+	echo "check: deploy"; $(BIN)/hadolint deploy/Dockerfile || failed="$$failed dockerfile"; \
+	$(BIN)/pytest -q --no-header $(DEPLOY) >.venv/deploy.txt 2>&1 || { cat .venv/deploy.txt; failed="$$failed deploy"; }; \
 	test -z "$$failed" || { echo "check: failed:$$failed"; exit 1; }; \
 	echo "check: all is well"
 

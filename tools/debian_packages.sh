@@ -12,6 +12,9 @@ fetch_telephony() { installed kamailio kamailio-extra-modules kamailio-utils-mod
 have_promtool() { command -v promtool; } >/dev/null 2>&1
 fetch_promtool() { unpacked prometheus usr/bin/promtool; } # the tool alone: the package would start a server
 
+have_kubectl() { command -v kubectl; } >/dev/null 2>&1
+fetch_kubectl() { unpacked kubernetes-client usr/bin/kubectl; }
+
 quietly() { # seconds it may take at most, what to do
     within=$1
     shift
@@ -31,7 +34,7 @@ unpacked() { # package, the program in it
     return $came
 }
 
-for purpose in ${*:-telephony promtool}; do
+for purpose in ${*:-telephony promtool kubectl}; do
     "have_$purpose" && continue
     if [ "$(id -u)" != 0 ]; then why="not root"
     elif ! command -v apt-get >/dev/null 2>&1; then why="no apt-get here"

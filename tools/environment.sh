@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv from requirements.lock, with every project of the workspace in it; `--lock` writes the lock instead.
+# Makes .venv from requirements.lock, with every project of the workspace in it; `--lock` writes the locks instead.
 # Needs nothing but a Python of 3.11 or newer and a package index.
 set -eu
 
@@ -31,15 +31,24 @@ find_uv() {
     fi
 }
 
+compile() {
+    written=$1
+    shift
+    "$uv" pip compile --quiet --universal --python-version 3.11 \
+        --generate-hashes --no-emit-index-url --no-header "$@" -o "$written"
+}
+
+# shellcheck disable=SC2086 # $own is many words
 lock() {
     step "resolving"
     own=$(for project in "$@"; do
         sed -n 's/^name = "\(.*\)"/--no-emit-package \1/p' "$project/pyproject.toml" | head -n 1
     done)
-    # shellcheck disable=SC2086
-    "$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --group dev --group embedded \
-        --generate-hashes --no-emit-index-url --no-header $own -o requirements.lock
-    step "requirements.lock is written"
+    compile requirements.lock pyproject.toml --group dev --group embedded $own
+    # what images install: the same versions, without what development and the embedded mode need
+    compile deploy/requirements.lock pyproject.toml --constraints requirements.lock $own
+    compile deploy/build.lock --group image --constraints requirements.lock
+    step "requirements.lock, deploy/requirements.lock and deploy/build.lock are written"
 }
 
 install() {

@@ -60,11 +60,15 @@ class Service:
         finally:
             await self._stop()
 
+    async def prepare(self) -> None:
+        """Make the indexes of its things; those that are there already cost nothing."""
+        for store in self.chassis.stores:
+            await store.prepare()
+
     async def _get_ready(self) -> None:
         while not self._prepared.is_set():
             try:
-                for store in self.chassis.stores:
-                    await store.prepare()
+                await self.prepare()
                 for step in self.parts.starting:
                     await step()
                 self._prepared.set()

@@ -43,7 +43,7 @@ def create_app(service: str, settings: Callable[[], P], compose: Callable[[Chass
             yield
         await asyncio.to_thread(told.flush)
 
-    return build_app(
+    app = build_app(
         service,
         () if known.role == "worker" else parts.routers,
         lifespan=lifespan,
@@ -56,3 +56,5 @@ def create_app(service: str, settings: Callable[[], P], compose: Callable[[Chass
         wired=parts.wired,
         larger_bodies=parts.larger_bodies,
     )
+    app.state.prepare = running.prepare  # `chassis.process --prepare`
+    return app

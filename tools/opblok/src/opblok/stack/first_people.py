@@ -1,6 +1,7 @@
 """The shop, people and clients that a new embedded opblok starts with (crm's bootstrap file)."""
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +28,26 @@ CLIENTS: tuple[dict[str, Any], ...] = (
 )
 
 
-def bootstrap(file: Path) -> dict[str, Any]:
+def bootstrap(file: Path, staff: Sequence[Mapping[str, Any]], shop: Mapping[str, str]) -> dict[str, Any]:
     """Who may sign in here, with secrets made at the first call. Somebody a later version adds is added."""
     known: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
-    wanted = complete(known)
+    wanted = complete(known, staff, {**SHOP, **shop})
     if wanted != known:
         write(file, json.dumps(wanted, ensure_ascii=False, indent=1), over=True)
     return wanted
 
 
-def complete(known: dict[str, Any]) -> dict[str, Any]:
+def complete(
+    known: dict[str, Any], wanted: Sequence[Mapping[str, Any]], shop: Mapping[str, str]
+) -> dict[str, Any]:
     staff = {each["staff_id"]: each for each in known.get("staff", [])}
     clients = {each["client_id"]: each for each in known.get("clients", [])}
     return {
-        "shop": known.get("shop", SHOP),
+        "shop": known.get("shop", shop),
         "owner": known.get("owner") or {**OWNER, "password": password()},
         "staff": [
             staff.get(each["staff_id"]) or {**each, "login": each["staff_id"], "password": password()}
-            for each in STAFF
+            for each in wanted
         ],
         "clients": [
             clients.get(each["client_id"]) or {**each, "secret": client_secret()} for each in CLIENTS

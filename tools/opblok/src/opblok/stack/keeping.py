@@ -3,14 +3,15 @@
 import base64
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from chassis.vault import Vault
 
-from opblok.stack.first_people import bootstrap
+from opblok.stack.first_people import STAFF, bootstrap
 from opblok.stack.secret_files import client_secret, kept
 
 
@@ -21,16 +22,21 @@ def ring() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Each service gets its own keys; the one that phones are looked up by is crm's and telephony_router's."""
+    """Each service gets its own keys; the one that phones are looked up by is crm's and telephony_router's.
+
+    `staff`: who works here from the first start on besides the owner; `shop`: what is known of the shop.
+    """
 
     folder: Path
+    staff: Sequence[Mapping[str, Any]] = STAFF
+    shop: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def bootstrap_file(self) -> Path:
         return self.folder / "bootstrap.json"
 
     def people(self) -> dict[str, Any]:
-        return bootstrap(self.bootstrap_file)
+        return bootstrap(self.bootstrap_file, self.staff, self.shop)
 
     def vault_keys(self, service: str) -> Path:
         return kept(self.folder / f"{service}.vault-keys", ring)

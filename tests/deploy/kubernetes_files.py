@@ -1,0 +1,135 @@
+"""deploy/k8s as `kubectl apply -k` would send it: rendered with new secrets, and looked at."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import kubernetes_validate
+import pytest
+import yaml
+from kubernetes_validate.utils import SchemaNotFoundError, schema_contents
+from opblok.stack.keeping import Keeping
+from opblok.stack.server_secrets import ServerSecrets
+from referencing import Registry, Resource
+
+from tests.deploy.agreement import NAMES, Place
+
+K8S = Path(__file__).parents[2] / "deploy" / "k8s"
+OVERLAYS = ("small", "production", "keda")
+OF_OTHERS = {"ServiceMonitor": "monitoring.coreos.com/v1", "ScaledObject": "keda.sh/v1alpha1"}
+"""Kinds that an operator brings: Kubernetes itself has no schema of them."""
+
+Manifest = dict[str, Any]
+
+
+def copied(folder: Path) -> Path:
+    """The files of the repository, with secrets as the command makes them."""
+    copy = folder / "k8s"
+    shutil.copytree(K8S, copy)
+    ServerSecrets(Keeping(copy / "secrets" / "made", staff=()), "mongodb-0.mongodb:27017").make()
+    return copy
+
+
+def rendered(folder: Path) -> list[Manifest]:
+    kubectl = shutil.which("kubectl")
+    if kubectl is None:
+        assert not os.environ.get("CI"), "CI has kubectl (tools/debian_packages.sh)"
+        pytest.skip("kubectl is not installed (Debian: kubernetes-client)")
+    said = subprocess.run([kubectl, "kustomize", str(folder)], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    return [each for each in yaml.safe_load_all(said.stdout) if each]
+
+
+def invalid(manifests: list[Manifest]) -> list[str]:
+    """What Kubernetes would refuse, by the schemas of kubernetes-validate (strict: an unknown field is wrong)."""
+    found: list[str] = []
+    for each in manifests:
+        name = f"{each['kind']} {each['metadata']['name']}"
+        if OF_OTHERS.get(each["kind"]) == each["apiVersion"]:
+            continue
+        try:
+            schema(each["kind"], each["apiVersion"]).validate(each)
+        except SchemaNotFoundError:
+            found.append(f"{name}: there is no {each['apiVersion']}")
+        except jsonschema.ValidationError as wrong:
+            found.append(f"{name}: {wrong.message[:160]}")
+    return found
+
+
+@cache
+def schema(kind: str, api: str) -> Any:
+    """`kubernetes_validate.validate` with strict=True, read once a kind: it has 2 MB of definitions."""
+    version = kubernetes_validate.latest_version()
+    group, _, which = api.rpartition("/")
+    name = f"{kind.lower()}-{group.partition('.')[0] + '-' if group else ''}{which}.json"
+    folder = f"kubernetes-json-schema/v{version}-local-strict"
+    try:
+        contents = schema_contents(f"{folder}/{name}", version)
+    except FileNotFoundError:
+        raise SchemaNotFoundError(version=version, kind=kind, api_version=api) from None
+    return jsonschema.Draft202012Validator(contents, registry=definitions(folder, version))
+
+
+@cache
+def definitions(folder: str, version: str) -> Any:
+    contents = schema_contents(f"{folder}/_definitions.json", version)
+    known: Any = Registry[Any]()
+    return Resource[Any].from_contents(contents) @ known
+
+
+def of_kind(manifests: list[Manifest], kind: str) -> dict[str, Manifest]:
+    return {each["metadata"]["name"]: each for each in manifests if each["kind"] == kind}
+
+
+def pods(manifests: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
+    for each in manifests:
+        if each["kind"] in {"Deployment", "StatefulSet", "Job"}:
+            yield f"{each['kind']} {each['metadata']['name']}", each["spec"]["template"]["spec"]
+
+
+def places(manifests: list[Manifest]) -> list[Place]:
+    deployments, maps = of_kind(manifests, "Deployment"), of_kind(manifests, "ConfigMap")
+    services, secrets = of_kind(manifests, "Service"), of_kind(manifests, "Secret")
+    found: list[Place] = []
+    for service, name in NAMES.items():
+        if name not in deployments:
+            continue
+        (told,) = deployments[name]["spec"]["template"]["spec"]["containers"]
+        shared: Mapping[str, str] = maps[told["envFrom"][0]["configMapRef"]["name"]]["data"]
+        own = {each["name"]: each["value"] for each in told["env"]}
+        ports = {*(each["containerPort"] for each in told["ports"])}
+        ports |= {each["port"] for each in services[name]["spec"]["ports"]}
+        given = frozenset(secrets[f"opblok-{name}"]["data"])
+        found.append(Place(service, {**shared, **own}, sorted(ports), given, frozenset(shared)))
+    return found
+
+
+def unrestricted(manifests: list[Manifest]) -> list[str]:
+    """What PodSecurity `restricted` would refuse, and pods without bounds."""
+    return [f"{name}: {line}" for name, pod in pods(manifests) for line in unrestricted_in(pod)]
+
+
+def unrestricted_in(pod: Manifest) -> Iterator[str]:
+    own = pod.get("securityContext", {})
+    if own.get("runAsNonRoot") is not True or own.get("seccompProfile") != {"type": "RuntimeDefault"}:
+        yield "may run as root, or without seccomp"
+    if pod.get("automountServiceAccountToken") is not False:
+        yield "holds a token of the cluster"
+    if any(
+        not {"emptyDir", "secret", "configMap", "persistentVolumeClaim"} & set(v)
+        for v in pod.get("volumes", [])
+    ):
+        yield "has a volume of the machine"
+    for each in [*pod.get("initContainers", []), *pod["containers"]]:
+        rights = each.get("securityContext", {})
+        if rights.get("allowPrivilegeEscalation") is not False or rights.get("capabilities") != {
+            "drop": ["ALL"]
+        }:
+            yield f"{each['name']} keeps rights"
+        if "memory" not in each.get("resources", {}).get("limits", {}):
+            yield f"{each['name']} may take all memory"

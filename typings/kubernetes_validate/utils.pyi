@@ -1,0 +1,6 @@
+from typing import Any
+
+class SchemaNotFoundError(Exception):
+    def __init__(self, kind: str, version: str, api_version: str) -> None: ...
+
+def schema_contents(filename: str, desired_version: str) -> Any: ...
