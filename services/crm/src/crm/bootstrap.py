@@ -1,6 +1,7 @@
 """The composition root of crm."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 from chassis.chassis import Chassis, Loop, Parts
@@ -16,13 +17,14 @@ from crm.adapters.turns import MemoryTurns, MongoTurns
 from crm.application import deciders
 from crm.application.forgetting import Forgetting
 from crm.application.founding import Founding, FoundingFile
+from crm.application.handing_over import HandingOver
 from crm.application.knowing import Knowing
 from crm.application.leaving import Leaving
 from crm.application.merging import Merging
 from crm.application.peopling import Peopling
 from crm.application.phone_claims import PhoneClaims
 from crm.bitrix_wiring import bridge
-from crm.customer_wiring import retirement
+from crm.customer_wiring import due, retirement
 from crm.entrypoints import (
     attendance,
     bitrix_calls,
@@ -33,6 +35,7 @@ from crm.entrypoints import (
     customers,
     directory,
     doubles,
+    handovers,
     oauth,
     people,
     personal_data,
@@ -70,6 +73,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     )
     merging = Merging(knowing, turns)
     forgetting = Forgetting(knowing, merging)
+    handing = HandingOver(knowing, timedelta(hours=settings.handover_hours))
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
@@ -88,6 +92,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             customers.asking,
             customers.router,
             customer_commands.router,
+            handovers.router,
             personal_data.router,
             doubles.router,
             directory.router,
@@ -105,13 +110,14 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "customers": kept_customers,
             "knowing": knowing,
             "forgetting": forgetting,
+            "handing": handing,
             "merging": merging,
             **(portal.wired if portal else {}),
             "freezing": freezes,
         },
         deadlines=(
-            chassis.deadlines(staff, Leaving(handle_staff, knowing).settle),
-            chassis.deadlines(kept_customers, forgetting.due),
+            chassis.deadlines(staff, Leaving(handle_staff, handing).settle),
+            chassis.deadlines(kept_customers, due(forgetting, handing)),
             *(portal.deadlines if portal else ()),
         ),
         tasks=(

@@ -5,11 +5,28 @@ from datetime import timedelta
 
 from chassis.chassis import Loop
 from chassis.clock import Clock
+from chassis.deadlines import OnDeadline
+from chassis.handling import Occasion, Outcome
+from kernel.deadline import Deadline
 
 from crm.application.forgetting import Forgetting
+from crm.application.handing_over import HandingOver
+from crm.domain.customer import Customer
+from crm.domain.handing_over import ACCEPT
 from crm.settings import CrmSettings
 
 LOOK_EVERY = 60.0
+
+
+def due(forgetting: Forgetting, handing: HandingOver) -> OnDeadline:
+    """What of a customer is due: a hand-over nobody accepted, a merge or an erasure that is half done."""
+
+    async def pass_deadline(customer_id: str, deadline: Deadline, why: Occasion) -> Outcome[Customer]:
+        if deadline.name == ACCEPT:
+            return await handing.pass_deadline(customer_id, deadline, why)
+        return await forgetting.due(customer_id, deadline, why)
+
+    return pass_deadline
 
 
 def retirement(clock: Clock, forgetting: Forgetting, settings: CrmSettings) -> tuple[Loop, ...]:

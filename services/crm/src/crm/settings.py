@@ -41,6 +41,13 @@ class CrmSettings(Bitrix24Settings):
         description="Days of silence after which a customer is erased by himself (152-FZ art. 21); 0: never. Warranty and tax terms are longer than you think.",
     )
 
+    handover_hours: float = Field(
+        default=4.0,
+        gt=0,
+        le=400,
+        description="Hours of working time in which an account manager accepts a customer after the sale (R98).",
+    )
+
     @property
     def issuer(self) -> str:
         """The `iss` of crm's tokens."""

@@ -10,17 +10,15 @@ from crm.domain.customer import (
     Customer,
     CustomerRegistered,
     DetailsChanged,
-    HandOver,
-    OwnerChanged,
     PhoneAdded,
     Preference,
     Registering,
-    Stage,
     Unmask,
     Unmasked,
 )
 from crm.domain.customer_decider import MOST_PHONES, decide
 from crm.domain.customer_evolving import LOOKS_KEPT, evolve
+from crm.domain.handover import HandOver, OwnerChanged, Stage
 from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
 from kernel.actor import Actor, Role
 from kernel.personal import Personal
@@ -103,13 +101,13 @@ def hand_over(to: str, *roles: Role, by: Actor = ANNA) -> HandOver:
 
 def test_after_the_sale_the_account_manager_answers_for_him() -> None:
     assert decide(hand_over("boris", Role.ACCOUNT_MANAGER), pelageya) == [
-        OwnerChanged("anna", "boris", "sold", Stage.CUSTOMER)
+        OwnerChanged("anna", "boris", "sold", Stage.CUSTOMER, "anna", NOW)
     ]
 
 
 def test_a_lead_handed_to_another_sales_manager_stays_a_lead() -> None:
     assert decide(hand_over("misha", Role.SALES_MANAGER), pelageya) == [
-        OwnerChanged("anna", "misha", "sold", Stage.LEAD)
+        OwnerChanged("anna", "misha", "sold", Stage.LEAD, "anna", NOW)
     ]
 
 

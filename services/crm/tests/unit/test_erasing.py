@@ -14,7 +14,6 @@ from crm.domain.customer import (
     Command,
     Correct,
     Customer,
-    HandOver,
     Heard,
     Preference,
     Registering,
@@ -34,6 +33,7 @@ from crm.domain.erasure import (
     PersonExported,
     SettleErasure,
 )
+from crm.domain.handover import HandOver
 from crm.domain.refusals import CustomerErased, UnknownCustomer
 from kernel.actor import Actor, Role, service
 from kernel.personal import Personal

@@ -8,10 +8,11 @@ import pytest
 from contracts.crm import CustomerMergedV1, CustomerUnmergedV1
 from crm.application.announcements import announce_customer
 from crm.domain import doubles as d
-from crm.domain.customer import AddPhone, Change, Customer, PhoneAdded, Preference, Registering, Stage
+from crm.domain.customer import AddPhone, Change, Customer, PhoneAdded, Preference, Registering
 from crm.domain.customer_decider import deadlines, decide
 from crm.domain.customer_evolving import evolve
 from crm.domain.erasure import Age, Erase, Erasure, GoWith, PersonErased
+from crm.domain.handover import Stage
 from crm.domain.merging import marks
 from crm.domain.refusals import CustomerMerged, SameCustomer
 from crm.domain.sharing import in_order

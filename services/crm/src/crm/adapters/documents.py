@@ -27,8 +27,14 @@ def listed_of_customer(customer: Customer) -> dict[str, Listed]:
         "heard_at": customer.heard_at if mine else None,
         "erased_at": customer.erased.at if customer.erased else None,
         "joined_into": None if mine else joined.into,
+        "handover": _handover(customer) if mine else None,
         "settling": not mine and joined.phase is not Phase.JOINED,
     }
+
+
+def _handover(customer: Customer) -> str | None:
+    waits = customer.handover
+    return None if waits is None else "late" if waits.late_at else "waiting"
 
 
 SHOPS: Documents[Shop] = Documents(
@@ -59,6 +65,7 @@ CUSTOMERS: Documents[Customer] = Documents(
         ("hashes",),
         ("owner_id",),
         ("shop_id", "stage"),
+        ("handover", "owner_id"),
         ("heard_at",),
         ("erased_at",),
         ("joined_into", "settling"),

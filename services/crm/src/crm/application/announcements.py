@@ -7,6 +7,7 @@ from contracts import crm as told
 from crm.domain import customer as c
 from crm.domain import doubles as d
 from crm.domain import erasure as e
+from crm.domain import handover as h
 from crm.domain import staff_changes as s
 from crm.domain.shop import Change as ShopChange
 from crm.domain.shop import Shop
@@ -72,12 +73,20 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # 
     match change:
         case c.CustomerRegistered():
             return [told.CustomerRegisteredV1(customer=state)]
-        case c.OwnerChanged():
+        case h.OwnerChanged():
             return [
                 told.CustomerOwnerChangedV1(
                     customer=state, previous_owner_id=change.previous_id, reason=change.reason
                 )
             ]
+        case h.HandoverAccepted():
+            return [
+                told.CustomerHandoverAcceptedV1(
+                    customer=state, previous_owner_id=change.previous_id, at=change.at
+                )
+            ]
+        case h.HandoverLate():
+            return [told.CustomerChangedV1(customer=state, what=("handover_late",))]
         case DutyRefused():
             return [refused("customer", customer.customer_id, change)]
         case c.PhoneAdded():

@@ -14,9 +14,9 @@ from crm.application.bitrix_people import PortalPeople
 from crm.application.knowing import MAY_OWN, Contact, Knowing
 from crm.domain import bitrix_card as b
 from crm.domain import bitrix_card_rules as rules
-from crm.domain import customer as c
 from crm.domain.bitrix_card_evolving import Change
 from crm.domain.bitrix_rows import TOO_MANY_PHONES, ContactRow, contact_row
+from crm.domain.handover import HandOver
 from crm.domain.refusals import PhoneOfAnother
 from crm.domain.staff import Staff
 
@@ -139,7 +139,7 @@ class PortalContacts:
         return await self.cards.count(others, most=1) > 0
 
     async def _hand_over(self, customer_id: str, person: Staff, why: Occasion) -> None:
-        command = c.HandOver(
+        command = HandOver(
             customer_id=customer_id,
             to_id=person.staff_id,
             reason=REASON,

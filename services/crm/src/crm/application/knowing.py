@@ -100,21 +100,6 @@ class Knowing:
             await self.phones.free(hash_, customer_id)
             raise
 
-    async def hand_over(self, customer_id: str, to_id: str, reason: str, why: Occasion) -> Outcome[Customer]:
-        """Give the customer to somebody else (R98)."""
-        person = (await self.staff.load(to_id)).state
-        there = person is not None and person.is_there(why.at) and not person.roles.isdisjoint(MAY_OWN)
-        command = c.HandOver(
-            customer_id=customer_id,
-            to_id=to_id,
-            reason=reason,
-            able=frozenset({to_id} if there else ()),
-            to_roles=person.roles if person else frozenset(),
-            actor=why.actor,
-            at=why.at,
-        )
-        return await self.handle(command, why)
-
     async def by_phone(self, phone: Phone) -> list[Candidate]:
         """The customers who have this phone, the likeliest first; nobody is registered."""
         return await self.phones.candidates(self.phones.hash(phone))

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from kernel.actor import Actor, Role
+from kernel.actor import Actor
 from kernel.personal import Personal
 from kernel.phone import Phone
 from kernel.refused_duty import DutyRefused
 
-from crm.domain import doubles, erasure
+from crm.domain import doubles, erasure, handover
 from crm.domain.doubles import Joined, Taken
 from crm.domain.erasure import Erasure, Look
+from crm.domain.handover import Handover, Owned, OwnerChanged, Stage
 
 
 class Preference(StrEnum):
@@ -23,17 +24,11 @@ class Preference(StrEnum):
     NO_CALLS = "no_calls"
 
 
-class Stage(StrEnum):
-    """A lead becomes a customer with the hand-over after the sale (R98)."""
-
-    LEAD = "lead"
-    CUSTOMER = "customer"
-
-
 @dataclass(frozen=True, slots=True)
 class Customer:
     """`hashes` are the keyed hashes of his phones, by which he is found. `looks`: the newest; all are in the history.
-    `heard_at`: when he was last in touch, to the month; None where that was before it was kept.
+    `heard_at`: when he was last in touch, to the month; None where that was before it was kept. `handover` waits for its owner's
+    word (R98); `owners` since he was registered.
     """
 
     customer_id: str
@@ -51,6 +46,8 @@ class Customer:
     erased: Erasure | None = None
     joined: Joined | None = None
     taken: tuple[Taken, ...] = ()
+    handover: Handover | None = None
+    owners: tuple[Owned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +94,6 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
-    """Somebody else is to answer for him. `able`: the staff who may and are there."""
-
-    customer_id: str
-    to_id: str
-    reason: str
-    able: frozenset[str]
-    to_roles: frozenset[Role]
-    actor: Actor
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Unmask:
     """Look at his phone and address, and say why; the look is written down (market-facts 3)."""
 
@@ -130,7 +114,9 @@ class Block:
     at: datetime
 
 
-Command = Registering | AddPhone | Correct | HandOver | Unmask | Block | erasure.Command | doubles.Command
+Command = (
+    Registering | AddPhone | Correct | Unmask | Block | erasure.Command | doubles.Command | handover.Command
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +154,11 @@ class BlockingChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerChanged:
-    previous_id: str | None
-    owner_id: str
-    reason: str
-    stage: Stage
-
-
-@dataclass(frozen=True, slots=True)
 class Unmasked:
     look: Look
 
 
 Change = (
     CustomerRegistered | PhoneAdded | DetailsChanged | Heard | BlockingChanged | OwnerChanged | Unmasked | DutyRefused
-    | erasure.Change | doubles.Change
+    | erasure.Change | doubles.Change | handover.Change
 )  # fmt: skip

@@ -10,8 +10,9 @@ from kernel.deadline import Deadline
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
-from crm.domain import erasing, merging
+from crm.domain import erasing, handing_over, merging
 from crm.domain import erasure as e
+from crm.domain import handover as h
 from crm.domain.customer import (
     AddPhone,
     Block,
@@ -22,18 +23,15 @@ from crm.domain.customer import (
     Customer,
     CustomerRegistered,
     DetailsChanged,
-    HandOver,
     Heard,
-    OwnerChanged,
     PhoneAdded,
     Preference,
     Registering,
-    Stage,
     Unmask,
     Unmasked,
 )
 from crm.domain.erasure import Look
-from crm.domain.refusals import NobodyToOwn, NoRoomOnCard, UnknownCustomer
+from crm.domain.refusals import NoRoomOnCard, UnknownCustomer
 from crm.domain.whereabouts import there
 
 MOST_PHONES = 10
@@ -51,12 +49,12 @@ def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # 
             return add_phone(command, _known(customer))
         case Correct():
             return correct(command, _known(customer))
-        case HandOver():
-            return hand_over(command, _known(customer))
         case Unmask():
             return unmask(command, _known(customer))
         case Block():
             return block(command, _known(customer))
+        case h.HandOver() | h.AcceptHandover() | h.DeclineHandover() | h.HandoverDeadlinePassed():
+            return handing_over.decide(command, _known(customer))
         case e.Erase() | e.Age() | e.GoWith() | e.SettleErasure() | e.Export():
             return erasing.decide(command, customer)
         case _:
@@ -105,19 +103,6 @@ def correct(command: Correct, customer: Customer) -> Decision[Change]:
     return _otherwise(wanted, customer)
 
 
-def hand_over(command: HandOver, customer: Customer) -> Decision[Change]:
-    """Lead to the sales manager, customer to the account manager (R98)."""
-    no = None if command.actor.has(Role.SERVICE) else duty(command.actor, Action.HAND_OVER_CUSTOMER)
-    if no:
-        return no
-    if command.to_id == customer.owner_id:
-        return []
-    if command.to_id not in command.able:
-        raise NobodyToOwn("The person is not there, or sells nothing.", to_id=command.to_id)
-    stage = Stage.CUSTOMER if Role.ACCOUNT_MANAGER in command.to_roles else customer.stage
-    return [OwnerChanged(customer.owner_id, command.to_id, command.reason, stage)]
-
-
 def unmask(command: Unmask, customer: Customer) -> Decision[Change]:
     """Each look is written down, with its reason; a service that calls or writes to him looks, too."""
     del customer
@@ -135,7 +120,8 @@ def block(command: Block, customer: Customer) -> Decision[Change]:
 
 def deadlines(customer: Customer) -> Sequence[Deadline]:
     """What is due at him."""
-    return [*erasing.deadlines(customer), *merging.deadlines(customer)]
+    due = (erasing.deadlines, merging.deadlines, handing_over.deadlines)
+    return [deadline for each in due for deadline in each(customer)]
 
 
 def _known(customer: Customer | None) -> Customer:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kernel.refused_duty import DutyRefused
 
 from crm.domain import doubles as d
-from crm.domain import erasing, merging
+from crm.domain import erasing, handing_over, merging
+from crm.domain import handover as h
 from crm.domain.customer import (
     BlockingChanged,
     Change,
@@ -13,7 +14,6 @@ from crm.domain.customer import (
     CustomerRegistered,
     DetailsChanged,
     Heard,
-    OwnerChanged,
     PhoneAdded,
     Unmasked,
 )
@@ -40,8 +40,10 @@ def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901
             return replace(
                 customer, name=change.name, addresses=change.addresses, preference=change.preference
             )
-        case OwnerChanged():
-            return replace(customer, owner_id=change.owner_id, stage=change.stage)
+        case h.OwnerChanged():
+            return handing_over.owned(customer, change)
+        case h.HandoverAccepted() | h.HandoverLate():
+            return handing_over.evolve(customer, change)
         case BlockingChanged():
             return replace(customer, blocked=change.blocked)
         case Unmasked():

@@ -15,6 +15,18 @@ class NotMerged(Refusal):
     """The card is not merged into this customer."""
 
 
+class NotHandedToYou(NotAllowed):
+    """Somebody else answers for this customer."""
+
+    rule = "R98"
+
+
+class NothingToAccept(Refusal):
+    """No hand-over of this customer waits for a word."""
+
+    rule = "R98"
+
+
 class UnknownShop(NotFound):
     """There is no such shop."""
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crm.domain.customer import Customer, Stage
+from crm.domain.customer import Customer
+from crm.domain.handover import Stage
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from kernel.action import Action
 from kernel.actor import Actor
-from kernel.calendar import Hours
+from kernel.calendar import Hours, WorkingCalendar
 from kernel.deadline import Deadline
 from kernel.refusal import Decision
 from kernel.refused_duty import DutyRefused, duty
@@ -23,6 +23,13 @@ class Shop:
     production: bool = True
     legal_person: str = ""
     owner_id: str | None = None
+
+
+def working_time(shop: Shop | None) -> WorkingCalendar:
+    """Of a shop; the usual one of a shop that nobody has described."""
+    if shop is None:
+        return WorkingCalendar.usual()
+    return WorkingCalendar(shop.zone, shop.week, shop.overrides, shop.production)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What staff do with a customer over HTTP: look at him, correct him, hand him over."""
+"""What staff do with a customer over HTTP: look at him, correct him, block him."""
 
 from chassis.http.asking import Asking
 from chassis.http.problems import refusals
@@ -12,7 +12,6 @@ from crm.domain import customer as c
 from crm.domain.refusals import (
     CustomerErased,
     CustomerMerged,
-    NobodyToOwn,
     NoRoomOnCard,
     PhoneOfAnother,
     UnknownCustomer,
@@ -23,7 +22,6 @@ from crm.entrypoints.customer_models import (
     CustomerId,
     Knows,
     LookIn,
-    OwnerIn,
     PhoneAsked,
     UnmaskedOut,
     whole,
@@ -41,12 +39,6 @@ async def unmask_customer(customer_id: CustomerId, body: LookIn, asked: Asking, 
     done = await knows.handle(command, asked.occasion(body))
     assert done.state is not None
     return whole(done.state)
-
-
-@router.post("/owner", responses=refusals(*ALWAYS, NobodyToOwn))
-async def hand_over(customer_id: CustomerId, body: OwnerIn, asked: Asking, knows: Knows) -> ReceiptOut:
-    """Somebody else answers for him from now on (R98)."""
-    return receipt(await knows.hand_over(customer_id, body.to_id, body.reason, asked.occasion(body)))
 
 
 @router.post("/phones", responses=refusals(*ALWAYS, PhoneOfAnother, NoRoomOnCard))

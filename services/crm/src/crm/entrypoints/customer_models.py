@@ -1,7 +1,8 @@
 """A customer as asked for and shown over HTTP: masked, unless somebody says why he needs more."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 
 from chassis.chassis import Listing
 from chassis.http.asking import asked_by
@@ -65,11 +66,6 @@ class CorrectionIn(Asked):
     contact_preference: Preference | None = None
 
 
-class OwnerIn(Asked):
-    to_id: Id
-    reason: Code = "handed_over"
-
-
 class BlockingIn(Asked):
     blocked: bool
     reason: Code
@@ -101,6 +97,10 @@ class CustomerOut(BaseModel):
     erased: bool = Field(description="The person is gone; his id alone is left.")
     merged_into: str | None = Field(description="Who he is by now: two cards were one person.")
     merged: list[str] = Field(description="Cards that were merged into his.")
+    accept_by: datetime | None = Field(
+        description="His owner has not said yet that he knows of him, and should by then (R98)."
+    )
+    handover_late: bool
 
 
 class CandidateOut(BaseModel):
@@ -153,6 +153,8 @@ def masked(customer: Customer) -> CustomerOut:
         erased=customer.erased is not None,
         merged_into=customer.joined.into if customer.joined else None,
         merged=[each.customer_id for each in customer.taken],
+        accept_by=customer.handover.accept_by if customer.handover else None,
+        handover_late=customer.handover is not None and customer.handover.late_at is not None,
     )
 
 
@@ -165,17 +167,11 @@ def found_by_phone(found: Sequence[Candidate]) -> FoundOut:
 
 def whole(customer: Customer) -> UnmaskedOut:
     """All of him."""
+    shown: dict[str, Any] = masked(customer).model_dump() | {
+        "phones": [phone.e164 for phone in customer.phones]
+    }
     return UnmaskedOut(
-        customer_id=customer.customer_id,
-        shop_id=customer.shop_id,
-        stage=customer.stage,
-        owner_id=customer.owner_id,
-        contact_preference=customer.preference,
-        blocked=customer.blocked,
-        phones=[phone.e164 for phone in customer.phones],
-        erased=customer.erased is not None,
-        merged_into=customer.joined.into if customer.joined else None,
-        merged=[each.customer_id for each in customer.taken],
+        **shown,
         name=customer.name.value if customer.name else None,
         addresses=[address.value for address in customer.addresses],
     )

@@ -1,5 +1,6 @@
 """Customers over HTTP: found or registered, listed, shown masked."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from chassis.http.asking import Now
@@ -10,7 +11,8 @@ from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Query
 from kernel.phone import Phone
 
-from crm.domain.customer import Customer, Stage
+from crm.domain.customer import Customer
+from crm.domain.handover import Stage
 from crm.domain.refusals import UnknownCustomer
 from crm.entrypoints.customer_models import (
     ContactIn,
@@ -29,6 +31,13 @@ from crm.entrypoints.customer_models import (
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 asking = APIRouter(tags=["customers"])
+
+
+class HandoverState(StrEnum):
+    WAITING = "waiting"
+    LATE = "late"
+
+
 Equal = Annotated[str | None, Query(max_length=120)]
 
 
@@ -66,10 +75,11 @@ async def list_customers(
     owner_id: Equal = None,
     shop_id: Equal = None,
     stage: Stage | None = None,
+    handover: HandoverState | None = None,
 ) -> PageOut[CustomerOut]:
-    """Customers, masked; by who answers for them."""
+    """Customers, masked; by who answers for them, and whose hand-over is not accepted yet, or late (R98)."""
     del actor
-    given = {"owner_id": owner_id, "shop_id": shop_id, "stage": stage.value if stage else None}
+    given = {"owner_id": owner_id, "shop_id": shop_id, "stage": stage, "handover": handover}
     equal = {name: value for name, value in given.items() if value is not None}
     found = await customers.page(Wanted(equal=equal), page.limit, page.cursor)
     return PageOut(items=[masked(held.state) for held in found.items if held.state], next=found.next)
