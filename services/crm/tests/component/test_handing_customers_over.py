@@ -77,7 +77,7 @@ async def test_who_declines_gives_him_back_and_the_list_of_owners_says_so(crm: A
 async def test_the_deputy_of_who_is_away_accepts_for_him(crm: Any, sold: str) -> None:
     crm.clock.forward(timedelta(minutes=1))
     now = crm.clock.now()
-    await crm.ask("POST", "/staff/anna/roles", {"role": "account_manager"})
+    await crm.ask("POST", "/staff/anna/grants", {"role": "account_manager"})
     away = {"since": now.isoformat(), "until": (now + timedelta(days=7)).isoformat(), "deputy_id": "anna"}
     await crm.ask("PUT", "/staff/boris/absence", away)
 
