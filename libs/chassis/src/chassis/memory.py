@@ -92,13 +92,16 @@ class MemoryStore(Generic[S]):
         if len(keys) <= limit:
             return Page(items, None)
         end = keys[limit - 1]
-        return Page(
-            items, cursor(end if query.order == "_id" else self._kept[end].listed.get(query.order), end)
-        )
+        place = end if query.order == "_id" else self._kept[end].listed.get(query.order)
+        return Page(items, cursor(place, end))
 
     async def count(self, query: Query, *, most: int | None = None) -> int:
         """How many things fit; counting ends at `most`."""
         return len(self._fitting(query)[:most])
+
+    async def versions(self, query: Query) -> dict[str, int]:
+        """Of each thing that fits its version."""
+        return {key: kept.version for key, kept in self._fitting(query)}
 
     async def owed(self, key: str) -> list[Record]:
         """The facts this thing owes, oldest first."""
@@ -188,11 +191,8 @@ class MemoryStore(Generic[S]):
 
 def _fits(query: Query, listed: Mapping[str, Listed]) -> bool:
     within = all(_equals(listed.get(name), value) for name, value in query.equal.items())
-    bounds = (
-        *((n, v, 1) for n, v in query.at_most.items()),
-        *((n, v, -1) for n, v in query.at_least.items()),
-    )
-    return within and all(_bounded(listed.get(name), value, way) for name, value, way in bounds)
+    both = [*((n, v, 1) for n, v in query.at_most.items()), *((n, v, -1) for n, v in query.at_least.items())]
+    return within and all(_bounded(listed.get(name), value, way) for name, value, way in both)
 
 
 def _equals(kept: Listed, asked: Listed) -> bool:

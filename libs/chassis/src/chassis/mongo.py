@@ -143,6 +143,11 @@ class MongoStore(Generic[S]):
         bound: dict[str, Any] = {} if most is None else {"limit": most}
         return await self._collection.count_documents(selection(query), **bound)
 
+    async def versions(self, query: Query) -> dict[str, int]:
+        """Of each thing that fits its version, and nothing of it is read besides."""
+        found = self._collection.find(selection(query), {"version": 1})
+        return {document["_id"]: document["version"] async for document in found}
+
     async def owed(self, key: str) -> list[Record]:
         """The facts this thing owes, oldest first: only such as a majority keeps, since a fact that is told can't be
         taken back, and the save of another process may still be lost.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from contracts.fact import Fact
 from opentelemetry import propagate
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
 MAX_VALUE_BYTES = 900_000
 """A little under Kafka's default `max.message.bytes`, so that the broker can never refuse a saved fact as too large."""

@@ -50,6 +50,12 @@ class Bitrix24Settings(ServiceSettings):
     bitrix24_whole_every_hours: int = Field(
         default=24, ge=1, description="Hours between passes over all contacts, that find what was deleted."
     )
+    bitrix24_presence_every_seconds: int = Field(
+        default=30,
+        ge=0,
+        le=3600,
+        description="Seconds between looks at the working days kept in the portal (permission timeman). 0: none is looked at.",
+    )
 
     bitrix24_technical_user: int | None = Field(
         default=None,

@@ -16,6 +16,7 @@ from kernel.actor import service
 from crm.adapters import bitrix_documents as d
 from crm.adapters.bitrix_calls import Bitrix24Calls
 from crm.application import bitrix_deciders as deciders
+from crm.application.bitrix_attendance import Attendance
 from crm.application.bitrix_calling import PortalCalls
 from crm.application.bitrix_contacts import PortalContacts
 from crm.application.bitrix_following import Following
@@ -45,7 +46,8 @@ class Bridge:
     joining: Joining
     calls: PortalCalls
     deadlines: tuple[DeadlineWorker, ...]
-    task: Loop
+    tasks: tuple[Loop, ...]
+    attendance: Attendance
 
     @property
     def wired(self) -> dict[str, Any]:
@@ -54,6 +56,7 @@ class Bridge:
             "bitrix24": self.joining,
             "bitrix24_following": self.joining.following,
             "bitrix24_calls": self.calls,
+            "bitrix24_attendance": self.attendance,
         }
 
 
@@ -73,7 +76,9 @@ def bridge(
     cards, users, loads = chassis.store(d.CARDS), chassis.store(d.PORTAL_USERS), chassis.store(d.LOADS)
     installing = installing_at(chassis, settings, turns, ACTOR)
     portal = portal_of(settings, installing)
-    people = PortalPeople(chassis.handler(deciders.PORTAL_USER, users), users, knowing.staff, staff)
+    know_user = chassis.handler(deciders.PORTAL_USER, users)
+    people = PortalPeople(know_user, users, knowing.staff, staff)
+    attendance = Attendance(portal, users, know_user, staff, chassis.clock.now, ACTOR)
     handle = chassis.handler(deciders.CARD, cards)
     contacts = PortalContacts(knowing, people, cards, handle, settings.bitrix24_shop_id)
     following = Following(portal, contacts)
@@ -106,7 +111,10 @@ def bridge(
         technical=str(technical) if technical else None,
     )
     workers = (chassis.deadlines(cards, following.due), chassis.deadlines(kept_calls, calls.due))
-    return Bridge(Joining(installing, following, passes), calls, workers, _pass_for_ever(passes))
+    looks = settings.bitrix24_presence_every_seconds
+    attending = (_attend_for_ever(attendance, looks),) if looks else ()
+    joining = Joining(installing, following, passes)
+    return Bridge(joining, calls, workers, (_pass_for_ever(passes), *attending), attendance)
 
 
 def _pass_for_ever(passes: Passes) -> Loop:
@@ -115,6 +123,26 @@ def _pass_for_ever(passes: Passes) -> Loop:
             await _stepped(passes)
 
     return pass_over_bitrix24
+
+
+def _attend_for_ever(attendance: Attendance, every: float) -> Loop:
+    async def look_at_working_days() -> None:
+        refused = ""
+        while True:
+            wait = every
+            try:
+                await attendance.look()
+                refused = ""
+            except PortalDown as down:
+                wait = max(every, down.wait)
+            except PortalRefused as no:  # not installed yet, or without the permission `timeman`
+                wait = max(every, AFTER_A_NO)
+                if no.code != refused:
+                    _warn("the portal tells no working days", {"code": no.code})
+                refused = no.code
+            await asyncio.sleep(wait)
+
+    return look_at_working_days
 
 
 async def _stepped(passes: Passes) -> None:

@@ -124,7 +124,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             keep_keys_fresh(issuer.signer),
             _sweep_now_and_then(chassis, real),
             *retirement(chassis.clock, forgetting, settings),
-            *((portal.task,) if portal else ()),
+            *(portal.tasks if portal else ()),
         ),
         starting=(issuer.signer.look, found),
         verifier=issuer.verifier,

@@ -10,6 +10,7 @@ from telephony_router.adapters import documents as d
 from telephony_router.adapters.crm import HttpCrm
 from telephony_router.adapters.portal import PortalByCrm
 from telephony_router.application import deciders
+from telephony_router.application.believing import ZadarmaSigned
 from telephony_router.application.calling_back import CallingBack
 from telephony_router.application.carding import Carding
 from telephony_router.application.counting import Counting
@@ -44,6 +45,7 @@ from telephony_router.entrypoints import (
 )
 from telephony_router.entrypoints.subscribers import reactions
 from telephony_router.settings import TelephonyRouterSettings
+from telephony_router.settling import Settling
 
 LOOK_OVER_EVERY = 60.0
 ASK_AGAIN_AFTER = 5.0
@@ -62,6 +64,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         books=chassis.store(d.BOOKS),
     )
     memory = Remembered(stores)
+    settling = Settling(memory)
     situating = Situating(memory, settings.unheard)
     people = chassis.handler(deciders.PEOPLE, stores.people)
     cards = chassis.handler(deciders.CARDS, stores.cards)
@@ -72,10 +75,11 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         chassis.handler(deciders.SHOPS, stores.shops),
         chassis.handler(deciders.LANES, stores.lanes),
     )  # fmt: skip
-    teaching = Teaching(HttpCrm(chassis.peers), cards, people, memory)
+    crm = HttpCrm(chassis.peers)
+    teaching = Teaching(crm, cards, people, memory)
     loads = chassis.store(d.LOADS)
     loading = Loading(teaching, chassis.handler(deciders.LOADS, loads), loads, chassis.clock)
-    rostering = Rostering(chassis.handler(deciders.ROSTERS, stores.rosters), memory, situating)
+    rostering = Rostering(chassis.handler(deciders.ROSTERS, stores.rosters), memory, situating, crm)
 
     calls, callbacks = chassis.store(d.CALLS), chassis.store(d.CALLBACKS)
     handle_call = chassis.handler(deciders.CALLS, calls)
@@ -94,6 +98,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
 
     async def fill() -> None:
         await memory.fill(chassis.clock.now())
+        settling.settle()
 
     async def follow() -> None:
         while True:
@@ -104,10 +109,14 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
     async def load() -> None:
         while True:
             answered = await loading.once()
+            settling.settle()
             await asyncio.sleep(LOOK_OVER_EVERY if answered else ASK_AGAIN_AFTER)
 
     return Parts(
         routers=(
+            http_kamailio.router,  # callers wait: webhooks are looked for first; names before `{provider}`
+            http_zadarma.router,
+            http_signed_hooks.router,
             http_roster.router,
             http_directory.router,
             http_plans.router,
@@ -116,9 +125,6 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             http_cards.router,
             http_rules.router,
             http_figures.router,
-            http_kamailio.router,
-            http_zadarma.router,
-            http_signed_hooks.router,
         ),
         reactions=reactions,
         wired={
@@ -129,7 +135,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "callers": settings.callers,
             "signed": settings.signed,
             "sip": settings.sip,
-            "zadarma_secrets": settings.zadarma_secrets,
+            "zadarma": ZadarmaSigned(settings.zadarma_secrets),
             "walking": Walking(taking, memory),
             "taking": taking,
             "reconciling": by_history,

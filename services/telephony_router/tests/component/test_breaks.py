@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from chassis.peers import PeerDown
 from contracts.crm import AbsenceV1, DutyRefusedV1
 from telephony_router.testing.asking import Running
 from telephony_router.testing.people import ANNA, BORIS, KIRA, OLEG, SVETA
@@ -66,6 +67,58 @@ async def test_who_paused_his_day_elsewhere_does_not_cover(it: Running) -> None:
 
     assert (await it.read("/roster"))["covering"] == ["boris"]
     assert await it.refused("/breaks", actor=BORIS) == "last-on-duty"
+
+
+async def test_a_break_in_the_portal_is_a_break_here_and_so_is_its_end(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.staff("anna", presence="on_break")
+
+    (pause,) = (await it.read("/roster"))["on_break"]
+    assert (pause["staff_id"], pause["until"]) == ("anna", "2026-03-02T09:00:00Z")
+    answer = await it.ask("POST", "/breaks", BORIS)
+    assert answer.json()["on_break"] == "anna"
+
+    await it.staff("anna", presence="at_work")
+
+    roster = await it.read("/roster")
+    assert (roster["on_break"], roster["promised"]) == ([], ["boris"])
+    assert await it.refused("/breaks", actor=ANNA) == "last-on-duty"
+
+
+async def test_a_break_taken_here_ends_with_the_pause_in_the_portal(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.do("/breaks", {"minutes": 30}, ANNA)
+    await it.staff("anna", presence="on_break")
+    assert [each["until"] for each in (await it.read("/roster"))["on_break"]] == ["2026-03-02T08:30:00Z"]
+
+    await it.staff("anna", presence="at_work")
+
+    assert (await it.read("/roster"))["covering"] == ["anna", "boris"]
+
+
+async def test_who_comes_back_here_is_back_for_crm_too(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.staff("anna", presence="on_break")
+    it.crm.fault = PeerDown("crm does not answer")
+    assert (await it.ask("POST", "/breaks/end", ANNA)).status_code == 503
+    it.crm.fault = None
+
+    await it.do("/breaks/end", actor=ANNA)
+
+    assert it.crm.presences == [("anna", "at_work")]
+    await it.do("/breaks/end", actor=BORIS)
+    assert len(it.crm.presences) == 1
+
+
+async def test_what_else_is_told_of_who_is_on_a_break_begins_no_second_one(it: Running) -> None:
+    await on_duty(it, "anna", "boris")
+    await it.staff("anna", presence="on_break")
+    await it.later(minutes=5)
+    await it.staff("anna", presence="on_break", deputy_id="vera")
+
+    assert [each["since"] for each in (await it.read("/roster"))["on_break"]] == ["2026-03-02T08:00:00Z"]
+    await it.staff("lena", presence="on_break")
+    assert len((await it.read("/roster"))["on_break"]) == 1
 
 
 async def test_who_is_away_does_not_cover(it: Running) -> None:

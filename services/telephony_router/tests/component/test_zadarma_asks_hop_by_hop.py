@@ -101,6 +101,29 @@ async def test_a_forged_one(it: Running, event: str) -> None:
     assert it.chassis.told == []
 
 
+async def test_a_signature_makes_no_other_call_than_its_own(it: Running) -> None:
+    await asked(it, "NOTIFY_START")
+    told = len(it.chassis.told)
+
+    assert (await post(it, "NOTIFY_START", pbx_call_id="in_2")).status_code == 401
+    assert (await post(it, "NOTIFY_END", pbx_call_id="in_2", disposition="answered")).status_code == 401
+    assert len(it.chassis.told) == told
+
+
+@pytest.mark.parametrize("call_start", ["2026-02-28 11:00:00", "2026-03-04 11:00:00", "at noon"])
+async def test_a_call_that_does_not_begin_today_is_asked_about_too_late(it: Running, call_start: str) -> None:
+    assert (await post(it, "NOTIFY_START", call_start=call_start)).status_code == 401
+    assert it.chassis.told == []
+    assert (await it.read("/calls"))["items"] == []
+
+
+async def test_the_end_of_a_call_is_believed_days_later(it: Running) -> None:
+    await asked(it, "NOTIFY_START")
+    await it.later(days=3)
+
+    assert await asked(it, "NOTIFY_END", disposition="answered", duration="60", internal="101") == {}
+
+
 async def test_one_that_can_not_be_read(it: Running) -> None:
     assert (await post(it, "NOTIFY_SONG")).status_code == 422
     assert (await post(it, "NOTIFY_START", pbx_call_id="")).status_code == 422

@@ -166,6 +166,19 @@ class Lunch(RuleBasedStateMachine):
         self.day.comes_back(name)
         assert self.day.roster is None or name not in self.day.roster.on_break(self.day.at)
 
+    @rule(name=st.sampled_from(sorted(THREE)))
+    def pauses_in_the_portal(self, name: str) -> None:
+        at, until = self.day.at, self.day.at + HOUR
+        self.day.ask(r.HearBreak(shop_id="main", actor=HEAD, at=at, staff_id=name, until=until))
+        assert self.day.roster
+        assert name in self.day.roster.on_break(at)
+
+    @rule(name=st.sampled_from(sorted(THREE)))
+    def is_back_in_the_portal(self, name: str) -> None:
+        day = self.day
+        day.ask(r.HearReturn(shop_id="main", actor=HEAD, at=day.at, staff_id=name, there=day.there))
+        assert day.roster is None or name not in day.roster.on_break(day.at)
+
     @rule(name=st.sampled_from(sorted(THREE)), begins=st.integers(0, 6), length=st.integers(1, 4))
     def has_a_shift(self, name: str, begins: int, length: int) -> None:
         try:

@@ -64,6 +64,13 @@ class Bitrix24:
             start = following
         return rows
 
+    async def days(self, user_ids: Sequence[str]) -> Mapping[str, str]:
+        """timeman.status of each, in one request; there is no event that tells of it (reference A6)."""
+        commands = {f"u{each}": f"timeman.status?USER_ID={quote(each)}" for each in user_ids}
+        found = await self.rest.batch(commands, halt=False)
+        days = {each: _status(found.get(f"u{each}")) for each in user_ids}
+        return {each: day for each, day in days.items() if day}
+
     async def assign(self, number: int, user_id: str) -> None:
         """crm.item.update; runs the portal's robots, hence it is asked only when the owner really differs."""
         fields = {"assignedById": int(user_id)}
@@ -85,6 +92,10 @@ class Bitrix24:
         except PortalRefused as no:
             if no.code not in ("ERROR_CORE", "http_400"):  # bound meanwhile, by another process
                 raise
+
+
+def _status(day: Any) -> str:
+    return str(cast("Row", day).get("STATUS") or "") if isinstance(day, dict) else ""
 
 
 def _page(after: str, since: datetime | None) -> str:

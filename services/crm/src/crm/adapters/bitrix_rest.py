@@ -79,14 +79,16 @@ class Rest:
                 raise
         return await self._patiently(method, asked, await self.entry.renewed(token), reads=reads)
 
-    async def batch(self, commands: Mapping[str, str]) -> dict[str, Any]:
-        """Up to 50 reading commands in one request; the inner results. One that failed raises as if it had been asked alone."""
-        envelope = await self.call("batch", {"halt": 1, "cmd": dict(commands)})
+    async def batch(self, commands: Mapping[str, str], *, halt: bool = True) -> dict[str, Any]:
+        """Up to 50 reading commands in one request; the inner results. One that failed raises as if it had been asked alone; where they
+        don't `halt` at it, only if all of them did.
+        """
+        envelope = await self.call("batch", {"halt": int(halt), "cmd": dict(commands)})
         inner = _object(envelope.get("result"))
-        errors = _object(inner.get("result_error"))
-        for error in errors.values():
+        done, errors = _object(inner.get("result")), _object(inner.get("result_error"))
+        for error in errors.values() if halt or not done else ():
             raise _fault(200, _object(error))
-        return _object(inner.get("result"))
+        return done
 
     async def _patiently(
         self, method: str, asked: Mapping[str, Any], token: str | None, *, reads: bool

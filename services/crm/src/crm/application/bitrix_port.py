@@ -58,6 +58,10 @@ class Portal(Protocol):
         """Everybody who works there, and who did."""
         ...
 
+    async def days(self, user_ids: Sequence[str]) -> Mapping[str, str]:
+        """How far the working day of each is, in the portal's words; whose it does not tell is left out. At most 50 at once."""
+        ...
+
     async def assign(self, number: int, user_id: str) -> None:
         """From now on this user answers for the contact."""
         ...

@@ -18,7 +18,7 @@ BY_EXTENSION = "extension"
 
 @dataclass(frozen=True, slots=True)
 class PortalUser:
-    """`by`: how we know that he is `staff_id`: `extension`, or who said so."""
+    """`by`: how we know that he is `staff_id`: `extension`, or who said so. `day`: his working day as the portal showed it last."""
 
     user_id: str
     active: bool
@@ -27,6 +27,7 @@ class PortalUser:
     name: Personal | None = None
     staff_id: str | None = None
     by: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,15 @@ class SayWho:
     actor: Actor
 
 
-Command = SeeUser | SayWho
+@dataclass(frozen=True, slots=True)
+class SeeDay:
+    """How far his working day is."""
+
+    user_id: str
+    day: str
+
+
+Command = SeeUser | SayWho | SeeDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,12 @@ class UserIs:
     by: str
 
 
-Change = UserSeen | UserIs | DutyRefused
+@dataclass(frozen=True, slots=True)
+class DaySeen:
+    day: str
+
+
+Change = UserSeen | UserIs | DaySeen | DutyRefused
 
 
 def decide(command: Command, user: PortalUser | None) -> Decision[Change]:
@@ -78,6 +92,8 @@ def decide(command: Command, user: PortalUser | None) -> Decision[Change]:
             no = duty(command.actor, Action.JOIN_CRM)
             said = (command.staff_id, command.actor.id)
             return no or ([] if (user.staff_id, user.by) == said else [UserIs(*said)])
+        case SeeDay():
+            return [DaySeen(command.day)] if user and user.day != command.day else []
 
 
 def see(command: SeeUser, user: PortalUser | None) -> Sequence[Change]:
@@ -85,8 +101,9 @@ def see(command: SeeUser, user: PortalUser | None) -> Sequence[Change]:
     said = user is not None and user.by not in (None, BY_EXTENSION)
     staff_id = user.staff_id if user and (said or command.fits is None) else command.fits
     by = user.by if user and said else (BY_EXTENSION if staff_id else None)
+    day = user.day if user else None
     now = PortalUser(
-        command.user_id, command.active, command.extension, command.mobile, command.name, staff_id, by
+        command.user_id, command.active, command.extension, command.mobile, command.name, staff_id, by, day
     )
     return [] if now == user else [UserSeen(now)]
 
@@ -99,6 +116,9 @@ def evolve(user: PortalUser | None, change: Change) -> PortalUser:
         case UserIs():
             assert user is not None
             return replace(user, staff_id=change.staff_id, by=change.by)
+        case DaySeen():
+            assert user is not None
+            return replace(user, day=change.day)
         case DutyRefused():
             assert user is not None
             return user

@@ -58,7 +58,8 @@ async def reach(staff_id: StaffId, body: PhonesIn, asked: Asking, people: People
     return receipt(await people.reach(staff_id, phones, asked.occasion(body)))
 
 
+@router.post("/presence", responses=refusals(*ALWAYS))
 @router.put("/presence", responses=refusals(*ALWAYS))
 async def show(staff_id: StaffId, body: PresenceIn, asked: Asking, people: People) -> ReceiptOut:
-    """At work, on a break, off."""
+    """At work, on a break, off; who speaks last is right. Telephony, whose client knows no PUT, says by POST who came back."""
     return receipt(await people.show(staff_id, body.presence, asked.occasion(body)))

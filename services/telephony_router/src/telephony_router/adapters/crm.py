@@ -34,6 +34,11 @@ class HttpCrm:
         said = await self._page("/directory/staff", after)
         return [staff_of(each) for each in said["items"]], said["next"]
 
+    async def is_back(self, staff_id: str) -> None:
+        await self.peers.of("crm").post(
+            f"/staff/{staff_id}/presence", {"presence": "at_work"}, repeatable=True
+        )
+
     async def _asked(self, path: str, body: Mapping[str, Any]) -> Any:
         return await self.peers.of("crm").post(path, body, repeatable=True)
 

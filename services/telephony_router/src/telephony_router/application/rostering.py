@@ -3,20 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from chassis.handling import Handler, Occasion, Outcome
 from kernel.actor import Actor
 from kernel.deadline import Deadline
 
 from telephony_router.application.remembering import Remembered
-from telephony_router.application.situating import Situating
+from telephony_router.application.situating import PHONE_ROLES, Situating
 from telephony_router.domain import roster_commands as r
-from telephony_router.domain.people import Moment, moment_of
+from telephony_router.domain.people import Moment, Person, moment_of
 from telephony_router.domain.refusals import UnknownPerson
 from telephony_router.domain.roster import Roster, Shift
 
 STEP = timedelta(minutes=15)
 """Gaps are looked for so finely."""
+
+
+USUAL = timedelta(hours=1)
+"""So long a break is taken to last of which nobody said until when."""
+ON_BREAK = "on_break"
+
+
+class Presences(Protocol):
+    """Crm, where it stands who is at work."""
+
+    async def is_back(self, staff_id: str) -> None:
+        """Raise `PeerDown`, or `PeerRefused`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class Rostering:
     handle: Handler[r.Command, Roster, r.Change]
     memory: Remembered
     situating: Situating
+    crm: Presences
 
     async def ask(self, command: r.Command, occasion: Occasion) -> Outcome[Roster]:
         """Carry it out; this replica knows at once. A refusal is remembered in the store, and here a moment later."""
@@ -52,12 +67,33 @@ class Rostering:
         return await self.ask(command, occasion)
 
     async def come_back(self, staff_id: str, actor: Actor, occasion: Occasion) -> Outcome[Roster]:
-        """The release passes on to who waits (R105)."""
+        """The release passes on to who waits (R105). Who went on his break in the portal is back for crm, too: who speaks last is
+        right. Raise `PeerDown` when crm can't be told; he is asked to say it once more.
+        """
         shop_id, at = self.shop_of(staff_id), occasion.at
         there = self.situating.by_the_telephone(shop_id, at)
-        return await self.ask(
+        outcome = await self.ask(
             r.EndBreak(shop_id=shop_id, actor=actor, at=at, staff_id=staff_id, there=there), occasion
         )
+        member = self.memory.people.get(staff_id)
+        if member and member.person.presence == ON_BREAK:
+            await self.crm.is_back(staff_id)
+        return outcome
+
+    async def hear(self, person: Person, occasion: Occasion) -> None:
+        """Crm told how he is, before it is taken in: a break in the portal is a break here, and so is its end (R105, R106)."""
+        known = self.memory.people.get(person.staff_id)
+        before, now = known.person.presence if known else "unknown", person.presence
+        if before == now or ON_BREAK not in (before, now) or not PHONE_ROLES & set(person.roles):
+            return
+        shop_id, at, actor, staff_id = person.shop_id, occasion.at, occasion.actor, person.staff_id
+        there = self.situating.by_the_telephone(shop_id, at)
+        heard = (
+            r.HearBreak(shop_id=shop_id, actor=actor, at=at, staff_id=staff_id, until=at + USUAL)
+            if now == ON_BREAK
+            else r.HearReturn(shop_id=shop_id, actor=actor, at=at, staff_id=staff_id, there=there)
+        )
+        await self.ask(heard, occasion)
 
     async def on_deadline(self, shop_id: str, deadline: Deadline, occasion: Occasion) -> None:
         """A promised break was not taken."""

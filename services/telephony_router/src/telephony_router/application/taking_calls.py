@@ -12,7 +12,7 @@ from chassis.handling import Occasion, Outcome
 from chassis.listing import Query
 from kernel.actor import service
 
-from telephony_router.application.callers import Callers, Line
+from telephony_router.application.callers import Caller, Callers, Line
 from telephony_router.application.journaling import Journal, JournalFull
 from telephony_router.application.situating import Situating
 from telephony_router.domain import call as c
@@ -59,6 +59,7 @@ class Taking:
     shown: bool = False
     busy: dict[str, str] = field(default_factory=dict[str, str])
     recent: OrderedDict[str, Plan] = field(default_factory=OrderedDict[str, Plan])
+    read: dict[str, int] = field(default_factory=dict[str, int])
 
     async def receive(self, heard: Heard, at: datetime) -> Routed:
         """The same call asked about again gets the plan it got."""
@@ -69,7 +70,7 @@ class Taking:
         caller = self.callers.caller(heard.caller)
         call, busy = self.callers.call(caller, line), self.busy.values()
         plan = self.situating.plan(call, caller.hash, line.shop_id, at, busy)
-        offer = self._offer(heard, at)
+        offer = self._offer(heard, caller, line, at)
         command = c.Receive(call_id=call_id, offer=offer, plan=plan, at=at, shown=self.shown)
         saved: Outcome[c.PhoneCall] | None = None
         with contextlib.suppress(JournalFull):  # the caller is put through all the same
@@ -84,7 +85,7 @@ class Taking:
         call_id = call_of(heard)
         command = c.Report(
             call_id=call_id,
-            offer=self._offer(heard, at),
+            offer=self._offer(heard, self.callers.caller(heard.caller), self.callers.line(heard.called), at),
             events=tuple(_sane(each, at) for each in events),
             at=at,
             shown=self.shown,
@@ -108,12 +109,14 @@ class Taking:
             self.busy.pop(call.call_id, None)
 
     async def catch_up(self) -> None:
-        """Who talks by what other replicas heard."""
-        page = await self.calls.page(Query(equal={"talking": True}), 500)
-        self.busy = {}
-        for held in page.items:
+        """Who talks by what other replicas heard; a call is read once for each thing that was said of it."""
+        found = await self.calls.versions(Query(equal={"talking": True}))
+        newer = [key for key, version in found.items() if self.read.get(key) != version]
+        for held in await self.calls.load_many(newer) if newer else ():
             if held.state:
                 self.note_talk(held.state)
+        self.busy = {key: staff_id for key, staff_id in self.busy.items() if key in found}
+        self.read = found
 
     def _remember(self, call_id: str, plan: Plan) -> Plan:
         self.recent[call_id] = plan
@@ -121,8 +124,7 @@ class Taking:
             self.recent.popitem(last=False)
         return plan
 
-    def _offer(self, heard: Heard, at: datetime) -> c.Offer:
-        caller, line = self.callers.caller(heard.caller), self.callers.line(heard.called)
+    def _offer(self, heard: Heard, caller: Caller, line: Line, at: datetime) -> c.Offer:
         started_at = heard.started_at if heard.started_at and _near(heard.started_at, at) else at
         moment = moment_of(self.situating.calendar(line.shop_id), started_at)
         return c.Offer(

@@ -40,13 +40,29 @@ class EndBreak(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HearBreak(Asked):
+    """He went on a break elsewhere, in the portal; nobody could refuse it there. `until`: when he is taken to be back."""
+
+    staff_id: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearReturn(Asked):
+    """He is back, as he said elsewhere."""
+
+    staff_id: str
+    there: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasePassed(Asked):
     """Whose the next break was did not go."""
 
     there: frozenset[str]
 
 
-Command = PlanShift | CancelShift | TakeBreak | EndBreak | ReleasePassed
+Command = PlanShift | CancelShift | TakeBreak | EndBreak | HearBreak | HearReturn | ReleasePassed
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,18 @@ def _of(command: r.Command, roster: Roster) -> Decision[r.Change]:
             return _his(command) or _leave(command, roster)
         case r.EndBreak():
             return _his(command) or _come_back(command, roster)
+        case _:
+            return _told(command, roster)
+
+
+def _told(command: r.HearBreak | r.HearReturn | r.ReleasePassed, roster: Roster) -> Decision[r.Change]:
+    """What nobody asks for, and nobody can refuse."""
+    match command:
+        case r.HearBreak():
+            known = command.staff_id in roster.on_break(command.at)
+            return [] if known else [r.BreakBegun(Pause(command.staff_id, command.at, command.until))]
+        case r.HearReturn():
+            return _come_back(command, roster)
         case r.ReleasePassed():
             passed = roster.released is not None and roster.released.until <= command.at
             return _next(roster, command.there, command.at) if passed else []
@@ -92,7 +104,7 @@ def _why(roster: Roster, at: datetime) -> LastOnDuty:
     )
 
 
-def _come_back(command: r.EndBreak, roster: Roster) -> Decision[r.Change]:
+def _come_back(command: r.EndBreak | r.HearReturn, roster: Roster) -> Decision[r.Change]:
     if all(each.staff_id != command.staff_id for each in roster.pauses):
         return []
     ended = r.BreakEnded(command.staff_id, command.at)

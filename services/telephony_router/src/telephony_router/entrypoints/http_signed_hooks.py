@@ -14,7 +14,7 @@ from telephony_router.application.believing import NotBelieved, Signed
 from telephony_router.application.dialling import hops
 from telephony_router.application.taking_calls import Heard
 from telephony_router.entrypoints.hook_models import CallIn, EventsIn, FullPlanOut, HookIn, ReportOut, hop_out
-from telephony_router.entrypoints.hooks import PROBLEMS, Directory, Raw, Takes, documented, read, refuse
+from telephony_router.entrypoints.hooks import PROBLEMS, Raw, Takes, documented, read, refuse
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=PROBLEMS)
 
@@ -46,13 +46,13 @@ Believed = Annotated[bytes, Depends(believed)]
 
 
 @router.post("/{provider}/calls", openapi_extra=documented(CallIn))
-async def route_call(  # noqa: PLR0917 - what it needs of the service
-    provider: Provider, request: Request, raw: Believed, now: Now, taking: Takes, memory: Directory
+async def route_call(
+    provider: Provider, request: Request, raw: Believed, now: Now, taking: Takes
 ) -> FullPlanOut:
     """A call rings: its whole plan. Asked again about the same call, the same plan."""
     body = read(request, CallIn, raw)
     routed = await taking.receive(_heard(provider, body), now)
-    steps = [hop_out(each) for each in hops(routed.plan, memory)]
+    steps = [hop_out(each) for each in hops(routed.plan, taking.situating.memory)]
     return FullPlanOut(call_id=routed.call_id, recognition=routed.plan.recognition, steps=steps)
 
 

@@ -11,7 +11,7 @@ from chassis.http.asking import Now
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.exceptions import RequestValidationError
 
-from telephony_router.application.believing import NotBelieved, check_zadarma
+from telephony_router.application.believing import NotBelieved, ZadarmaSigned
 from telephony_router.application.dialling import Hop, Way
 from telephony_router.application.taking_calls import Heard
 from telephony_router.application.walking import Walking
@@ -30,6 +30,8 @@ SIGNED = {
     "NOTIFY_OUT_START": ("internal", "destination", "call_start"),
     "NOTIFY_OUT_END": ("internal", "destination", "call_start"),
 }  # fmt: skip
+ASKING = ("NOTIFY_START", "NOTIFY_IVR")
+"""Such are answered with a telephone; what is only reported may come days late."""
 LEAST_RING, MOST_FIELDS = 3, 50
 FORM = {
     "requestBody": {
@@ -49,13 +51,18 @@ Form = dict[str, str]
 
 
 async def believed(
-    request: Request, raw: Raw, signature: Annotated[str, Header(alias="Signature", max_length=200)] = ""
+    request: Request,
+    raw: Raw,
+    now: Now,
+    signature: Annotated[str, Header(alias="Signature", max_length=200)] = "",
 ) -> Form:
     """The fields of an event that is signed by its own fields."""
     form = _read(request, raw)
-    secrets: list[str] = request.app.state.zadarma_secrets
+    signed: ZadarmaSigned = request.app.state.zadarma
     try:
-        _check(secrets, form, signature)
+        signed.check("".join(form[each] for each in SIGNED[form["event"]]), signature, form["pbx_call_id"])
+        if form["event"] in ASKING:
+            signed.check_fresh(form["call_start"], now)
     except NotBelieved as no:
         raise refuse(request, no) from None
     count(request, "taken")
@@ -128,9 +135,3 @@ def _read(request: Request, raw: bytes) -> Form:
             [{"loc": ("body", each), "type": "missing"} for each in missing or ["event"]]
         )
     return form
-
-
-def _check(secrets: list[str], form: Form, signature: str) -> None:
-    if not secrets:
-        raise NotBelieved("unset")
-    check_zadarma(secrets, "".join(form[each] for each in SIGNED[form["event"]]), signature)

@@ -9,6 +9,7 @@ from faststream import Context
 from contracts import claims, crm, incidents, orders, rush
 from telephony_router.application.forgetting import Forgetting
 from telephony_router.application.knowing import Knowing
+from telephony_router.application.rostering import Rostering
 from telephony_router.domain import learning_customers as c
 from telephony_router.entrypoints.from_facts import claim_of, customer_of, incident_of, order_of, person_of
 
@@ -50,7 +51,14 @@ for facts, reaction in (
 
 
 @reactions.told(crm.StaffChangedV1)
-async def know_person(told: crm.StaffChangedV1, occasion: ThisOccasion, knowing: Knows) -> None:
+async def know_person(
+    told: crm.StaffChangedV1,
+    occasion: ThisOccasion,
+    knowing: Knows,
+    rostering: Annotated[Rostering, Context()],
+) -> None:
+    """The roster first: who dies in between hears of the break once more."""
+    await rostering.hear(person_of(told), occasion)
     await knowing.person(person_of(told), occasion)
 
 

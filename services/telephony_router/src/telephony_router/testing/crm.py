@@ -20,6 +20,7 @@ class Directory:
         self.fault: Exception | None = None
         self.cards: dict[str, dict[str, Any]] = {}
         self.staff: dict[str, dict[str, Any]] = {}
+        self.presences: list[tuple[str, str]] = []
         self.bridge: Callable[[str, Any], Any] | None = None
 
     def knows(self, customer_id: str, *phones: str, **more: Any) -> None:
@@ -39,6 +40,9 @@ class Directory:
             return self.bridge(path, asked)
         if self.fault:
             raise self.fault
+        if path.endswith("/presence"):
+            self.presences.append((path.split("/")[2], asked["presence"]))
+            return None
         kept = self.cards if "customers" in path else self.staff
         if path.endswith(":read"):
             return {"items": [kept[one] for one in asked["ids"] if one in kept]}
