@@ -113,8 +113,9 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             await asyncio.sleep(LOOK_OVER_EVERY if answered else ASK_AGAIN_AFTER)
 
     return Parts(
+        # Callers wait, so webhooks are looked for first; those with a name before `{provider}`.
         routers=(
-            http_kamailio.router,  # callers wait: webhooks are looked for first; names before `{provider}`
+            http_kamailio.router,
             http_zadarma.router,
             http_signed_hooks.router,
             http_roster.router,
@@ -125,7 +126,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             http_cards.router,
             http_rules.router,
             http_figures.router,
-        ),
+        ),  # fmt: skip
         reactions=reactions,
         wired={
             "memory": memory,
