@@ -47,6 +47,11 @@ from telephony_router.entrypoints.subscribers import reactions
 from telephony_router.settings import TelephonyRouterSettings
 from telephony_router.settling import Settling
 
+ROUTERS = (
+    http_kamailio.router, http_zadarma.router, http_signed_hooks.router, http_roster.router, http_directory.router,
+    http_plans.router, http_calls.router, http_callbacks.router, http_cards.router, http_rules.router, http_figures.router,
+)  # fmt: skip
+"""Callers wait, so webhooks are looked for first; those with a name before `{provider}`."""
 LOOK_OVER_EVERY = 60.0
 ASK_AGAIN_AFTER = 5.0
 
@@ -113,20 +118,7 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             await asyncio.sleep(LOOK_OVER_EVERY if answered else ASK_AGAIN_AFTER)
 
     return Parts(
-        # Callers wait, so webhooks are looked for first; those with a name before `{provider}`.
-        routers=(
-            http_kamailio.router,
-            http_zadarma.router,
-            http_signed_hooks.router,
-            http_roster.router,
-            http_directory.router,
-            http_plans.router,
-            http_calls.router,
-            http_callbacks.router,
-            http_cards.router,
-            http_rules.router,
-            http_figures.router,
-        ),  # fmt: skip
+        routers=ROUTERS,
         reactions=reactions,
         wired={
             "memory": memory,
