@@ -14,7 +14,7 @@ DEPLOY := tests/deploy/test_the_compose_file.py tests/deploy/test_the_kubernetes
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env up down demo test check format bench chaos lock clean wipe
+.PHONY: help env up down demo test check format bench chaos catalogue lock clean wipe
 
 help:
 	@echo "make up      start Kafka, MongoDB and all services; Ctrl-C stops them (ARGS=--detach: in the background; TRACES=1: with Zipkin;"
@@ -26,6 +26,7 @@ help:
 	@echo "make format  put the code into its format"
 	@echo "make bench   measure"
 	@echo "make chaos   kill, stop and fill three brokers, three mongods and services under orders and calls"
+	@echo "make catalogue  write docs/events.html, the page of all facts, anew from the contracts"
 	@echo "make env     only make the environment (.venv)"
 	@echo "make lock    write requirements.lock and deploy/*.lock anew, from the pyproject.toml files"
 	@echo "make clean   remove the environment and caches; data stay"
@@ -79,6 +80,8 @@ bench: $(STAMP)
 
 chaos: $(STAMP)
 	@$(BIN)/python -m bench.chaos $(ARGS)
+catalogue: $(STAMP)
+	@$(BIN)/python -m contracts.catalogue_page docs/events.html
 
 lock: $(STAMP)
 	@PYTHON="$(PYTHON)" sh tools/environment.sh --lock $(PROJECTS)

@@ -15,6 +15,9 @@ fetch_promtool() { unpacked prometheus usr/bin/promtool; } # the tool alone: the
 have_kubectl() { command -v kubectl; } >/dev/null 2>&1
 fetch_kubectl() { unpacked kubernetes-client usr/bin/kubectl; }
 
+have_kcat() { command -v kcat && command -v jq; } >/dev/null 2>&1
+fetch_kcat() { installed kcat jq; }
+
 quietly() { # seconds it may take at most, what to do
     within=$1
     shift
@@ -34,7 +37,7 @@ unpacked() { # package, the program in it
     return $came
 }
 
-for purpose in ${*:-telephony promtool kubectl}; do
+for purpose in ${*:-telephony promtool kubectl kcat}; do
     "have_$purpose" && continue
     if [ "$(id -u)" != 0 ]; then why="not root"
     elif ! command -v apt-get >/dev/null 2>&1; then why="no apt-get here"
