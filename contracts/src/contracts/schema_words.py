@@ -1,8 +1,8 @@
 """A JSON Schema of a body in words that fit a table: fields, their types, whether they are always there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 Node = Mapping[str, Any]
 FORMATS = {"date-time": "date and time, RFC 3339", "date": "date", "duration": "duration, ISO 8601"}
@@ -29,18 +29,8 @@ def fields(schema: Node) -> list[Field]:
 
 def in_words(schema: Node) -> str:
     """`text, up to 200 characters`, `one of new, contacted or another code`, `list of LineV1`."""
-    match schema:
-        case {"$ref": str(there)}:
-            return _name(there)
-        case {"anyOf": [*_] as choices}:
-            return _one_of(cast("list[Node]", choices))
-        case {"enum": [*_] as known}:
-            return "one of " + ", ".join(map(str, cast("list[Any]", known)))
-        case {"items": dict() as inside} | {"additionalProperties": dict() as inside}:
-            kind = "list of" if "items" in schema else "by key:"
-            return f"{kind} {in_words(cast('Node', inside))}"
-        case _:
-            return _text(schema) if schema.get("type") == "string" else _number(schema)
+    said = (say(schema[key]) for key, say in SAYINGS.items() if key in schema)
+    return next(said, None) or (_text(schema) if schema.get("type") == "string" else _number(schema))
 
 
 def _one_of(choices: list[Node]) -> str:
@@ -51,7 +41,7 @@ def _one_of(choices: list[Node]) -> str:
 
 def _text(schema: Node) -> str:
     if "format" in schema:
-        return FORMATS.get(schema["format"], schema["format"])
+        return FORMATS.get(schema["format"], str(schema["format"]))
     if "pattern" in schema:
         return "another code" if schema["pattern"].startswith("^[a-z]") else f"text like {schema['pattern']}"
     return f"text, up to {schema['maxLength']} characters" if "maxLength" in schema else "text"
@@ -65,6 +55,19 @@ def _number(schema: Node) -> str:
     )
 
 
+def _name(reference: str) -> str:
+    return reference.rpartition("/")[2]
+
+
+SAYINGS: Mapping[str, Callable[[Any], str]] = {
+    "$ref": _name,
+    "anyOf": _one_of,
+    "enum": lambda words: "one of " + ", ".join(map(str, words)),
+    "items": lambda items: f"list of {in_words(items)}",
+    "additionalProperties": lambda values: f"by key: {in_words(values)}",
+}
+
+
 def _part(schema: Node) -> str | None:
     return next(_refs(schema), None)
 
@@ -74,7 +77,3 @@ def _refs(schema: Node) -> Iterator[str]:
         yield _name(schema["$ref"])
     for deeper in (*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else ())):
         yield from _refs(deeper)
-
-
-def _name(reference: str) -> str:
-    return reference.rpartition("/")[2]
