@@ -80,6 +80,7 @@ bench: $(STAMP)
 
 chaos: $(STAMP)
 	@$(BIN)/python -m bench.chaos $(ARGS)
+
 catalogue: $(STAMP)
 	@$(BIN)/python -m contracts.catalogue_page docs/events.html
 
