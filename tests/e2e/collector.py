@@ -72,11 +72,26 @@ class Collector:
             for metric in scope.metrics
         }
 
+    def points(self) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+        """Service, figure and labels of every number that was ever sent."""
+        for request in list(self.metrics):
+            for resource in request.resource_metrics:
+                service = _service(resource.resource.attributes)
+                for metric in (metric for scope in resource.scope_metrics for metric in scope.metrics):
+                    for point in getattr(metric, metric.WhichOneof("data")).data_points:
+                        yield service, metric.name, _labels(point.attributes)
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """All that was received, to be searched: in protobuf a text stands as it is, in UTF-8."""
         for kind, received in (("spans", self.traces), ("figures", self.metrics)):
             for number, each in enumerate(list(received)):
                 yield f"{kind} {number}", each.SerializeToString().decode(errors="replace")
+
+
+def _labels(attributes: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted((each.key, str(getattr(each.value, each.value.WhichOneof("value")))) for each in attributes)
+    )
 
 
 def _service(attributes: Iterable[Any]) -> str:

@@ -3,7 +3,6 @@
 The last of the stories: all that the others said of customers is looked for in all that they left behind.
 """
 
-import json
 import re
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
@@ -21,25 +20,10 @@ from opblok.stack.settings import SERVICES
 from bench.killing.evidence import Outside
 from bench.own_stack import OwnStack
 from tests.e2e.collector import Collector
+from tests.e2e.searching import escaped, hits, spellings
 from tests.e2e.shop import ADDRESS, E164, NAME, PATIENT, PHONE, Shop
 
 pytestmark = pytest.mark.timeout(180)
-
-
-def spellings(said: Iterable[str]) -> re.Pattern[str]:
-    """Whatever a phone, a name or an address may look like: any punctuation, letters escaped or not, any case."""
-    patterns: list[str] = []
-    for each in said:
-        if each.startswith("+"):
-            patterns.append(r"(?:[\s()\-.]|%20){0,4}".join(each.removeprefix("+7")))
-        else:
-            words = [word for word in re.findall(r"\w+", each) if len(word) > 4]
-            patterns += [form for word in words for form in (re.escape(word), re.escape(escaped(word)))]
-    return re.compile("|".join(sorted(set(patterns))), re.IGNORECASE)
-
-
-def escaped(word: str) -> str:
-    return json.dumps(word)[1:-1]
 
 
 async def in_topics(outside: Outside) -> AsyncIterator[tuple[str, str]]:
@@ -61,15 +45,6 @@ async def in_database(outside: Outside) -> AsyncIterator[tuple[str, str]]:
     """Every document of every service, as it lies there."""
     async for service, name, found in outside.things({}):
         yield f"{service}.{name} {found['_id']}", json_util.dumps(found, ensure_ascii=False)
-
-
-def hits(texts: Iterable[tuple[str, str]], sought: re.Pattern[str]) -> list[str]:
-    """Where it was found; what was found is not repeated beyond a few letters."""
-    return [
-        f"{place}: …{text[max(0, found.start() - 60) : found.start() + 4]}…"
-        for place, text in texts
-        if (found := sought.search(text))
-    ]
 
 
 @pytest.fixture

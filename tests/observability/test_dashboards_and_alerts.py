@@ -133,8 +133,10 @@ def test_prometheus_scrapes_every_service_where_it_listens() -> None:
     jobs = yaml.safe_load((PLACE / "prometheus.yml").read_text())["scrape_configs"]
 
     asked = {job["job_name"]: job["dns_sd_configs"][0]["port"] for job in jobs}
+    names = [job["dns_sd_configs"][0]["names"] for job in jobs]
     peers = PeersSettings()
     assert asked == {name: int(peers.url_of(name).rpartition(":")[2]) for name in SERVICES}
+    assert names == [[name.replace("_", "-")] for name in SERVICES]  # as hosts are called
 
 
 def test_the_collectors_pipelines_are_made_of_parts_that_are_there() -> None:

@@ -80,7 +80,8 @@ def _traces(resource: Resource) -> TracerProvider:
     traces.sampler = Occasioned(traces.sampler)  # beside what OTEL_TRACES_SAMPLER says
     for exporter in exporters:
         traces.add_span_processor(BatchSpanProcessor(Decent(exporter)))
-    HTTPXClientInstrumentor().instrument(tracer_provider=traces)
+    # its own figures would be there only where traces are
+    HTTPXClientInstrumentor().instrument(tracer_provider=traces, meter_provider=metrics.NoOpMeterProvider())
     PymongoInstrumentor().instrument(tracer_provider=traces)
     return traces
 
