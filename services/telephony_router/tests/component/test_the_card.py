@@ -10,6 +10,7 @@ import pytest
 from contracts.calls import CallbackMadeV1
 from contracts.claims import ClaimOpenedV1
 from contracts.crm import CustomerErasedV1, CustomerV1
+from contracts.incidents import IncidentClosedV1, IncidentOpenedV1
 from contracts.orders import OrderConfirmedV1
 from pydantic import SecretStr
 from telephony_router.testing.asking import MARIA, Running, running
@@ -61,6 +62,22 @@ async def test_the_card_shows_orders_promises_troubles_and_what_he_waits_for(it:
     assert await it.read("/cards/mine", BORIS) == []
     assert (await it.read(f"/calls/{plan['call_id']}/card", BORIS))["customers"] == card["customers"]
     assert MARIA not in str(card)
+
+
+async def test_open_incidents_stand_on_it_and_closed_ones_do_not(it: Running) -> None:
+    await maria_ordered(it)
+    opened, closed = example("incident.opened.v1.json"), example("incident.closed.v1.json")
+    for number, raw in ((1, opened), (2, opened), (2, closed)):
+        raw["incident"] |= {"incident_id": f"n-{number}", "order_id": "o-1"}
+        kind = IncidentOpenedV1 if raw is opened else IncidentClosedV1
+        await it.tell(kind.model_validate(raw), "logistics")
+    await ring(it)
+    await say(it, event(it, "answered", 3, leg=2))
+
+    (card,) = await it.read("/cards/mine", ANNA)
+
+    troubles = [(each["kind"], each["trouble_id"]) for each in card["customers"][0]["troubles"]]
+    assert troubles == [("incident", "n-1")]
 
 
 async def test_a_window_is_late_only_half_an_hour_after_its_end(it: Running) -> None:

@@ -100,6 +100,8 @@ def test_a_plan_is_never_a_dead_end(number: bool, some: Situation) -> None:
     assert all(step.kind is not Kind.CALLBACK for step in before)
     assert all(words_of(step.reason).ru and words_of(step.reason).en for step in plan.steps)
     assert (last.reason == "no_number") == (not number)
+    if not number and (on_duty := some.on_duty()):
+        assert last.staff_id in {each.staff_id for each in on_duty}
     assert plan == route(Call(number), some)
 
 
