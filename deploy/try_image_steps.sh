@@ -23,8 +23,9 @@ build() {
         sh deploy/image_tree.sh "$SERVICE" "$1" "$FOLDER/opblok")
 }
 
-content() { (cd "$1" && find . ! -type d | LC_ALL=C sort | while read -r each; do
-    if [ -L "$each" ]; then echo "link to $(readlink "$each")  $each"; else sha256sum "$each"; fi; done); }
+content() {
+    (cd "$1" && find . -type l -printf 'link to %l  %p\n' && find . -type f -print0 | xargs -0 sha256sum) | LC_ALL=C sort -k 2
+}
 
 build "$FOLDER/opblok"
 content "$FOLDER/opblok" >"$FOLDER/content"

