@@ -27,7 +27,7 @@ NEVER = (
     "fiftyone",
     "pytest/",
     "ruff",
-    "/tests/",
+    "orders/tests",
     "bench/",
     "secrets/",
     "uv_cache.json",
