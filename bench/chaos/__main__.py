@@ -1,4 +1,4 @@
-"""`python -m bench.chaos [--only FAULT ...] [--all-services] [--seed N]`: three Kafka brokers and a MongoDB replica set of
+"""`python -m bench.chaos [--only FAULT ...] [--seed N]`: three Kafka brokers and a MongoDB replica set of
 three, and what is left of orders and calls when some of them fall. Exit code 1 when anything was lost, doubled or stuck.
 """
 
@@ -8,11 +8,12 @@ import logging
 import random
 import sys
 import tempfile
+import traceback
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chassis.embedded.cluster import Cluster
 from chassis.settings import KafkaSettings
-from opblok.stack.settings import SERVICES
 from opblok.topic_making import make_topics
 
 from bench.chaos import server_faults, service_faults
@@ -32,16 +33,13 @@ FAULTS: dict[str, Fault] = {
     "zombie": service_faults.zombie,
     "zombie-beside": service_faults.zombie_beside,
 }
-FEW = ("crm", "procurement", "orders", "telephony_router")
+SERVICES = ("crm", "procurement", "orders", "telephony_router")
 
 
 def read(arguments: list[str] | None) -> argparse.Namespace:
-    """Which faults, under which services."""
+    """Which faults, and how."""
     asked = argparse.ArgumentParser(prog="python -m bench.chaos", description=__doc__)
     asked.add_argument("--only", nargs="+", choices=FAULTS, default=list(FAULTS), metavar="FAULT")
-    asked.add_argument(
-        "--all-services", action="store_true", help=f"all, with whole lives; else {', '.join(FEW)}"
-    )
     asked.add_argument("--seed", type=int, default=random.randrange(10**6))
     asked.add_argument("--hold", type=float, default=10.0, help="seconds until who was killed comes back")
     asked.add_argument("--keep", type=Path, help="a folder for data and logs, kept afterwards")
@@ -49,13 +47,31 @@ def read(arguments: list[str] | None) -> argparse.Namespace:
     return asked.parse_args(arguments)
 
 
-async def struck(ground: Field, names: list[str], seed: int, seen: list[Seen]) -> None:
+@dataclass
+class Told:
+    """What came of the faults; `stuck`: why one did not come to its end, for instance a command that nobody answered in minutes."""
+
+    seen: list[Seen] = field(default_factory=list[Seen])
+    stuck: list[str] = field(default_factory=list[str])
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.stuck and all(each.is_clean for each in self.seen)
+
+
+async def strike_all(ground: Field, names: list[str], seed: int, told: Told) -> None:
     """One after another, on the same servers."""
     for name in names:
         print(f"{name}: {FAULTS[name].__doc__}", flush=True)
-        found = await strike(ground, name, FAULTS[name], seed)
-        seen.append(found)
-        print(*(f"    {line}" for line in found.report.lines()), sep="\n", flush=True)
+        try:
+            found = await strike(ground, name, FAULTS[name], seed)
+        except Exception as failed:  # noqa: BLE001 - whatever it was, the other faults are still to be seen
+            traceback.print_exception(failed)
+            told.stuck.append(f"{name} did not come to its end: {failed!r}")
+            await ground.back(*(each for each in ground.cluster.servers if not each.is_alive()))
+        else:
+            told.seen.append(found)
+            print(*(f"    {line}" for line in found.report.lines()), *table([found]), sep="\n", flush=True)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,23 +82,27 @@ def main(arguments: list[str] | None = None) -> int:
     if given.list:
         print(*(f"{name:16} {fault.__doc__}" for name, fault in FAULTS.items()), sep="\n")
         return 0
-    seen: list[Seen] = []
+    told = Told()
     with tempfile.TemporaryDirectory(prefix="opblok-chaos-", ignore_cleanup_errors=True) as temporary:
         folder = given.keep or Path(temporary)
         cluster = Cluster.under(folder)
-        told = {"OPBLOK_KAFKA": cluster.kafka, "OPBLOK_MONGO": cluster.mongo, "OPBLOK_TOPICS": "production"}
-        stack = OwnStack(folder / "stack", told, services=SERVICES if given.all_services else FEW)
+        servers = {"OPBLOK_KAFKA": cluster.kafka, "OPBLOK_MONGO": cluster.mongo}
+        stack = OwnStack(
+            folder / "stack",
+            servers | {"OPBLOK_TOPICS": "production"},
+            services=SERVICES,
+        )
         print(f"seed {given.seed}", flush=True)
         try:
             cluster.start()
             asyncio.run(make_topics(KafkaSettings(servers=cluster.kafka), "production", PARTITIONS))
             stack.start()
-            asyncio.run(struck(Field(cluster, stack, given.hold), given.only, given.seed, seen))
+            asyncio.run(strike_all(Field(cluster, stack, given.hold), given.only, given.seed, told))
         finally:
             stack.stop()
             cluster.kill()
-            print(*table(seen), sep="\n", flush=True)
-    return 0 if all(each.is_clean for each in seen) else 1
+            print(*table(told.seen), *told.stuck, sep="\n", flush=True)
+    return 0 if told.is_clean else 1
 
 
 if __name__ == "__main__":

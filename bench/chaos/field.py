@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chassis.embedded.cluster import Cluster
 from chassis.embedded.running import Running
@@ -24,10 +24,9 @@ class Field:
     cluster: Cluster
     stack: OwnStack
     hold: float = 10.0
-    said: list[str] = field(default_factory=list[str])
 
     def say(self, what: str) -> None:
-        self.said.append(what)
+        """For who waits and watches."""
         print(f"    {time.strftime('%H:%M:%S')}  {what}", flush=True)
 
     async def leader(self) -> Running:
@@ -40,12 +39,13 @@ class Field:
 
     async def back(self, *servers: Running) -> None:
         """Started again, and as good as the others."""
+        names = " and ".join(each.server.name for each in servers) or "nobody"
         for each in servers:
             each.launch()
         for each in servers:
             await asyncio.to_thread(each.wait_until_ready, 90.0)
         await self.whole()
-        self.say(f"{' and '.join(each.server.name for each in servers)} back, all in sync")
+        self.say(f"{names} back, all in sync")
 
     async def whole(self) -> None:
         """All brokers and all members are in sync."""

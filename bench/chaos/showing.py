@@ -1,6 +1,7 @@
 """What the faults showed, as a table for people."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from bench.chaos.one_fault import Seen
 
@@ -38,7 +39,12 @@ def row(seen: Seen) -> tuple[str, ...]:
 
 
 def compared(ours: float, bare: float) -> tuple[str, str, str]:
-    return f"{ours:.2f}", f"{bare:.2f}", f"{ours / bare:.1f}"
+    ratio = f"{ours / bare:.1f}" if isfinite(ours) and isfinite(bare) else "-"
+    return seconds(ours), seconds(bare), ratio
+
+
+def seconds(took: float) -> str:
+    return f"{took:.2f}" if isfinite(took) else "never"
 
 
 def nearly_all(took: Sequence[float]) -> float:
@@ -51,4 +57,6 @@ def trouble(seen: Seen) -> list[str]:
     report, verdict = seen.report, seen.report.verdict
     kinds = (verdict.missing, verdict.invented, verdict.doubled, verdict.disordered)
     found = [each for kind in (*kinds, report.wrong, report.late, report.dead) for each in kind[:8]]
+    if unfinished := seen.sides["opblok"].unfinished:
+        found.append(f"{unfinished} orders were never seen by all")
     return [*found, *([f"never quiet: {report.unrest}"] if report.unrest else [])]

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-EVERY, AFTERWARDS = 0.5, 180.0
+EVERY, AFTERWARDS = 0.5, 120.0
 MOST_PENDING = 8
 """Of a side: where so much waits for the servers, more of it would only be a load of its own."""
 
@@ -21,10 +21,11 @@ class Sounding:
 @dataclass
 class Recovery:
     """Of one side: `first`, when the first piece of work that was begun after the fault was done; `slowest`, how long the
-    slowest of them took.
+    slowest of them took. `unfinished`: so many were never done.
     """
 
     soundings: list[Sounding] = field(default_factory=list[Sounding])
+    unfinished: int = 0
 
     @property
     def first(self) -> float:
@@ -32,7 +33,8 @@ class Recovery:
 
     @property
     def slowest(self) -> float:
-        return max((each.done - each.sent for each in self.soundings), default=float("inf"))
+        took = max((each.done - each.sent for each in self.soundings), default=float("inf"))
+        return float("inf") if self.unfinished else took
 
 
 class Soundings:
@@ -51,11 +53,17 @@ class Soundings:
         self._began = time.monotonic()
         self._task = asyncio.create_task(self._go())
 
-    async def end(self) -> None:
-        """No new ones; those that were begun are waited for."""
+    async def end(self, within: float = AFTERWARDS) -> None:
+        """No new ones; those that were begun are waited for, so long."""
         self._told.set()
         if self._task is not None:
-            await asyncio.wait_for(self._task, AFTERWARDS)
+            done, _ = await asyncio.wait([self._task], timeout=within)
+            for each in done:
+                each.result()  # raises what a piece of work has raised
+            for name, pending in self._pending.items():
+                self.found[name].unfinished = pending
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def _go(self) -> None:
         async with asyncio.TaskGroup() as sounding:

@@ -1,6 +1,8 @@
 """When the fact of a new order has been settled by the last of the services that hear of it."""
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -13,7 +15,10 @@ from chassis.topic_listing import administering
 
 from bench.chaos.field import TOPIC
 
+log = logging.getLogger(__name__)
 BETWEEN_LOOKS, WITHIN = 0.1, 5.0
+READS_FOR = 5.0
+"""Then by a new consumer: one of aiokafka's that met a broker's fall may read nothing more, and look alive."""
 
 
 class Watch:
@@ -22,6 +27,7 @@ class Watch:
     def __init__(self, kafka: str, groups: Sequence[str], partitions: int) -> None:
         self._kafka, self._groups = KafkaSettings(servers=kafka), groups
         self._parts = [TopicPartition(TOPIC, number) for number in range(partitions)]
+        self._read_to = dict.fromkeys(self._parts, 0)
         self._lies: dict[str, tuple[TopicPartition, int]] = {}
         self._settled: dict[TopicPartition, int] = {}
 
@@ -48,15 +54,18 @@ class Watch:
         return self._settled.get(part, 0) > offset
 
     async def _read(self) -> None:
-        consumer = AIOKafkaConsumer(**access(self._kafka, "watch"), auto_offset_reset="earliest")
+        consumer, until = AIOKafkaConsumer(**access(self._kafka, "watch")), time.monotonic() + READS_FOR
         try:
             async with asyncio.timeout(WITHIN):
                 await consumer.start()
             consumer.assign(self._parts)
-            while True:
+            for part, offset in self._read_to.items():
+                consumer.seek(part, offset)
+            while time.monotonic() < until:
                 for part, records in (await consumer.getmany(timeout_ms=200)).items():
                     for each in records:
                         self._lies[text_of(each.headers, "ce_subject") or ""] = (part, each.offset)
+                        self._read_to[part] = each.offset + 1
         finally:
             with suppress(KafkaError, OSError):
                 async with asyncio.timeout(WITHIN):
@@ -77,6 +86,8 @@ class Watch:
 async def again_and_again(does: Callable[[], Awaitable[None]]) -> None:
     """Whatever breaks while a server is gone."""
     while True:
-        with suppress(KafkaError, OSError):
+        try:
             await does()
+        except Exception as broken:  # noqa: BLE001 - the next look begins anew
+            log.debug("looking again after %r", broken)
         await asyncio.sleep(BETWEEN_LOOKS)

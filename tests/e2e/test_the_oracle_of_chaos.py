@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.chaos.calling import Calls, calls_wrong
+from bench.chaos.showing import compared
 from bench.chaos.soundings import Recovery, Sounding, Soundings
 from bench.own_stack import OwnStack
 
@@ -51,6 +52,17 @@ def test_the_first_work_that_is_done_is_not_the_slowest() -> None:
     recovery = Recovery([Sounding(0.0, 4.0), Sounding(0.5, 1.5), Sounding(1.0, 4.5)])
 
     assert (recovery.first, recovery.slowest) == (1.5, 4.0)
+
+
+async def test_work_that_is_never_done_is_never_forgotten() -> None:
+    soundings = Soundings({"opblok": asyncio.Event().wait}, every=0.01)
+
+    soundings.begin()
+    await asyncio.sleep(0.03)
+    await soundings.end(within=0.01)
+
+    assert soundings.found["opblok"].unfinished > 0
+    assert compared(soundings.found["opblok"].slowest, 1.0) == ("never", "1.00", "-")
 
 
 async def test_work_begun_before_the_end_is_waited_for() -> None:
