@@ -1,6 +1,7 @@
 """`python -m contracts.catalogue_page FILE`: the catalogue of facts as one HTML file that needs nothing else."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -55,7 +56,7 @@ def _fact(fact: type[Fact], topic: Topic, promised: Mapping[str, Any], russian: 
         f"(<code>ce_subject</code>, here <code>{escape(example.subject())}</code>)",
     }
     rows = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts_of_it.items())
-    says = escape(" ".join(str(schema["description"]).split()))
+    says = _prose(schema["description"])
     return (
         f'<article id="{fact.type}" data-service="{" ".join(topic.told_by)}">'
         f'<h2><a href="#{fact.type}">{fact.type}</a></h2><p lang="en">{says}</p><p lang="ru">{escape(russian)}</p>'
@@ -65,7 +66,7 @@ def _fact(fact: type[Fact], topic: Topic, promised: Mapping[str, Any], russian: 
 
 
 def _part(name: str, schema: Mapping[str, Any]) -> str:
-    says = escape(" ".join(str(schema.get("description", "")).split()))
+    says = _prose(schema.get("description", ""))
     return f'<section id="{name}"><h3>{name}</h3><p lang="en">{says}</p>{_table(fields(schema))}</section>\n'
 
 
@@ -99,6 +100,10 @@ def _at(place: str, body: Any) -> Any:
 
 def _places(places: Iterable[str], between: str) -> str:
     return between.join(f"<code>{each}</code>" for each in places)
+
+
+def _prose(docstring: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(" ".join(docstring.split())))
 
 
 def _kept(topic: Topic) -> str:
