@@ -51,10 +51,9 @@ class Bridge:
 
     @property
     def wired(self) -> dict[str, Any]:
-        """What routes and reactions reach."""
+        """What routes reach."""
         return {
             "bitrix24": self.joining,
-            "bitrix24_following": self.joining.following,
             "bitrix24_calls": self.calls,
             "bitrix24_attendance": self.attendance,
         }

@@ -30,7 +30,6 @@ from crm.entrypoints import (
     bitrix_calls,
     bitrix_hook,
     bitrix_people,
-    bitrix_subscribers,
     customer_commands,
     customers,
     directory,
@@ -44,6 +43,7 @@ from crm.entrypoints import (
     subscribers,
 )
 from crm.issuer_wiring import issue, keep_keys_fresh
+from crm.lead_wiring import leads_of
 from crm.settings import CrmSettings
 
 SWEEP_EVERY = 3600.0
@@ -74,6 +74,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     merging = Merging(knowing, turns)
     forgetting = Forgetting(knowing, merging)
     handing = HandingOver(knowing, timedelta(hours=settings.handover_hours))
+    leading = leads_of(chassis, handing, merging)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
@@ -96,10 +97,11 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             personal_data.router,
             doubles.router,
             directory.router,
+            *leading.routers,
             *((bitrix_hook.router, bitrix_people.router, bitrix_calls.router) if portal else ()),
             rush_freezes.router,
         ),
-        reactions=bitrix_subscribers.reactions() if portal else subscribers.reactions,
+        reactions=subscribers.reactions,
         wired={
             "signer": issuer.signer,
             "issuing": issuer.issuing,
@@ -112,12 +114,15 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "forgetting": forgetting,
             "handing": handing,
             "merging": merging,
+            **leading.wired,
+            "customer_followers": (leading.following, *((portal.joining.following,) if portal else ())),
             **(portal.wired if portal else {}),
             "freezing": freezes,
         },
         deadlines=(
             chassis.deadlines(staff, Leaving(handle_staff, handing).settle),
             chassis.deadlines(kept_customers, due(forgetting, handing)),
+            *leading.deadlines,
             *(portal.deadlines if portal else ()),
         ),
         tasks=(
@@ -127,6 +132,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             *(portal.tasks if portal else ()),
         ),
         starting=(issuer.signer.look, found),
+        figures=leading.figures,
         verifier=issuer.verifier,
     )
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from chassis.clock import StoppedClock
+from crm.application.lead_following import LeadFollowing
 from crm.settings import CrmSettings
 
 from services.crm.tests.component.portal_of_the_shop import HOOK, Bridged, bridged
@@ -180,6 +181,5 @@ async def test_a_portal_that_threw_us_out_is_asked_nothing_more(it: Bridged) -> 
 
 async def test_without_a_setting_there_is_no_bridge(crm: Crm) -> None:
     assert "bitrix24" not in crm.parts.wired
-    assert crm.parts.reactions is not None
-    assert "customer.owner_changed.v1" not in crm.parts.reactions.facts
+    assert [type(each) for each in crm.parts.wired["customer_followers"]] == [LeadFollowing]
     assert (await crm.client.post("/webhooks/bitrix24", data={"event": "ONCRMCONTACTADD"})).status_code == 404

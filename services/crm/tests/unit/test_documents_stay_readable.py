@@ -10,9 +10,11 @@ import pytest
 from chassis.documents import Codec, Documents
 from crm.adapters.bitrix_documents import ACCESS, CALLS, CARDS, LOADS, PORTAL_USERS
 from crm.adapters.documents import CUSTOMERS, FAMILIES, LOCKOUTS, RINGS, SECRETS, SHOPS, STAFF
+from crm.adapters.lead_documents import LEAD_STAGES, LEADS
 
 KINDS: list[Documents[Any]] = [
     SHOPS, STAFF, CUSTOMERS, SECRETS, LOCKOUTS, FAMILIES, RINGS, ACCESS, CALLS, CARDS, LOADS, PORTAL_USERS,
+    LEADS, LEAD_STAGES,
 ]  # fmt: skip
 FROZEN = Path(__file__).parent / "frozen"
 

@@ -9,6 +9,10 @@ from crm.domain import doubles as d
 from crm.domain import erasure as e
 from crm.domain import handover as h
 from crm.domain import staff_changes as s
+from crm.domain.lead import Change as LeadChange
+from crm.domain.lead import Lead
+from crm.domain.lead_stages import Change as StagesChange
+from crm.domain.lead_stages import LeadStages
 from crm.domain.shop import Change as ShopChange
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
@@ -105,6 +109,16 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # 
             return [told.CustomerUnmergedV1(customer=state, merged_id=change.other_id, by=change.by)]
         case _:
             return []
+
+
+def announce_lead(change: LeadChange, lead: Lead) -> list[Fact]:
+    """There is no fact of a lead: whose he is, is told of the customer. A refused attempt is told as any."""
+    return [refused("lead", lead.lead_id, change)] if isinstance(change, DutyRefused) else []
+
+
+def announce_stages(change: StagesChange, stages: LeadStages) -> list[Fact]:
+    """A refused attempt; what stages a shop has concerns nobody outside."""
+    return [refused("lead_stages", stages.shop_id, change)] if isinstance(change, DutyRefused) else []
 
 
 def refused(thing: str, thing_id: str, change: DutyRefused) -> Fact:

@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from chassis.handling import Decider
 from contracts.fact import Fact
 
-from crm.application.announcements import announce_customer, announce_shop, announce_staff
+from crm.application.announcements import (
+    announce_customer,
+    announce_lead,
+    announce_shop,
+    announce_staff,
+    announce_stages,
+)
 from crm.domain import customer as c
-from crm.domain import customer_decider, customer_evolving, staffing
+from crm.domain import customer_decider, customer_evolving, lead_decider, lead_evolving, lead_stages, staffing
 from crm.domain import families as f
 from crm.domain import keyring as k
+from crm.domain import lead as le
 from crm.domain import lockout as lo
 from crm.domain import secrets as se
 from crm.domain import shop as sh
@@ -38,6 +45,20 @@ CUSTOMER: Decider[c.Command, c.Customer, c.Change] = Decider(
     customer_evolving.evolve,
     announce_customer,
     customer_decider.deadlines,
+)
+LEAD: Decider[le.Command, le.Lead, le.Change] = Decider(
+    lambda command: command.lead.lead_id if isinstance(command, le.OpenLead) else command.lead_id,
+    lead_decider.decide,
+    lead_evolving.evolve,
+    announce_lead,
+    lead_decider.deadlines,
+)
+LEAD_STAGES: Decider[lead_stages.DescribeStages, lead_stages.LeadStages, lead_stages.Change] = Decider(
+    lambda command: command.stages.shop_id,
+    lead_stages.decide,
+    lead_stages.evolve,
+    announce_stages,
+    lead_stages.deadlines,
 )
 LOCKOUT: Decider[lo.NoteAttempt, lo.Lockout, lo.Change] = Decider(
     lambda command: command.door, lo.decide, lo.evolve, tell_nobody, lo.deadlines

@@ -111,20 +111,21 @@ class Knowing:
         await self.phones.claims.claim(hash_, customer_id)
         return done
 
-    async def owner_for(self, shop_id: str, customer_id: str, at: datetime) -> str | None:
-        """Who is to answer for a customer whom nobody answers for."""
+    async def owner_for(
+        self, shop_id: str, customer_id: str, at: datetime, role: Role = Role.SALES_MANAGER
+    ) -> str | None:
+        """Who of this role is to answer for a customer; a seller is never missed, since the shop has a last resort."""
         shop = (await self.shops.load(shop_id)).state
-        found = await self.staff.page(
-            Query(equal={"roles": Role.SALES_MANAGER.value, "active": True}), MOST_SELLERS
-        )
-        sellers = sellers_there([held.state for held in found.items if held.state], shop_id, at)
+        found = await self.staff.page(Query(equal={"roles": role.value, "active": True}), MOST_SELLERS)
+        sellers = sellers_there([held.state for held in found.items if held.state], shop_id, at, role)
         loads = {
             each.staff_id: await self.customers.count(
                 Query(equal={"owner_id": each.staff_id}), most=COUNT_UP_TO
             )
             for each in sellers
         }
-        return choose(sellers, loads, shop.owner_id if shop else None, customer_id)
+        last = shop.owner_id if shop and role is Role.SALES_MANAGER else None
+        return choose(sellers, loads, last, customer_id)
 
     async def _claim(self, customer_id: str, phone: Phone) -> str:
         known = (await self.customers.load(customer_id)).state

@@ -9,12 +9,14 @@ from kernel.actor import Role
 from crm.domain.staff import Presence, Staff
 
 
-def sellers_there(staff: Collection[Staff], shop_id: str, at: datetime) -> list[Staff]:
-    """The shop's sales managers who are not away; those who have gone home only when nobody is at work."""
+def sellers_there(
+    staff: Collection[Staff], shop_id: str, at: datetime, role: Role = Role.SALES_MANAGER
+) -> list[Staff]:
+    """The shop's people of this role who are not away; those who have gone home only when nobody is at work."""
     able = [
         person
         for person in staff
-        if person.shop_id == shop_id and Role.SALES_MANAGER in person.roles and person.is_there(at)
+        if person.shop_id == shop_id and role in person.roles and person.is_there(at)
     ]
     return [person for person in able if person.presence is not Presence.OFF] or able
 

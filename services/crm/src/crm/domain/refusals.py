@@ -125,3 +125,33 @@ class NoPortalUser(Refusal):
 
 class PortalReadsOnly(Refusal):
     """The portal is joined by a webhook, which can't do this."""
+
+
+class UnknownLead(NotFound):
+    """There is no such lead."""
+
+
+class LeadClosed(Refusal):
+    """The lead was won or lost; somebody who comes again is a lead of his own."""
+
+    rule = "R98"
+
+
+class NotYourLead(NotAllowed):
+    """Somebody else answers for the lead; the attempt is written down."""
+
+    rule = "R98"
+
+
+class UnknownStage(Refusal):
+    """The shop's leads have no such stage."""
+
+
+class StepMakesNoSense(Refusal):
+    """The next step of a lead is ahead, and not too far (R98)."""
+
+    rule = "R98"
+
+
+class StagesMakeNoSense(Refusal):
+    """Stages that no lead could go through."""

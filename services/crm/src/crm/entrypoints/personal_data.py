@@ -20,9 +20,12 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from crm.domain import erasure as e
 from crm.domain.customer import Customer
+from crm.domain.lead import Lead
 from crm.domain.refusals import CustomerErased, CustomerMerged, UnknownCustomer
 from crm.entrypoints.customer_models import Asked, CustomerId, Customers, Knows, UnmaskedOut, whole
 from crm.entrypoints.doubles import Merges
+from crm.entrypoints.lead_models import Followed, WholeLeadOut
+from crm.entrypoints.lead_models import whole as whole_lead
 
 router = APIRouter(tags=["personal data"])
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,6 +58,7 @@ class PersonOut(UnmaskedOut):
         description="The newest; all of them stand in the history, without their reasons."
     )
     history: list[EntryOut]
+    leads: list[WholeLeadOut] = Field(description="What he wanted, with what was written down of it.")
 
 
 class ErasureOut(BaseModel):
@@ -82,13 +86,20 @@ async def erase_customer(
     responses=refusals(UnknownCustomer, CustomerErased, CustomerMerged, NotYourDuty),
 )
 async def export_customer(
-    customer_id: CustomerId, body: ExportIn, asked: Asking, knows: Knows, customers: Customers
+    *,
+    customer_id: CustomerId,
+    body: ExportIn,
+    asked: Asking,
+    knows: Knows,
+    customers: Customers,
+    leads: Followed,
 ) -> PersonOut:
     """All that crm keeps of him, when he asks; that it was taken out is written down, too."""
     command = e.Export(customer_id, Personal(body.reason), asked.actor, asked.at)
     done = await knows.handle(command, asked.occasion(body))
     assert done.state is not None
-    return person(done.state, timeline(customer_id, await customers.history(customer_id)).entries)
+    history = timeline(customer_id, await customers.history(customer_id)).entries
+    return person(done.state, history, [lead async for lead in leads.leads_of(customer_id)])
 
 
 @router.get("/erasures")
@@ -110,11 +121,12 @@ async def list_erasures(
     )
 
 
-def person(customer: Customer, history: list[EntryOut]) -> PersonOut:
+def person(customer: Customer, history: list[EntryOut], leads: list[Lead]) -> PersonOut:
     """All of him, as answered."""
     return PersonOut(
         **whole(customer).model_dump(),
         heard_at=customer.heard_at,
         looks=[LookOut(at=look.at, by=look.by, reason=look.reason.value) for look in customer.looks],
         history=history,
+        leads=[whole_lead(each) for each in leads],
     )
