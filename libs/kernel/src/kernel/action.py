@@ -70,3 +70,4 @@ class Action(StrEnum):
     READ_CALL = "read_call"
     HEAR_RECORDING = "hear_recording"
     CALL_BACK = "call_back"
+    KEEP_WEBHOOKS = "keep_webhooks"

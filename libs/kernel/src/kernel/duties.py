@@ -99,6 +99,7 @@ DUTIES: Mapping[Action, Duty] = {
     Action.READ_CALL: _duty("R104", *_ON_THE_PHONE, Role.QUALITY_CONTROLLER),
     Action.HEAR_RECORDING: _duty("R9", Role.SERVICE_OWNER, Role.CONFLICT_MANAGER, Role.QUALITY_CONTROLLER),
     Action.CALL_BACK: _duty("R104", *_ON_THE_PHONE),
+    Action.KEEP_WEBHOOKS: _duty("R9", Role.OFFICE_ADMINISTRATOR),
     Action.CHECK_QUALITY: replace(_duty("R8", Role.QUALITY_CONTROLLER), never=CONTROLLED, never_rule="R9"),
 }
 

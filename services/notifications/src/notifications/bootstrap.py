@@ -23,6 +23,7 @@ from notifications.application.checking import Checking
 from notifications.application.corresponding import CORRESPONDENCE, Corresponding
 from notifications.application.forgetting import Forgetting
 from notifications.application.handing_over import HandingOver
+from notifications.application.hooks import Post
 from notifications.application.outgoing import SendMail, SendSms
 from notifications.application.previewing import Previewing
 from notifications.application.readiness import Readiness
@@ -38,6 +39,7 @@ from notifications.entrypoints import webhooks
 from notifications.entrypoints.subscribers import reactions
 from notifications.settings import NotificationsSettings
 from notifications.way_out_settings import MailSettings, SmsSettings
+from notifications.wiring_hooks import hooks
 
 
 def compose(
@@ -46,6 +48,7 @@ def compose(
     *,
     sms: SendSms | None = None,
     mail: SendMail | None = None,
+    post: Post | None = None,
 ) -> Parts:
     """Notifications, wired; other ways out than the settings' may be given."""
     policy, signature = settings.policy, Signature(settings.shop_name, settings.shop_phone)
@@ -64,10 +67,12 @@ def compose(
     letter = ClaimsLetter(chassis.peers.of("claims"))
     handing_over = HandingOver(contact, link, letter, templates, wording, signature, sms, mail, outcome)
     sending = SendingOut(handle, messages, Readiness(known, messages, zones, policy), handing_over)
+    sent_on = hooks(chassis, settings, mail, post)
     return Parts(
-        routers=(messages_routes.router, templates_routes.router, webhooks.router),
+        routers=(messages_routes.router, templates_routes.router, webhooks.router, *sent_on.routers),
         reactions=reactions,
         wired={
+            **sent_on.wired,
             "messages": messages,
             "templates_kept": kept,
             "templates": templates,
@@ -82,8 +87,9 @@ def compose(
             ),
             "hear_zone": chassis.handler(SHOP_ZONE, shops),
         },
-        deadlines=(chassis.deadlines(messages, sending.on_deadline),),
-        tasks=(closed_at_the_end(client),),
+        deadlines=(chassis.deadlines(messages, sending.on_deadline), *sent_on.deadlines),
+        tasks=(closed_at_the_end(client), *sent_on.tasks),
+        figures=sent_on.figures,
     )
 
 

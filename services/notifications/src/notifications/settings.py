@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from notifications.domain.policies import USUAL, Policy
 from notifications.way_out_settings import MailSettings, SmsSettings
+from notifications.webhook_settings import WebhookSettings
 
 NO_TIME = timedelta()
 
@@ -85,6 +86,11 @@ class NotificationsSettings(ServiceSettings):
         """The way out for e-mail."""
         return MailSettings()
 
+    @cached_property
+    def hooks(self) -> WebhookSettings:
+        """Outgoing webhooks."""
+        return WebhookSettings()
+
     @property
     def policy(self) -> Policy:
         """What the rules of writing go by."""
@@ -112,6 +118,8 @@ class NotificationsSettings(ServiceSettings):
     def _lost_in_a_folder(self) -> list[str]:
         if self.mode == "development":
             return []
+        if self.hooks.webhook_anywhere:
+            return ["OPBLOK_WEBHOOK_ANYWHERE lets endpoints point inside; it is for OPBLOK_MODE=development."]
         to_folder = {
             "OPBLOK_SMS_GATEWAY": self.sms.sms_gateway == "mailbox",
             "OPBLOK_MAIL": self.letters.mail == "mailbox",

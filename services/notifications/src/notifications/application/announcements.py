@@ -6,6 +6,8 @@ from kernel.refused_duty import DutyRefused
 
 from contracts import notifications as told
 from notifications.domain import changes as c
+from notifications.domain import delivery as d
+from notifications.domain import endpoint as e
 from notifications.domain import template as t
 from notifications.domain.changes import Change
 from notifications.domain.message import Message
@@ -41,6 +43,18 @@ def announce(change: Change, message: Message) -> list[Fact]:
 def announce_template(change: t.TemplateChange, template: t.Template) -> list[Fact]:
     """Only an attempt that was somebody else's duty is told; what is written to customers stays here."""
     return [_refused(change, "template", template.key, None)] if isinstance(change, DutyRefused) else []
+
+
+def announce_endpoint(change: e.EndpointChange, endpoint: e.Endpoint) -> list[Fact]:
+    """Likewise; where webhooks go, and their secrets, stay here."""
+    refused = isinstance(change, DutyRefused)
+    return [_refused(change, "webhook_endpoint", endpoint.endpoint_id, None)] if refused else []
+
+
+def announce_nothing(change: d.DeliveryChange, delivery: d.Delivery) -> list[Fact]:
+    """A fact about a delivery of a fact would be delivered, too."""
+    del change, delivery
+    return []
 
 
 def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None) -> Fact:

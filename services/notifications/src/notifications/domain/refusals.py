@@ -1,6 +1,6 @@
 """The ways notifications says no."""
 
-from kernel.refusal import NotFound, Refusal
+from kernel.refusal import NotAllowed, NotFound, Refusal
 
 
 class UnknownMessage(NotFound):
@@ -29,3 +29,35 @@ class TemplateUnfit(Refusal):
 
 class TemplateChangedSince(Refusal):
     """Somebody saved another version meanwhile; look at it first."""
+
+
+class WebhookAddressRefused(Refusal):
+    """An address that webhooks are not sent to: not https, with credentials, on another port, or inside."""
+
+
+class WebhookTypesUnknown(Refusal):
+    """A pattern that no published fact fits."""
+
+
+class UnknownEndpoint(NotFound):
+    """There is no such webhook endpoint."""
+
+
+class UnknownDelivery(NotFound):
+    """There is no such delivery, or it was removed after its time."""
+
+
+class TooManyEndpoints(Refusal):
+    """The shop has as many endpoints as it may have."""
+
+
+class EndpointNotEnabled(Refusal):
+    """It is disabled or removed; nothing is sent there."""
+
+
+class DeliveryOnItsWay(Refusal):
+    """It is still being tried; a replay would be one too many."""
+
+
+class NotYourShop(NotAllowed):
+    """An endpoint of another shop."""
