@@ -43,12 +43,16 @@ class Partner:
         self.verified: list[dict[str, Any]] = []
 
     async def hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        except asyncio.IncompleteReadError:
+            writer.close()  # the caller gave up
+            return
         headers = {k.lower(): v for k, v in (line.split(": ", 1) for line in head.split("\r\n")[1:] if line)}
         body = await reader.readexactly(int(headers["content-length"]))
         mood = self.moods.pop(0) if self.moods else "204 OK"
         if mood == "slow":
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(4)
         elif self.secret:
             self.verified.append(Webhook(self.secret).verify(body, headers))
         if mood.startswith("204"):
@@ -89,8 +93,8 @@ async def hooked_shop_of(
 ) -> Callable[[], Any]:
     monkeypatch.setenv("OPBLOK_MODE", "development")
     monkeypatch.setenv("OPBLOK_WEBHOOK_ANYWHERE", "true")
-    monkeypatch.setenv("OPBLOK_WEBHOOK_TIMEOUT", "1")
-    monkeypatch.setenv("OPBLOK_WEBHOOK_PAUSES", json.dumps(["PT0.3S"] * 20))
+    monkeypatch.setenv("OPBLOK_WEBHOOK_TIMEOUT", "3")
+    monkeypatch.setenv("OPBLOK_WEBHOOK_PAUSES", json.dumps(["PT0.5S"] * 30))
 
     group = f"{os.environ['OPBLOK_KAFKA_GROUP']}.webhooks"
     await begin_at_the_end(infra.kafka, group, sorted(set(PUBLISHED.values())))
@@ -106,7 +110,7 @@ async def test_whatever_the_receiver_does_each_fact_arrives_once_verified(hooked
             for number in range(3):
                 for _ in range(2):
                     await shop.tell(created(order_id=f"{endpoint_id}-{number}", placed_at=datetime.now(UTC)))
-            await eventually(lambda: len(partner.taken) == 6, within=40.0)
+            await eventually(lambda: len(partner.taken) == 6, within=90.0)
         await shop.tell(created(order_id=f"{endpoint_id}-down", placed_at=datetime.now(UTC)))
 
         async def known_as_down() -> bool:
@@ -114,9 +118,9 @@ async def test_whatever_the_receiver_does_each_fact_arrives_once_verified(hooked
                 await shop.database["webhook_deliveries"].find_one({"state.log.fault": "no_connection"})
             )
 
-        await eventually(known_as_down, within=20.0)
+        await eventually(known_as_down, within=60.0)
         async with partner.open():
-            await eventually(lambda: len(partner.taken) == 7, within=30.0)
+            await eventually(lambda: len(partner.taken) == 7, within=60.0)
 
         assert set(partner.taken.values()) == {1}
         assert all(FACTS[each["type"]].model_validate(each["data"]) for each in partner.verified)
@@ -136,7 +140,7 @@ async def test_what_was_told_while_it_was_down_is_sent_once_when_it_is_back(
         async with hooked_shop_of() as publisher:
             for number in range(12):
                 await publisher.tell(created(order_id=f"{endpoint_id}-{number}", placed_at=datetime.now(UTC)))
-            await eventually(lambda: len(partner.taken) == 12, within=40.0)
+            await eventually(lambda: len(partner.taken) == 12, within=90.0)
 
     assert set(partner.taken.values()) == {1}
 

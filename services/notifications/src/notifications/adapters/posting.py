@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import perf_counter
@@ -24,6 +24,7 @@ from notifications.domain.reachable import Place, Reach, may_reach, place_of
 from notifications.domain.refusals import WebhookAddressRefused
 
 MOST_OF_AN_ANSWER = 65_536
+MOST_ADDRESSES = 3
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 
@@ -43,7 +44,7 @@ class Posting:
 
     reach: Reach
     within: float
-    tls: ssl.SSLContext | bool = True
+    tls: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
     resolve: Resolve = resolved
     now: Callable[[], datetime] = SystemClock().now
 
@@ -55,8 +56,8 @@ class Posting:
         try:
             async with asyncio.timeout(self.within):
                 place = place_of(url, self.reach)
-                address = await self._checked(place)
-                status, later = await self._post(place, address, body, self._headers(id_, body, secrets))
+                addresses = await self._checked(place)
+                status, later = await self._any(place, addresses, body, self._headers(id_, body, secrets))
         except WebhookAddressRefused:
             fault = "address_refused"
         except Refused as no:
@@ -69,7 +70,7 @@ class Posting:
             fault = "broken_off"
         return Answered(round((perf_counter() - began) * 1000), status, fault, self._pause(later))
 
-    async def _checked(self, place: Place) -> str:
+    async def _checked(self, place: Place) -> Sequence[str]:
         """Every address of the name must be one that may be called, so that no lot is drawn among them."""
         try:
             addresses = await self.resolve(place.host, place.port)
@@ -79,7 +80,19 @@ class Posting:
             raise Refused("unresolved")
         if not all(may_reach(each, self.reach) for each in addresses):
             raise Refused("address_refused")
-        return addresses[0]
+        return addresses
+
+    async def _any(
+        self, place: Place, addresses: Sequence[str], body: str, headers: dict[str, str]
+    ) -> tuple[int, str | None]:
+        """At the first of some addresses that takes a connection; what was once connected is not sent elsewhere."""
+        *others, last = addresses[:MOST_ADDRESSES]
+        for address in others:
+            try:
+                return await self._post(place, address, body, headers)
+            except httpx.ConnectError:
+                continue
+        return await self._post(place, last, body, headers)
 
     def _headers(self, id_: str, body: str, secrets: Sequence[str]) -> dict[str, str]:
         at = self.now()
