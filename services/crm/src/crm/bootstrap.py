@@ -1,10 +1,9 @@
 """The composition root of crm."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from chassis.chassis import Chassis, Loop, Parts
+from chassis.chassis import Chassis, Parts
 from chassis.clock import Clock, SystemClock
 from chassis.freezing import freezing
 from chassis.http import rush_freezes
@@ -12,7 +11,6 @@ from chassis.settings import SettingsProblem
 from pydantic import ValidationError
 
 from crm.adapters import documents as d
-from crm.adapters.sweeping import sweep
 from crm.adapters.turns import MemoryTurns, MongoTurns
 from crm.application import deciders
 from crm.application.forgetting import Forgetting
@@ -42,11 +40,10 @@ from crm.entrypoints import (
     shops,
     subscribers,
 )
-from crm.issuer_wiring import issue, keep_keys_fresh
+from crm.issuer_wiring import issue, keep_keys_fresh, sweep_now_and_then
 from crm.lead_wiring import leads_of
+from crm.moving_wiring import moves
 from crm.settings import CrmSettings
-
-SWEEP_EVERY = 3600.0
 
 
 def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) -> Parts:
@@ -77,6 +74,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     leading = leads_of(chassis, handing, merging)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
+    moving = moves(chassis, knowing)
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
 
     async def found() -> None:
@@ -96,6 +94,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             handovers.router,
             personal_data.router,
             doubles.router,
+            *moving.routers,
             directory.router,
             *leading.routers,
             *((bitrix_hook.router, bitrix_people.router, bitrix_calls.router) if portal else ()),
@@ -116,6 +115,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "merging": merging,
             **leading.wired,
             "customer_followers": (leading.following, *((portal.joining.following,) if portal else ())),
+            **moving.wired,
             **(portal.wired if portal else {}),
             "freezing": freezes,
         },
@@ -123,17 +123,19 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             chassis.deadlines(staff, Leaving(handle_staff, handing).settle),
             chassis.deadlines(kept_customers, due(forgetting, handing)),
             *leading.deadlines,
+            *moving.deadlines,
             *(portal.deadlines if portal else ()),
         ),
         tasks=(
             keep_keys_fresh(issuer.signer),
-            _sweep_now_and_then(chassis, real),
+            sweep_now_and_then(chassis, real),
             *retirement(chassis.clock, forgetting, settings),
             *(portal.tasks if portal else ()),
         ),
         starting=(issuer.signer.look, found),
         figures=leading.figures,
         verifier=issuer.verifier,
+        larger_bodies=moving.larger_bodies,
     )
 
 
@@ -152,13 +154,3 @@ def read_founding(file: Path) -> FoundingFile:
     if problems:
         raise SettingsProblem(f"OPBLOK_BOOTSTRAP_FILE: {'; '.join(problems)}")
     return founding
-
-
-def _sweep_now_and_then(chassis: Chassis, real: Clock) -> Loop:
-    async def sweep_now_and_then() -> None:
-        while True:
-            if chassis.database is not None:
-                await sweep(chassis.database, real.now())
-            await asyncio.sleep(SWEEP_EVERY)
-
-    return sweep_now_and_then

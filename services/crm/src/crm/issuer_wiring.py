@@ -10,6 +10,7 @@ from chassis.clock import Clock
 from crm.adapters import documents as d
 from crm.adapters.believing import OwnAndOthers
 from crm.adapters.cryptography import Argon2Digests, JoseKeys
+from crm.adapters.sweeping import sweep
 from crm.application import deciders
 from crm.application.doors import Doors
 from crm.application.issuing import Issuing
@@ -19,6 +20,7 @@ from crm.domain.staff import Staff
 from crm.settings import CrmSettings
 
 LOOK_AT_KEYS_EVERY = 60.0
+SWEEP_EVERY = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,15 @@ def keep_keys_fresh(signer: Signer) -> Loop:
             await signer.look()
 
     return keep_fresh
+
+
+def sweep_now_and_then(chassis: Chassis, real: Clock) -> Loop:
+    """What the issuer has no use for any more leaves the database."""
+
+    async def sweeping() -> None:
+        while True:
+            if chassis.database is not None:
+                await sweep(chassis.database, real.now())
+            await asyncio.sleep(SWEEP_EVERY)
+
+    return sweeping

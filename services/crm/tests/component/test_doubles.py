@@ -150,3 +150,21 @@ async def test_a_shared_number_is_the_others_when_one_is_erased(crm: Any) -> Non
     assert await resolve(crm, HERS) == two
     await crm.chassis.pass_deadlines()
     assert await resolve(crm, HERS) == two
+
+
+async def test_who_resolves_by_a_shared_number_gets_the_first_and_all_who_may_be_meant(crm: Any) -> None:
+    one, two = await resolve(crm, HERS), await resolve(crm, OTHER)
+    await crm.ask("POST", f"/customers/{two}/shared-phones", {"phone": HERS}, by=CLERK)
+    await crm.ask("POST", f"/customers/{two}/owner", {"to_id": "boris"}, by=ANNA)
+
+    answer = await crm.ask("POST", "/customers:resolve", {"phone": HERS}, by=ORDERS)
+    await merge(crm, two, one)
+    merged = await crm.ask("POST", "/customers:resolve", {"phone": HERS}, by=ORDERS)
+
+    assert (answer["customer_id"], answer["registered"], answer["ambiguous"]) == (one, False, True)
+    assert answer["candidates"] == [
+        {"customer_id": two, "owner_id": "boris", "reason": "has_bought"},
+        {"customer_id": one, "owner_id": "anna", "reason": "has_this_number"},
+    ]
+    assert (merged["customer_id"], merged["ambiguous"]) == (two, False)
+    assert [each["customer_id"] for each in merged["candidates"]] == [two]

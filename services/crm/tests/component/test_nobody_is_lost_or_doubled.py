@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ from crm.application.knowing import Contact, Knowing
 from crm.application.merging import Merging
 from crm.application.phone_claims import PhoneClaims
 from crm.domain import doubles as d
-from crm.domain.customer import Customer
+from crm.domain.customer import Customer, HandOver
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -70,6 +70,7 @@ class Doubles(RuleBasedStateMachine):
         self.world = World()
         self.ids = list[str]()
         self.count = 0
+        self.before = dict[str, Customer]()
 
     def run_(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
@@ -142,6 +143,16 @@ class Doubles(RuleBasedStateMachine):
     def somebody_is_forgotten(self, a: int) -> None:
         self.tried(self.world.merging.erase(self.one(a), "asked", self.why()))
 
+    @rule(a=who, to=st.sampled_from(["anna", "boris"]))
+    def somebody_else_answers_for_him(self, a: int, to: str) -> None:
+        roles = frozenset({Role.SALES_MANAGER})
+        command = HandOver(self.one(a), to, "handed_over", frozenset({to}), roles, CLERK, NOW)
+        self.tried(self.world.knowing.handle(command, self.why()))
+
+    @rule(a=who, n=st.integers(0, 5))
+    def he_has_another_number(self, a: int, n: int) -> None:
+        self.tried(self.world.knowing.add_phone(self.one(a), PHONES[n], self.why()))
+
     @rule()
     def what_is_due_is_done(self) -> None:
         for _ in range(8):
@@ -182,6 +193,27 @@ class Doubles(RuleBasedStateMachine):
             card = self.state(key)
             assert len(card.phones) == len(card.hashes) == len(set(card.hashes))
             assert not (card.erased and (card.phones or card.taken or card.joined))
+
+    @invariant()
+    def who_has_a_number_is_found_by_it_and_nobody_who_is_gone(self) -> None:
+        cards = [self.state(key) for key in self.ids]
+        for phone in PHONES:
+            hash_ = self.world.knowing.phones.hash(phone)
+            found = [each.customer for each in self.run_(self.world.knowing.by_phone(phone))]
+            assert all(each.erased is None and each.joined is None for each in found)
+            having = [card for card in cards if hash_ in card.hashes]
+            now = {self.run_(self.world.knowing.phones.now_of(card)).customer_id for card in having}
+            gone = {card.customer_id for card in cards if card.erased is not None}
+            assert {each.customer_id for each in found} == now - gone
+
+    @invariant()
+    def a_card_that_was_parted_is_as_it_was(self) -> None:
+        for key in self.ids:
+            card = self.state(key)
+            if card.joined is not None:
+                assert self.before.setdefault(key, replace(card, joined=None)) == replace(card, joined=None)
+            elif (was := self.before.pop(key, None)) is not None and card.erased is None:
+                assert card == was
 
     def teardown(self) -> None:
         self.what_is_due_is_done()

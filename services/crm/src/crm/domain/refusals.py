@@ -111,6 +111,18 @@ class NoRoomOnCard(Refusal):
     """A customer's card holds so many phones or addresses, and no more."""
 
 
+class NotATable(Refusal):
+    """The file is no table of customers; `reason` says why, in a word."""
+
+
+class UnknownImport(NotFound):
+    """There is no such import."""
+
+
+class UnknownExport(NotFound):
+    """There is no such export."""
+
+
 class WrongPassword(NotAllowed):
     """Who changes his own password shows the one of before."""
 

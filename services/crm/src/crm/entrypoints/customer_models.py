@@ -77,13 +77,6 @@ class LookIn(Asked):
     reason: Line
 
 
-class ResolvedOut(BaseModel):
-    customer_id: str
-    owner_id: str | None
-    contact_preference: str
-    registered: bool = Field(description="Whether he is new.")
-
-
 class CustomerOut(BaseModel):
     """A customer, personal data masked."""
 

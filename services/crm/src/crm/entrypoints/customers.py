@@ -23,11 +23,11 @@ from crm.entrypoints.customer_models import (
     Knows,
     PhoneAsked,
     Reader,
-    ResolvedOut,
     Resolver,
     found_by_phone,
     masked,
 )
+from crm.entrypoints.resolved_models import ResolvedOut, resolved
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 asking = APIRouter(tags=["customers"])
@@ -43,14 +43,12 @@ Equal = Annotated[str | None, Query(max_length=120)]
 
 @asking.post("/customers:resolve")
 async def resolve_customer(body: ContactIn, actor: Resolver, at: Now, knows: Knows) -> ResolvedOut:
-    """The customer of this phone, registered if he is new. Asked twice, or by many at once: the same one."""
-    found, registered = await knows.resolve(body.contact(), actor, at)
-    return ResolvedOut(
-        customer_id=found.customer_id,
-        owner_id=found.owner_id,
-        contact_preference=found.preference,
-        registered=registered,
-    )
+    """The customer of this phone, registered if he is new. Asked twice, or by many at once: the same one. Where several share the
+    phone it is who was known by it first, and all of them are named, the likeliest first and each with why.
+    """
+    contact = body.contact()
+    found, registered = await knows.resolve(contact, actor, at)
+    return resolved(found, await knows.by_phone(contact.phone), registered=registered)
 
 
 @asking.post("/customers:find", responses=refusals(UnknownCustomer))

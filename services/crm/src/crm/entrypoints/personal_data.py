@@ -29,6 +29,7 @@ from crm.entrypoints.lead_models import whole as whole_lead
 
 router = APIRouter(tags=["personal data"])
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+Exporter = Annotated[Actor, Depends(asked_by(*DUTIES[Action.EXPORT_PERSON].roles))]
 Eraser = Annotated[Actor, Depends(asked_by(*DUTIES[Action.ERASE_PERSON].roles))]
 
 
@@ -48,6 +49,12 @@ class LookOut(BaseModel):
     at: datetime
     by: str
     reason: str
+
+
+class LooksOut(BaseModel):
+    items: list[LookOut] = Field(
+        description="The newest, oldest first; the timeline has all, without reasons."
+    )
 
 
 class PersonOut(UnmaskedOut):
@@ -102,6 +109,16 @@ async def export_customer(
     return person(done.state, history, [lead async for lead in leads.leads_of(customer_id)])
 
 
+@router.get("/customers/{customer_id}/looks", responses=refusals(UnknownCustomer))
+async def list_looks(customer_id: CustomerId, actor: Exporter, customers: Customers) -> LooksOut:
+    """Who looked at his data, and why (market-facts 3)."""
+    del actor
+    found = (await customers.load(customer_id)).state
+    if found is None:
+        raise UnknownCustomer("There is no such customer.")
+    return LooksOut(items=looks_of(found))
+
+
 @router.get("/erasures")
 async def list_erasures(
     actor: Eraser, page: Paging, customers: Customers, since: AwareDatetime = BEGINNING
@@ -126,7 +143,12 @@ def person(customer: Customer, history: list[EntryOut], leads: list[Lead]) -> Pe
     return PersonOut(
         **whole(customer).model_dump(),
         heard_at=customer.heard_at,
-        looks=[LookOut(at=look.at, by=look.by, reason=look.reason.value) for look in customer.looks],
+        looks=looks_of(customer),
         history=history,
         leads=[whole_lead(each) for each in leads],
     )
+
+
+def looks_of(customer: Customer) -> list[LookOut]:
+    """As answered."""
+    return [LookOut(at=look.at, by=look.by, reason=look.reason.value) for look in customer.looks]

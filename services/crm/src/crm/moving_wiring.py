@@ -1,0 +1,47 @@
+"""What is wired of imports and exports of customers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chassis.chassis import Chassis
+from chassis.deadlines import DeadlineWorker
+from fastapi import APIRouter
+
+from crm.adapters import moving_documents as d
+from crm.application import moving_deciders as deciders
+from crm.application.exporting import Exporting
+from crm.application.importing import Importing
+from crm.application.knowing import Knowing
+from crm.entrypoints import exports, imports
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Parts of the service."""
+
+    routers: tuple[APIRouter, ...]
+    larger_bodies: dict[str, int]
+    wired: dict[str, Any]
+    deadlines: tuple[DeadlineWorker, ...]
+
+
+def moves(chassis: Chassis, knowing: Knowing) -> Moves:
+    """Customers come in and go out."""
+    kept, chunks, records = chassis.store(d.IMPORTS), chassis.store(d.CHUNKS), chassis.store(d.EXPORTS)
+    importing = Importing(
+        chassis.handler(deciders.IMPORT, kept),
+        chassis.handler(deciders.CHUNK, chunks),
+        kept,
+        chunks,
+        knowing,
+    )
+    exporting = Exporting(chassis.handler(deciders.EXPORT, records), knowing.customers)
+    return Moves(
+        routers=(imports.router, exports.router),
+        larger_bodies={"/customers:import": imports.MOST_BYTES},
+        wired={"importing": importing, "exporting": exporting, "customer_exports": records},
+        deadlines=(
+            chassis.deadlines(kept, importing.go_on),
+            chassis.deadlines(chunks, importing.forget),
+        ),
+    )
