@@ -8,6 +8,7 @@ from chassis.deadlines import DeadlineWorker
 from fastapi import APIRouter
 
 from crm.adapters import moving_documents as d
+from crm.adapters.customer_tables import WRITERS, opened
 from crm.application import moving_deciders as deciders
 from crm.application.exporting import Exporting
 from crm.application.importing import Importing
@@ -34,8 +35,9 @@ def moves(chassis: Chassis, knowing: Knowing) -> Moves:
         kept,
         chunks,
         knowing,
+        opened,
     )
-    exporting = Exporting(chassis.handler(deciders.EXPORT, records), knowing.customers)
+    exporting = Exporting(chassis.handler(deciders.EXPORT, records), knowing.customers, WRITERS)
     return Moves(
         routers=(imports.router, exports.router),
         larger_bodies={"/customers:import": imports.MOST_BYTES},

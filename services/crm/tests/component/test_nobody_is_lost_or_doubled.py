@@ -19,7 +19,8 @@ from crm.application.knowing import Contact, Knowing
 from crm.application.merging import Merging
 from crm.application.phone_claims import PhoneClaims
 from crm.domain import doubles as d
-from crm.domain.customer import Customer, HandOver
+from crm.domain.customer import Customer
+from crm.domain.handover import HandOver
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -146,7 +147,7 @@ class Doubles(RuleBasedStateMachine):
     @rule(a=who, to=st.sampled_from(["anna", "boris"]))
     def somebody_else_answers_for_him(self, a: int, to: str) -> None:
         roles = frozenset({Role.SALES_MANAGER})
-        command = HandOver(self.one(a), to, "handed_over", frozenset({to}), roles, CLERK, NOW)
+        command = HandOver(self.one(a), to, "handed_over", frozenset({to}), roles, ORDERS, NOW)
         self.tried(self.world.knowing.handle(command, self.why()))
 
     @rule(a=who, n=st.integers(0, 5))

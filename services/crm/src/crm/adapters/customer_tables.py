@@ -5,7 +5,7 @@ a program of its own reads.
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -90,4 +90,4 @@ class XlsxWriter:
         self._book.close()
 
 
-WRITERS = {"csv": CsvWriter, "xlsx": XlsxWriter}
+WRITERS: Mapping[str, Callable[[Path], Writer]] = {"csv": CsvWriter, "xlsx": XlsxWriter}

@@ -1,7 +1,8 @@
 """Customers go out as a table: written row by row to the disk, then written down who took how many and why, and only then given out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from chassis.handling import Handler, Occasion
@@ -27,8 +28,11 @@ class Table(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Exporting:
+    """`tables` by format: what writes one to the disk."""
+
     handle: Handler[ex.Record, ex.Export, ex.Recorded | DutyRefused]
     customers: Kept
+    tables: Mapping[str, Callable[[Path], Table]]
 
     async def write(
         self, wanted: ex.Export, actor: Actor, into: Table, language: str, why: Occasion

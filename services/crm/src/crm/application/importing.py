@@ -3,9 +3,10 @@ broken off anywhere, it goes on with the chunk that was begun.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from chassis.handling import Handler, Held, Occasion, Outcome
@@ -18,6 +19,7 @@ from crm.application.knowing import Knowing
 from crm.application.row_taking import RowTaking, taking
 from crm.domain import customer_import as im
 from crm.domain.customer_import import Chunk, Import, RowReport
+from crm.domain.import_reading import Line
 from crm.domain.import_rows import Row
 from crm.domain.refusals import UnknownImport
 
@@ -41,11 +43,14 @@ class Chunks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Importing:
+    """`opened` reads the lines of a file, lazily."""
+
     handle: Handler[im.Command, Import, im.Change]
     handle_chunk: Handler[im.Keep | im.Report, Chunk, im.ChunkKept | im.ChunkReported]
     imports: Imports
     chunks: Chunks
     knowing: Knowing
+    opened: Callable[[Path], Iterator[Line]]
 
     async def open(self, wanted: Import, rows: Iterator[Row], why: Occasion) -> Outcome[Import]:
         """Keep the rows, then open it. Asked again under its key, nothing is read: it is what it was, or the key was used for

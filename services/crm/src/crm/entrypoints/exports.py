@@ -21,10 +21,9 @@ from kernel.personal import Personal
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
 
-from crm.adapters.customer_tables import WRITERS
 from crm.application.exporting import Exporting
-from crm.domain.customer import Stage
 from crm.domain.customer_export import Export
+from crm.domain.handover import Stage
 from crm.domain.refusals import NotATable
 from crm.entrypoints.customer_models import READERS, Asked
 
@@ -90,7 +89,7 @@ async def export_customers(
     wanted = Export(id_, taker.id, asked.at, 0, body.unmasked, reason, chosen, body.format)
     with tempfile.TemporaryDirectory(prefix="opblok-export-") as folder:
         path = Path(folder) / "table"
-        table = WRITERS[body.format](path)
+        table = exports.tables[body.format](path)
         await exports.write(wanted, taker, table, body.language, asked.occasion(body))
         file = path.open("rb")  # it outlives its name, and goes with the last who reads it
     name = {

@@ -20,7 +20,6 @@ from kernel.duties import DUTIES, may
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
 
-from crm.adapters.customer_tables import opened
 from crm.application.importing import Importing
 from crm.domain.customer_import import Fate, Import
 from crm.domain.import_reading import rows
@@ -102,7 +101,7 @@ async def import_customers(
             asked.derived_id("customer-import"), shop_id, asked.actor, asked.at, 0, 0, trial, digest[:16]
         )
         may_he = may(asked.actor, Action.MOVE_CUSTOMERS)  # who may not has tried; his file is not read
-        read = await asyncio.to_thread(lambda: rows(opened(path), said)) if may_he else iter(())
+        read = await asyncio.to_thread(lambda: rows(imports.opened(path), said)) if may_he else iter(())
         body = ImportAsked(digest=digest, trial=trial, columns=sorted(column or ()), shop_id=shop_id)
         done = await imports.open(wanted, read, asked.occasion(body))
     assert done.state is not None
