@@ -77,7 +77,7 @@ class Lives:
 
     async def ask(self) -> None:
         """Kira rings who is due; one in three is not content."""
-        for call in await items(self.controller, "quality", "/calls", state="open", limit=20):
+        for call in await self.controller.pages("quality", "/calls", state="open"):
             path = f"/calls/{call['call_id']}"
             life = next((each for each in self.answered.lives if each.order_id == call["order_id"]), None)
             if life is None:
@@ -104,7 +104,7 @@ class Lives:
 
     async def settle(self) -> None:
         """Kostya settles what quality was alarmed by: a price cut, paid back through orders."""
-        for claim in await items(self.settler, "claims", "/claims", view="open", limit=20):
+        for claim in await self.settler.pages("claims", "/claims", view="open"):
             life = next((each for each in self.answered.lives if each.order_id == claim["order_id"]), None)
             if life is None or life.decided or claim["ruling"]:
                 continue
