@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import tempfile
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from chassis.embedded.servers import Servers
 from chassis.settings import KafkaSettings
@@ -16,6 +18,7 @@ from bench import (
     hopping,
     importing,
     living,
+    portal,
     promising,
     routing,
     sourcing,
@@ -30,6 +33,7 @@ WHAT = (
     "feed",
     "promises",
     "routing",
+    "portal",
     "imports",
     "sourcing",
     "start",
@@ -53,6 +57,7 @@ def read() -> argparse.Namespace:
     asked.add_argument("--imported", type=int, default=1_000_000, help="rows of each import")
     asked.add_argument("--formats", nargs="*", help="formats to import; all")
     asked.add_argument("--customers", type=int, default=100_000, help="customers of the routing bench")
+    asked.add_argument("--contacts", type=int, default=100_000, help="contacts of the portal")
     asked.add_argument("--lives", type=int, default=200, help="whole lives of orders")
     asked.add_argument("--kills", type=int, default=200, help="SIGKILLs of the kill test")
     return asked.parse_args()
@@ -85,21 +90,21 @@ def measure_on(servers: Servers, asked: argparse.Namespace) -> None:
     """All that needs Kafka and MongoDB alone."""
     kafka, mongo = servers.kafka.address, servers.mongo.address
     asyncio.run(apply(KafkaSettings(servers=kafka), topics("development")))
-    if "orders" in asked.what:
-        asyncio.run(taking_orders.measure(kafka, mongo, count=asked.count))
-    if "hop" in asked.what:
-        asyncio.run(hopping.measure(kafka, mongo, count=asked.count, backlog=asked.backlog))
-    if "filling" in asked.what:
-        asyncio.run(filling.measure(kafka, mongo, few=1_000, many=asked.stored, count=asked.count))
-    if "feed" in asked.what:
-        asyncio.run(feeding.measure(kafka, mongo, rows=asked.rows))
-    if "promises" in asked.what:
-        asyncio.run(promising.measure(kafka, mongo, count=asked.count))
-    if "routing" in asked.what:
-        asyncio.run(routing.measure(kafka, mongo, customers=asked.customers, seconds=10))
-    if "imports" in asked.what:
-        formats = tuple(asked.formats or importing.makers())
-        asyncio.run(importing.measure(kafka, mongo, rows=asked.imported, formats=formats))
+    measures: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "orders": lambda: taking_orders.measure(kafka, mongo, count=asked.count),
+        "hop": lambda: hopping.measure(kafka, mongo, count=asked.count, backlog=asked.backlog),
+        "filling": lambda: filling.measure(kafka, mongo, few=1_000, many=asked.stored, count=asked.count),
+        "feed": lambda: feeding.measure(kafka, mongo, rows=asked.rows),
+        "promises": lambda: promising.measure(kafka, mongo, count=asked.count),
+        "routing": lambda: routing.measure(kafka, mongo, customers=asked.customers, seconds=10),
+        "portal": lambda: portal.measure(kafka, mongo, contacts=asked.contacts),
+        "imports": lambda: importing.measure(
+            kafka, mongo, rows=asked.imported, formats=tuple(asked.formats or importing.makers())
+        ),
+    }
+    for name, measure in measures.items():
+        if name in asked.what:
+            asyncio.run(measure())
 
 
 if __name__ == "__main__":
