@@ -89,7 +89,18 @@ async def listening(kind: str, kafka: str, group: str) -> AsyncGenerator[Heard]:
         # the whole pipe of the shell's one, and gently: it says goodbye to its group
         os.killpg(program.pid, 15)
         await program.wait()
+        # kcat says it after the shell has gone, and may still take a record meanwhile
+        await eventually(lambda: not lives(program.pid), within=WITHIN)
         await asyncio.gather(hearing, return_exceptions=True)
+
+
+def lives(group: int) -> bool:
+    """Whether any process of the group is there."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def about(number: str, type_: str = "order.created.v1") -> Record:
