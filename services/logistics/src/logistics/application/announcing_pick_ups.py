@@ -1,6 +1,7 @@
 """What others are told of pick-ups."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from contracts.crm import DutyRefusedV1
 from contracts.deliveries import PickupCutoffNearV1, PickupMissedCutoffV1, PickupRequestedV1
@@ -13,16 +14,12 @@ from logistics.domain.pick_up import PickUp
 
 def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
     """Reminded of, asked for, missed (R61), and what was not somebody's to do (R17)."""
-    agreed, interval = pick_up.agreed, pick_up.interval
+    agreed, about = pick_up.agreed, _about(pick_up)
     match change:
         case c.PickUpRequested():
             return [
                 PickupRequestedV1(
-                    pickup_id=pick_up.pickup_id,
-                    carrier_id=agreed.carrier_id,
-                    day=agreed.on,
-                    starts_at=interval.starts_at,
-                    ends_at=interval.ends_at,
+                    **about,
                     shipments=change.waiting,
                     by=change.by,
                 )
@@ -30,11 +27,7 @@ def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
         case c.PickUpReminded():
             return [
                 PickupCutoffNearV1(
-                    pickup_id=pick_up.pickup_id,
-                    carrier_id=agreed.carrier_id,
-                    day=agreed.on,
-                    starts_at=interval.starts_at,
-                    ends_at=interval.ends_at,
+                    **about,
                     shipments=change.waiting,
                     cutoff_at=agreed.cut_off_at,
                     minutes=change.minutes,
@@ -44,11 +37,7 @@ def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
         case c.PickUpMissed():
             return [
                 PickupMissedCutoffV1(
-                    pickup_id=pick_up.pickup_id,
-                    carrier_id=agreed.carrier_id,
-                    day=agreed.on,
-                    starts_at=interval.starts_at,
-                    ends_at=interval.ends_at,
+                    **about,
                     shipments=change.left,
                     cutoff_at=change.cut_off_at,
                 )
@@ -66,3 +55,14 @@ def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
             ]
         case _:
             return []
+
+
+def _about(pick_up: PickUp) -> dict[str, Any]:
+    """Which pick-up it is, in each fact of it."""
+    return {
+        "pickup_id": pick_up.pickup_id,
+        "carrier_id": pick_up.agreed.carrier_id,
+        "day": pick_up.agreed.on,
+        "starts_at": pick_up.interval.starts_at,
+        "ends_at": pick_up.interval.ends_at,
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from chassis.chassis import Listing
@@ -15,6 +15,7 @@ from logistics.domain.carrier_act import Act, act
 from logistics.domain.carrier_score import Scorecard
 from logistics.domain.carrier_score_review import CarrierRelation
 from logistics.domain.incident import Incident, Stage
+from logistics.domain.moments import month_span
 from logistics.domain.pick_up import OPEN, PickUp
 from logistics.domain.shipment import Shipping
 
@@ -66,9 +67,7 @@ class ShowingCarriers:
 
     async def act(self, carrier_id: str, month: str) -> Act:
         """Of a month such as `2026-03`."""
-        first = date.fromisoformat(f"{month}-01")
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return act(carrier_id, month, await self.scoring.days_of(carrier_id, first, last))
+        return act(carrier_id, month, await self.scoring.days_of(carrier_id, *month_span(month)))
 
 
 async def _all(kept: Listing[S], equal: Mapping[str, Listed], order: str) -> list[S]:

@@ -25,3 +25,9 @@ def day_of(at: datetime, zone: str) -> date:
 def minutes_between(begins: time, ends: time) -> int:
     """Minutes between two clocks of one day; negative when the second comes first."""
     return (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
+
+
+def month_span(month: str) -> tuple[date, date]:
+    """First and last day of a month such as `2026-03`."""
+    first = date.fromisoformat(f"{month}-01")
+    return first, (first + 31 * DAY).replace(day=1) - DAY

@@ -1,6 +1,5 @@
 """Carriers' scorecards over HTTP (R70-R72)."""
 
-from datetime import date, timedelta
 from typing import Annotated
 
 from chassis.http.asking import Asking
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 from fastapi import Query as Asks
 from pydantic import BaseModel, Field, StringConstraints
 
+from logistics.domain.moments import month_span
 from logistics.domain.refusals import UnknownCarrier
 from logistics.entrypoints.incident_wired import IncidentReader, Scores
 from logistics.entrypoints.wired import CarrierId, CarriersKept
@@ -59,9 +59,7 @@ async def read_scorecard(  # noqa: PLR0917 - what FastAPI fills in
     del actor
     await known_carrier(carriers, carrier_id)
     named = month or f"{(await scores.shops.of()).day_of(asked.at):%Y-%m}"
-    first = date.fromisoformat(f"{named}-01")
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    card = await scores.card(carrier_id, first, last)
+    card = await scores.card(carrier_id, *month_span(named))
     return ScorecardOut(
         carrier_id=carrier_id,
         month=named,
