@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from crm.adapters.delimited import records
 from crm.domain.import_reading import rows
-from crm.domain.import_rows import Column, Row, columns_of, harmless, plain, row_of
+from crm.domain.import_rows import Column, Row, columns_of, plain, row_of
 from crm.domain.refusals import NotATable
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.personal import Personal
+from kernel.spreadsheet import harmless
 
 PHONE, NAME = Column.PHONE, Column.NAME
 

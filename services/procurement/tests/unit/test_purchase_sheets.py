@@ -8,8 +8,9 @@ from chassis.testing.plugin import MONDAY_MORNING as NOW
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.money import Money
+from kernel.spreadsheet import FORMULA
 from openpyxl import load_workbook
-from procurement.adapters.purchase_sheets import LIKE_A_FORMULA, as_csv, as_text, as_xlsx
+from procurement.adapters.purchase_sheets import as_csv, as_text, as_xlsx
 from procurement.domain.earmarks import Line
 from procurement.domain.purchase import Agreed, BuyingDay, Purchase, Stage
 
@@ -54,4 +55,4 @@ def test_no_title_whatever_becomes_a_formula(titles: list[str]) -> None:
     )
 
     assert len(rows) == len(lines) + 1
-    assert not [cell for row in rows for cell in row if cell.startswith(LIKE_A_FORMULA)]
+    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]

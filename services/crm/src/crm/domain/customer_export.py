@@ -10,9 +10,9 @@ from kernel.deadline import Deadline
 from kernel.personal import Personal
 from kernel.refusal import Decision, Refused
 from kernel.refused_duty import DutyRefused, duty
+from kernel.spreadsheet import harmless
 
 from crm.domain.customer import Customer
-from crm.domain.import_rows import harmless
 
 
 @dataclass(frozen=True, slots=True)

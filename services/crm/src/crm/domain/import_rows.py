@@ -7,14 +7,13 @@ from enum import StrEnum
 
 from kernel.personal import Personal
 from kernel.phone import NotAPhone, Phone
+from kernel.spreadsheet import FORMULA
 
 from crm.domain.refusals import NotATable
 
 LONGEST = 500
 MOST_PHONES = 10
 BAD_PHONE = "bad_phone"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins so is a formula to spreadsheets (OWASP, CSV injection)."""
 BETWEEN_PHONES = re.compile(r"[;\n|]+|,(?=\s*(?:\+|8[\s(-]))")
 """A comma parts two numbers only before the next one: it stands before extensions, too."""
 
@@ -88,11 +87,6 @@ def row_of(line: int, cells: Sequence[str], columns: Sequence[Column | None]) ->
         no_calls=any(each.casefold() in YES for each in said.get(Column.NO_CALLS, [])),
         notes=(BAD_PHONE,) if bad else (),
     )
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def plain(cell: str) -> str:

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 from jinja2 import Environment, StrictUndefined, select_autoescape
+from kernel.spreadsheet import harmless
 
 from logistics.domain.carrier_act import Act
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WORDS = {
     "ru": {
         "act": "Акт сверки исполнения", "carrier": "Перевозчик", "month": "За месяц", "shipments": "Отправлений",
@@ -108,15 +108,10 @@ def table(found: Act, title: str, language: str, zone: ZoneInfo) -> str:
     out = io.StringIO()
     out.write("\ufeff")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(
-        [[_harmless(c) for c in row] for row in rows]
+        [[harmless(c) for c in row] for row in rows]
     )
     return out.getvalue()
 
 
 def _major(minor: int) -> str:
     return f"{minor / 100:.2f}".replace(".", ",")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is text."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from procurement.adapters.purchase_sheets import harmless
+from kernel.spreadsheet import harmless
+
 from procurement.domain.price_gap import PriceGap
 
 HEADINGS = {

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from kernel.spreadsheet import harmless
+
 from procurement.domain.earmarks import Line
 from procurement.domain.purchase import Purchase
 
 xlsxwriter: Any = import_module("xlsxwriter")
 """It ships no types."""
 
-LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 HEADINGS = {
     "ru": ("Код", "Товар", "Количество", "Цена, руб.", "Сумма, руб."),
     "en": ("Code", "Goods", "Quantity", "Price, RUB", "Sum, RUB"),
@@ -83,11 +84,6 @@ def as_text(purchase: Purchase, lines: Sequence[Line], language: str) -> bytes:
         )
         .encode()
     )
-
-
-def harmless(cell: str) -> str:
-    """The cell, which no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(LIKE_A_FORMULA) else cell
 
 
 def code_of(purchase: Purchase, line: Line) -> str:
