@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +20,8 @@ from contracts.crm import StaffChangedV1
 from pymongo.uri_parser import parse_uri
 from telephony_router.bootstrap import compose
 from telephony_router.domain.learning_customers import HearCustomer
+from telephony_router.domain.roster import Shift
+from telephony_router.domain.roster_commands import PlanShift
 from telephony_router.entrypoints.from_facts import person_of
 from telephony_router.testing.asking import MARIA, settings_of
 from telephony_router.testing.crm import Directory
@@ -37,7 +40,7 @@ SLACK = 1.5
 
 
 async def known_before(database: Any) -> None:
-    """What was heard while crm was well: Anna has a desk, and Maria is hers."""
+    """What was heard while crm was well: Anna has a desk and the shift of now, whatever the hour is, and Maria is hers."""
     crm = Directory()
     crm.rings("anna", extension="101")
     crm.knows("c-maria", MARIA)
@@ -55,6 +58,9 @@ async def known_before(database: Any) -> None:
     await parts.wired["knowing"].customer(HearCustomer(
         customer_id="c-maria", stage="customer", owner_id="anna", no_calls=False, at=MONDAY
     ), why)  # fmt: skip
+    now = datetime.now(UTC)
+    shift = Shift("now", "anna", now - timedelta(hours=1), now + timedelta(hours=1))
+    await parts.wired["rostering"].ask(PlanShift(shop_id="main", actor=SVETA, at=now, shift=shift), why)
     for worker in parts.deadlines:
         await worker.once()
 
