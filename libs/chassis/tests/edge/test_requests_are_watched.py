@@ -7,6 +7,7 @@ import httpx
 import pytest
 from chassis.decent_spans import decent
 from chassis.http.watching import Watched, shown
+from chassis.peers import PeerDown
 from chassis.testing.kiosk import Kiosk
 from fastapi import APIRouter, Request
 from opentelemetry.sdk.metrics import MeterProvider
@@ -142,6 +143,7 @@ async def test_the_caller_may_name_his_request(kiosk: Kiosk, written: Written) -
         ("/answers/eyJhbGciOi.x.y", "/answers/{token}", "/answers/{token}"),
         ("/webhooks/tbank/s3cret/more", None, "/webhooks/…"),
         ("/answers/a\nb", None, "/answers/…"),
+        ("/survey/k1.q-1.s1gned", "/survey/{token}", "/survey/{token}"),
         ("/teas/green", "/teas/{tea}", "/teas/green"),
     ],
 )
@@ -149,6 +151,22 @@ def test_a_path_that_lets_anybody_in_is_not_written_down(
     path: str, route: str | None, written_down: str
 ) -> None:
     assert shown(path, route) == written_down
+
+
+@router.post("/webhooks/bank/{secret}")
+async def hear_bank(secret: str) -> None:
+    if secret == "down-s3cret":
+        raise PeerDown("the bank does not answer")
+    raise ValueError
+
+
+@pytest.mark.parametrize("secret", ["down-s3cret", "broken-s3cret"])
+async def test_neither_is_it_where_the_request_fails(kiosk: Kiosk, written: Written, secret: str) -> None:
+    async with kiosk(router) as client:
+        await client.post(f"/webhooks/bank/{secret}")
+
+    assert "/webhooks/bank/{secret}" in {line.get("path") for line in written()}
+    assert "s3cret" not in str(written()).replace("{secret}", "")
 
 
 @pytest.mark.parametrize("path", ["/teas/green", "/nowhere"])

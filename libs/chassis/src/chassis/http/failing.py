@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chassis.faults import Fault
 from chassis.handling import Conflict, OutboxFull, Repeated
 from chassis.http.problems import RETRY_AFTER, ProblemOut, problem, status_of
+from chassis.http.watching import shown
 from chassis.listing import BadCursor
 from chassis.masking import masked
 
@@ -57,7 +58,9 @@ async def overtaken(request: Request, no: Exception) -> Response:
 async def at_fault(request: Request, fault: Exception) -> Response:
     """Something outside is down; nothing was lost by it."""
     where = None if isinstance(fault, NAMED) else fault
-    log.warning("a request met a fault", path=request.url.path, fault=type(fault).__name__, exc_info=where)
+    log.warning(
+        "a request met a fault", path=_shown(request.scope), fault=type(fault).__name__, exc_info=where
+    )
     detail = (
         "Something this service needs is down or slow. Nothing is lost; repeat with the same Idempotency-Key."
     )
@@ -106,9 +109,14 @@ class Defects:
         except Exception as wrong:
             if began or scope["type"] != "http":
                 raise
-            log.exception("a defect", path=scope["path"], exc_info=wrong)
+            log.exception("a defect", path=_shown(scope), exc_info=wrong)
             detail = "A defect of this service. It is written down under the trace id."
             await problem(Request(scope), 500, "defect", detail)(scope, receive, send)
+
+
+def _shown(scope: Scope) -> str:
+    """A secret in a path is written down as little by who fails as by who serves."""
+    return shown(scope["path"], getattr(scope.get("route"), "path_format", None))
 
 
 def _told(error: Mapping[str, Any]) -> dict[str, Any]:

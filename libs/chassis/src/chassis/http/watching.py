@@ -31,8 +31,8 @@ DURATION = metrics.get_meter("chassis.http").create_histogram(
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9_.:\-]{1,64}")
-BEARING = re.compile(r"(/webhooks|/answers)/.+", re.DOTALL)
-"""Paths whose last parts let anybody in who knows them: a secret of a webhook, a customer's link."""
+BEARING = re.compile(r"(/webhooks|/answers|/survey)/.+", re.DOTALL)
+"""Paths whose last parts let anybody in who knows them: a secret of a webhook, a customer's links."""
 CARRIED = (b"traceparent", b"tracestate")
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
