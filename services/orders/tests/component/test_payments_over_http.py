@@ -84,7 +84,7 @@ async def test_money_is_not_everybodys_duty(
 ) -> None:
     order_id = await orders.place() if what == "payment-terms" else await owed(orders)
 
-    answer = await orders.do(order_id, what, somebody, **asked)
+    answer = await orders.do(order_id, what, somebody, key="k-7", **asked)
 
     assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-your-duty")
     assert orders.last("duty.refused").model_dump()["actor_id"] == somebody.id
@@ -196,13 +196,15 @@ async def test_receipts_are_kept_by_number_and_link_alone(orders: Running) -> No
     assert (now["payments"][0]["receipt"], now["refunds"][0]["receipt"]) == (slip, slip)
 
 
-async def test_goodwill_becomes_a_refund(orders: Running) -> None:
+async def test_goodwill_becomes_a_refund_once_however_often_it_is_clicked(orders: Running) -> None:
     order_id = await orders.place()
     await orders.do(order_id, "payments", **PAYMENT)
 
-    answer = await orders.do(order_id, "goodwill", amount=50_000)
+    first, second = [await orders.do(order_id, "goodwill", key="k-9", amount=50_000) for _ in range(2)]
 
-    assert answer.json()["changes"] == ["GoodwillGranted", "RefundDue"]
+    assert first.json()["changes"] == second.json()["changes"] == ["GoodwillGranted", "RefundDue"]
+    assert (await money(orders, order_id))["refund_due"] == 50_000
+    assert (await orders.do(order_id, "goodwill", amount=50_000)).status_code == 422
     assert orders.last("order.refund_due").model_dump()["reason"] == "goodwill"
 
 
@@ -223,7 +225,7 @@ async def test_without_an_acquirer_there_are_no_links_and_no_webhook(orders: Run
 async def test_goodwill_is_refused_and_what_the_law_demands_is_not(orders: Running) -> None:
     order_id = await orders.place()
     await orders.do(order_id, "payments", **PAYMENT)
-    await orders.do(order_id, "goodwill", amount=50_000)
+    await orders.do(order_id, "goodwill", key="k-9", amount=50_000)
 
     first, second = [await orders.do(order_id, "refunds/r-1/refusal", NINA) for _ in range(2)]
     law = await orders.do(await owed_anew(orders), "refunds/r-1/refusal", NINA)

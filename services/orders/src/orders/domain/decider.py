@@ -28,10 +28,11 @@ from orders.domain.dealing import deal_with_delivery, deal_with_journeys, deal_w
 from orders.domain.delivery_commands import DeliveryCommand
 from orders.domain.ending import apologise, cancel, lapse, offer
 from orders.domain.evolving import evolve
+from orders.domain.generosity import refuse_what_nobody_sees
 from orders.domain.goods_commands import GoodsCommand
 from orders.domain.goods_decider import decide_goods
 from orders.domain.journey_commands import JourneyCommand
-from orders.domain.money_commands import MoneyCommand
+from orders.domain.money_commands import GrantGoodwill, MoneyCommand
 from orders.domain.order import Order
 from orders.domain.passing import pass_any
 from orders.domain.placing import follow_owner, give_up_naming, link_customer, place, postpone_naming
@@ -53,6 +54,8 @@ def decide(
         return decision
     after = reduce(evolve, decision, order)
     assert after is not None
+    if order and isinstance(command, GrantGoodwill):
+        refuse_what_nobody_sees(order, after, refund_limit)
     by = getattr(command, "actor", OURSELVES).id
     return [*decision, *settle(after, decision, Settlement(by, command.at, refund_limit))]
 

@@ -8,7 +8,7 @@ from orders.domain.changes import Change
 from orders.domain.ledger import RefundReason, RefundStage
 from orders.domain.money_changes import GoodwillGranted, RefundReduced
 from orders.domain.money_commands import GrantGoodwill, RefuseGoodwill
-from orders.domain.money_refusals import MoreThanPaid, OwedByLaw, PayoutUnderWay
+from orders.domain.money_refusals import MoreThanPaid, OwedByLaw, PayoutUnderWay, StillDue
 from orders.domain.order import Order
 from orders.domain.owing import balance
 from orders.domain.paying import in_its_currency, known
@@ -27,6 +27,15 @@ def grant_goodwill(command: GrantGoodwill, order: Order | None) -> Decision[Chan
         raise MoreThanPaid("More than the customer's money that the shop has and does not owe back already.")
     before = found.money.goodwill or command.amount * 0
     return [GoodwillGranted(before + command.amount)]
+
+
+def refuse_what_nobody_sees(before: Order, after: Order, limit: int) -> None:
+    """Taken off what he still has to pay, goodwill becomes no refund, and no second person is asked: all of it together
+    stays within the limit then, in minor units (R80).
+    """
+    now, due = after.money.goodwill, balance(before).due
+    if now and now.minor > limit and due.minor:
+        raise StillDue("He has not paid all, and so much a second person has to see.", due=due.minor)
 
 
 def refuse_goodwill(command: RefuseGoodwill, order: Order | None) -> Decision[Change]:

@@ -78,9 +78,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that came in. `reference` is the bank's or the acquirer's, or the number of the cash order: the same one is the
-    same money.
-    """
+    """Money that came in. `reference` is the bank's, or the number of the cash order: the same one is the same money."""
 
     payment_id: str
     method: Method
@@ -156,6 +154,11 @@ class Refund:
     def is_owed(self) -> bool:
         """The customer does not have it yet."""
         return self.stage in OWED
+
+    @property
+    def is_only_asked(self) -> bool:
+        """Goodwill above the limit that nobody has agreed to: it may come to nothing (R80)."""
+        return self.reason is RefundReason.GOODWILL and self.needs_approval and self.approved_by is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,5 +58,15 @@ class MoreThanPaid(Refusal):
     """More than the customer's money that the shop still has."""
 
 
+class StillDue(Refusal):
+    """Above the limit goodwill is refunded, with a second person's yes; taken off a debt nobody would be asked (R80)."""
+
+    rule = "R80"
+
+
+class NotInRoubles(Refusal):
+    """The acquirer takes roubles; an order in another currency is paid another way."""
+
+
 class AcquirerSaidNo(Refusal):
     """The acquirer would not; `code` says why, in a word of ours."""

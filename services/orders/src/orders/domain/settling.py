@@ -57,19 +57,22 @@ def next_refund_id(order: Order) -> str:
 
 
 def is_above(order: Order, amount: Money, limit: int) -> bool:
-    """Whether a second person has to say yes. All refunds of the order count together: no limit is passed by halves (R80)."""
+    """Whether a second person has to say yes. All refunds of the order count together, and so does all goodwill, also what
+    was since set off against dearer goods: no limit is passed by halves (R80).
+    """
     before = sum(each.amount.minor for each in order.money.refunds if each.reason is not RefundReason.AT_BANK)
-    return before + amount.minor > limit
+    goodwill = order.money.goodwill.minor if order.money.goodwill else 0
+    return max(before + amount.minor, goodwill) > limit
 
 
 def ground(order: Order, changes: Sequence[Change]) -> tuple[RefundReason, str]:
     """Why it is owed, and by which article (market-facts.md 1)."""
     if isinstance(order, Cancelled):
         return RefundReason.CANCELLED, NOT_DELIVERED if order.reason in OUR_FAULT else REFUSED
-    if isinstance(order, Completed) and order.kept_total != order.goods_total:
-        return RefundReason.NOT_KEPT, REFUSED
     if any(isinstance(each, m.GoodwillGranted) for each in changes):
         return RefundReason.GOODWILL, DEMANDED
+    if isinstance(order, Completed) and order.kept_total != order.goods_total:
+        return RefundReason.NOT_KEPT, REFUSED
     if any(isinstance(each, m.PaymentRecorded) for each in changes):
         return RefundReason.OVERPAID, DEMANDED
     if (
@@ -82,10 +85,12 @@ def ground(order: Order, changes: Sequence[Change]) -> tuple[RefundReason, str]:
 
 
 def _reduced(order: Order, by: Money) -> list[Change]:
-    """The youngest first, since the oldest has waited longest; none that is on its way."""
+    """The youngest first, since the oldest has waited longest; none that is on its way, nor goodwill that a second person
+    has not agreed to: nothing is paid for with it before (R80).
+    """
     found: list[Change] = []
     for refund in reversed(order.money.refunds):
-        if refund.stage is not RefundStage.DUE or by.minor == 0:
+        if refund.stage is not RefundStage.DUE or refund.is_only_asked or by.minor == 0:
             continue
         less = min(by, refund.amount)
         found.append(m.RefundReduced(refund.refund_id, refund.amount - less))

@@ -1,6 +1,6 @@
 """Giving money back over HTTP: owed by law, above the limit never by one person, and never twice (R80)."""
 
-from chassis.http.asking import Asking
+from chassis.http.asking import Asking, Opening
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
 from fastapi import APIRouter
@@ -16,6 +16,7 @@ from orders.domain.money_refusals import (
     OtherCurrency,
     OwedByLaw,
     PayoutUnderWay,
+    StillDue,
     UnknownPayment,
 )
 from orders.entrypoints.commands import OrderId, Orders
@@ -26,9 +27,11 @@ router = APIRouter(prefix="/orders", tags=["refunds"])
 OF_A_REFUND = (*OF_ANY_ORDER, UnknownPayment, ApprovesHimself)
 
 
-@router.post("/{order_id}/goodwill", responses=refusals(*OF_ANY_ORDER, MoreThanPaid, OtherCurrency))
-async def grant_goodwill(order_id: OrderId, body: SumIn, asked: Asking, orders: Orders) -> ReceiptOut:
-    """Let the customer off so much of what he paid; it becomes a refund, above the limit for a second person (R55, R80)."""
+@router.post("/{order_id}/goodwill", responses=refusals(*OF_ANY_ORDER, StillDue, MoreThanPaid, OtherCurrency))
+async def grant_goodwill(order_id: OrderId, body: SumIn, asked: Opening, orders: Orders) -> ReceiptOut:
+    """Let the customer off so much of what he paid; it becomes a refund, above the limit for a second person (R55, R80).
+    Needs `Idempotency-Key`: so much more each time, and a second click is no second wish.
+    """
     command = m.GrantGoodwill(order_id, body.money(), asked.actor, asked.at)
     return receipt(await orders.handle(command, asked.occasion(body)))
 

@@ -65,9 +65,11 @@ class Running:
         assert answer.status_code == httpx.codes.OK, answer.text
         return answer.json()
 
-    async def do(self, order_id: str, what: str, actor: Actor = ANNA, **json: Any) -> httpx.Response:
+    async def do(
+        self, order_id: str, what: str, actor: Actor = ANNA, *, key: str | None = None, **json: Any
+    ) -> httpx.Response:
         """A command to an order."""
-        return await self.ask("POST", f"/orders/{order_id}/{what}", actor, json=json)
+        return await self.ask("POST", f"/orders/{order_id}/{what}", actor, key=key, json=json)
 
     async def later(self, **span: float) -> None:
         """Time goes by, and what is due by then is handed over step by step."""
