@@ -27,6 +27,18 @@ async def test_a_link_is_made_once_and_shows_the_payer_no_more_than_his_number(s
     assert len(shop.bank.payments) == 1
 
 
+async def test_under_the_same_key_another_order_has_another_link_and_the_money_finds_its_own(
+    shop: Shop,
+) -> None:
+    hers, his = await shop.place("k-hers"), await shop.place("k-his")
+    first, second = await shop.link(hers), await shop.link(his)
+    await shop.pays()
+    await shop.hears()
+
+    assert first["link_id"] != second["link_id"]
+    assert [(await shop.money(each))["paid"] for each in (hers, his)] == [0, ALL]
+
+
 async def test_paid_by_link_is_recorded_once_however_often_it_is_notified(shop: Shop) -> None:
     order_id = await shop.place()
     await shop.link(order_id)

@@ -13,9 +13,16 @@ from orders.domain import money_changes as m
 from orders.domain.commands import Command
 from orders.domain.deadlines import deadlines, due
 from orders.domain.decider import decide
+from orders.domain.goods import Line
 from orders.domain.ledger import BankState, Method, Receipt, Terms
 from orders.domain.money_commands import HearBank, KeepReceipt, MissBank
-from orders.domain.money_refusals import NothingDue, OtherCurrency, ReferenceUsed, UnknownPayment
+from orders.domain.money_refusals import (
+    NothingDue,
+    NotInRoubles,
+    OtherCurrency,
+    ReferenceUsed,
+    UnknownPayment,
+)
 from orders.domain.order import Order
 from orders.domain.owing import balance, may_be_shipped
 from orders.domain.words import Supply
@@ -30,6 +37,13 @@ HALF = Money(693_000)
 
 def names(order: Order, command: Command) -> list[str]:
     return [type(each).__name__ for each in did(command, order)]
+
+
+def test_an_order_in_another_currency_is_not_paid_by_a_bank_that_counts_in_roubles() -> None:
+    in_euros = given(place(lines=(Line(1, "brass-lamp", "Brass lamp", 1, Money(10_000, "EUR")),)))
+
+    with pytest.raises(NotInRoubles):
+        decide(ask_link(), in_euros)
 
 
 def test_nothing_is_paid_at_first_and_all_is_due() -> None:
@@ -212,3 +226,12 @@ def test_what_came_and_went_before_we_heard_of_it_came_as_the_link_says() -> Non
     order = opened(*LINKED, bank_says(BankState.RETURNED, Money(1)))
 
     assert (balance(order).paid, balance(order).refunded) == (ALL, ALL)
+
+
+def test_a_bank_that_never_answers_is_not_asked_for_ever() -> None:
+    order = opened(*LINKED)
+
+    (given_up,) = did(MissBank(ORDER_ID, LINK, MONDAY + timedelta(days=92)), order)
+
+    assert isinstance(given_up, m.BankAnswered)
+    assert given_up.ask_at is None

@@ -201,6 +201,22 @@ def test_a_part_that_a_person_saw_at_the_bank_is_noted_once() -> None:
         decide(replace(seen, amount=ALL, reference="cab-2"), noted)
 
 
+@pytest.mark.parametrize("first", ["cabinet", "refusal"])
+def test_given_back_in_the_cabinet_while_we_asked_for_it_it_goes_back_once_whichever_is_heard_first(
+    first: str,
+) -> None:
+    order = after(gone(*BY_LINK), approve(), let_bank_pay())
+    heard = {
+        "cabinet": bank_says(BankState.RETURNED),
+        "refusal": c.FailPayout(ORDER_ID, "r-1", "bank_7", MONDAY),
+    }
+    second = next(each for name, each in heard.items() if name != first)
+
+    ended = balance(after(order, heard[first], second))
+
+    assert (ended.refunded, ended.refund_due.minor) == (ALL, 0)
+
+
 def test_goodwill_is_money_that_the_customer_paid_and_a_second_person_may_have_to_agree() -> None:
     order = opened(pay(), goodwill(SMALL))
 

@@ -18,12 +18,14 @@ from orders.domain.ledger import (
     Payment,
 )
 from orders.domain.money_commands import AskForLink, HearBank, MissBank, OpenLink
-from orders.domain.money_refusals import NothingDue
+from orders.domain.money_refusals import NothingDue, NotInRoubles
 from orders.domain.order import Order
 from orders.domain.owing import balance
 from orders.domain.paying import in_its_currency, known, next_payment_id
 from orders.domain.returning import returned
 
+ACQUIRED = "RUB"
+"""He counts in kopecks, whatever the order is priced in: 100 euros would come to be 100 roubles (T-Bank, `Amount`)."""
 FIRST_LOOK = timedelta(minutes=15)
 LONGEST_LOOK = timedelta(hours=12)
 LAST_LOOK = timedelta(days=91)
@@ -44,6 +46,8 @@ def ask_for_link(command: AskForLink, order: Order | None) -> Decision[Change]:
     due = balance(found).due
     amount = command.amount or due
     in_its_currency(found, amount)
+    if amount.currency != ACQUIRED:
+        raise NotInRoubles("The acquirer takes roubles only.", currency=amount.currency)
     if amount.minor == 0 or amount > due:
         raise NothingDue("So much is not due.", due=due.minor)
     return [m.LinkAsked(Link(command.link_id, amount, command.actor.id, command.at))]
@@ -78,11 +82,12 @@ def hear_bank(command: HearBank, order: Order | None) -> Decision[Change]:
 
 
 def miss_bank(command: MissBank, order: Order | None) -> Decision[Change]:
-    """He did not answer; he is asked again, with growing pauses."""
+    """He did not answer, or would not; he is asked again, with growing pauses, as long as such a link can live."""
     link = known(order).money.link(command.link_id)
     if link is None or link.ask_at is None:
         return []
-    return [m.BankAnswered(link.link_id, link.state, command.at + pause(link.asks))]
+    again = None if command.at - link.asked_at > LAST_LOOK else command.at + pause(link.asks)
+    return [m.BankAnswered(link.link_id, link.state, again)]
 
 
 def pause(asks: int) -> timedelta:

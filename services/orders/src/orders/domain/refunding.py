@@ -12,7 +12,7 @@ from kernel.refused_duty import duty, refused
 from orders.domain import money_changes as m
 from orders.domain import money_commands as c
 from orders.domain.changes import Change
-from orders.domain.ledger import Ledger, Method, Payout, Refund, RefundStage
+from orders.domain.ledger import BankState, Ledger, Method, Payout, Refund, RefundStage
 from orders.domain.money_refusals import (
     ApprovesHimself,
     NeedsApproval,
@@ -94,11 +94,25 @@ def postpone_payout(command: c.PostponePayout, order: Order | None) -> Decision[
 
 
 def fail_payout(command: c.FailPayout, order: Order | None) -> Decision[Change]:
-    """He said that he would not, so it is due as before, and a person pays it another way."""
-    refund = refund_of(known(order), command.refund_id)
-    if refund.stage is not RefundStage.LEAVING:
+    """He said that he would not, so it is due as before, and a person pays it another way. Unless all of the payment went
+    back in his own cabinet meanwhile, as he has told already: then so did this, and it is not paid a second time.
+    """
+    found = known(order)
+    refund = refund_of(found, command.refund_id)
+    if refund.stage is not RefundStage.LEAVING or not refund.payout:
         return []
+    gone = _went_back(found.money, refund.payout)
+    if gone is not None:
+        by, payment_id = refund.payout.by, refund.payout.payment_id
+        return [m.RefundPaid(refund.refund_id, Method.ACQUIRER, by, command.at, gone, payment_id)]
     return [m.PayoutFailed(refund.refund_id, command.code)]
+
+
+def _went_back(money: Ledger, payout: Payout) -> str | None:
+    """The acquirer's own number of the payment, if he says that all of it is given back."""
+    payment = money.payment(payout.payment_id or "")
+    returned = {each.reference for each in money.links if each.state is BankState.RETURNED}
+    return payment.reference if payment and payment.reference in returned else None
 
 
 def _may_be_paid(command: c.StartPayout | c.PayRefund, refund: Refund) -> Decision[Change] | None:

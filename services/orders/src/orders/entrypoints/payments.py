@@ -17,6 +17,7 @@ from orders.domain.money_refusals import (
     MoreThanPaid,
     NoAcquirer,
     NothingDue,
+    NotInRoubles,
     OtherCurrency,
     ReferenceUsed,
     UnknownPayment,
@@ -66,12 +67,14 @@ async def record_payment(order_id: OrderId, body: PaymentIn, asked: Asking, orde
 @router.post(
     "/{order_id}/payment-links",
     status_code=HTTPStatus.CREATED,
-    responses=refusals(*ALWAYS, NothingDue, OtherCurrency, NoAcquirer, AcquirerSaidNo),
+    responses=refusals(*ALWAYS, NothingDue, OtherCurrency, NotInRoubles, NoAcquirer, AcquirerSaidNo),
 )
 async def open_link(order_id: OrderId, body: LinkIn, asked: Opening, collecting: Collects) -> LinkOut:
-    """A link by which the customer pays what is due. The same key again: the same link."""
+    """A link by which the customer pays what is due. The same key again: the same link; for another order another one, since
+    by it the bank's money finds its order.
+    """
     amount = Money(body.amount, body.currency) if body.amount else None
-    command = m.AskForLink(order_id, asked.derived_id("payment"), amount, asked.actor, asked.at)
+    command = m.AskForLink(order_id, asked.derived_id(f"payment:{order_id}"), amount, asked.actor, asked.at)
     done, link = await collecting.open_link(command, asked.occasion(body, story=order_id))
     return link_out(link, done.version)
 
