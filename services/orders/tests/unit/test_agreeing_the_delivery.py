@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from kernel.actor import Actor
 from kernel.deadline import Deadline
+from kernel.money import Money
 from kernel.refusal import Refusal
 from kernel.refused_duty import DutyRefused
 from orders.application.announcements import as_told, stage_of
@@ -18,7 +19,7 @@ from orders.domain.delivery import Leaving, Waived
 from orders.domain.delivery_commands import PrepareDelivery
 from orders.domain.delivery_refusals import CustomerNotContacted, NoPromiseYet, SupplyNotAllocated
 from orders.domain.ledger import Terms
-from orders.domain.refusals import OrderCancelledAlready
+from orders.domain.refusals import MixedCurrencyOrder, OrderCancelledAlready
 from orders.domain.words import Channel, Supply
 from orders.testing.lamps import (
     CLOCKS,
@@ -47,6 +48,11 @@ TONIGHT = datetime.fromisoformat("2026-03-02T15:00Z")
 def names(*commands: Command) -> list[str]:
     *before, last = commands
     return [type(each).__name__ for each in did(last, opened(*before))]
+
+
+def test_a_delivery_in_another_currency_than_the_order_is_not_promised() -> None:
+    with pytest.raises(MixedCurrencyOrder):
+        decide(agree(replace(WEDNESDAY, price=Money(500, "EUR"))), opened(*READY))
 
 
 def test_a_promise_confirms_the_order_and_says_by_which_terms() -> None:

@@ -22,6 +22,7 @@ from orders.domain.delivery_refusals import CustomerNotContacted, NoPromiseYet, 
 from orders.domain.guarding import open_order
 from orders.domain.order import Open, Order
 from orders.domain.policies import Clocks
+from orders.domain.refusals import MixedCurrencyOrder
 from orders.domain.same_day import same_working_day
 from orders.domain.words import Channel, Supply
 
@@ -38,6 +39,8 @@ def agree(command: AgreeDelivery, order: Order | None) -> Decision[Change]:
     if refused:
         return refused
     _ready(found, command)
+    if command.offered.price.currency != found.goods_total.currency:
+        raise MixedCurrencyOrder("The delivery is priced in another currency than the order.")
     kept = found.delivery.holds
     told = told_now(command)
     if kept and kept.offered == command.offered:

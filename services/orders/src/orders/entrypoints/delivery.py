@@ -19,6 +19,7 @@ from orders.domain.delivery_refusals import (
     SupplyNotAllocated,
 )
 from orders.domain.journey_commands import SeeToDelivery
+from orders.domain.refusals import MixedCurrencyOrder
 from orders.entrypoints.commands import ALWAYS, OrderId, Orders
 from orders.entrypoints.delivery_models import DeliveryIn, ToldIn
 from orders.entrypoints.promise_models import (
@@ -57,7 +58,7 @@ async def check_delivery(
 @router.post(
     "/{order_id}/delivery",
     response_model=AgreedOut,
-    responses={**MAY, **refusals(*ALWAYS, PromiseOutsideTerms)},
+    responses={**MAY, **refusals(*ALWAYS, PromiseOutsideTerms, MixedCurrencyOrder)},
 )
 async def agree_delivery(
     order_id: OrderId, body: DeliveryIn, request: Request, asked: Asking, agreeing: Agrees
