@@ -190,3 +190,12 @@ def test_a_completed_order_is_neither_changed_nor_cancelled() -> None:
         did(cancel(actor=ANNA), ended)
     with pytest.raises(OrderCompletedAlready):
         did(SeeToDelivery(ORDER_ID, KIRA, WEDNESDAY_NOON), ended)
+
+
+def test_cancelled_while_it_was_handed_over_it_says_why_also_when_a_second_shipment_arrives() -> None:
+    order = after(promised(), left(), cancel())
+
+    ended = after(order, arrived(((1, 2),)), arrived(((2, 1),), shipment="2"))
+
+    assert isinstance(ended, Completed)
+    assert (ended.kept, ended.cancelled_for) == (((1, 2), (2, 1)), "changed_mind")

@@ -53,5 +53,15 @@ def _completed(order: Order, change: c.OrderCompleted) -> Completed:
         delivery=order.delivery,
         money=order.money,
         shipping=replace(order.shipping, task=None),
-        cancelled_for=order.reason if isinstance(order, Cancelled) else None,
+        cancelled_for=_cancelled_for(order),
     )
+
+
+def _cancelled_for(order: Order) -> str | None:
+    match order:
+        case Cancelled():
+            return order.reason
+        case Completed():
+            return order.cancelled_for
+        case _:
+            return None
