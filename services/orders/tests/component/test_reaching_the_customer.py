@@ -199,3 +199,28 @@ async def test_a_message_about_an_order_that_is_not_here_opens_nothing(orders: R
     await orders.chassis.tell(sent("another"), source="notifications")
 
     assert (await orders.ask("GET", "/orders/another")).status_code == httpx.codes.NOT_FOUND
+
+
+@pytest.mark.parametrize("template", ["refund_due", "refunded"])
+async def test_word_of_her_money_is_a_task_also_when_the_order_is_off(orders: Running, template: str) -> None:
+    order_id = await orders.place()
+    await orders.do(order_id, "payments", amount=1_386_000, method="transfer", reference="t-1")
+    await orders.do(order_id, "cancellation", reason="changed_mind", offer_made=False)
+
+    await orders.chassis.tell(failed(order_id, template), source="notifications")
+
+    order = await orders.order(order_id)
+    assert (order["next_deadline"], order["next_deadline_at"]) == ("unreached", "2026-03-02T09:00:00Z")
+    await orders.later(hours=3)
+    assert orders.last("order.changed").model_dump()["what"] == ("message_failed",)
+    await orders.do(order_id, "unreached:settle")
+    assert (await orders.order(order_id))["unreached"] == []
+
+
+async def test_what_else_was_written_of_an_order_that_is_off_is_nobodys_task(orders: Running) -> None:
+    order_id = await orders.place()
+    await orders.do(order_id, "cancellation", reason="changed_mind", offer_made=False)
+
+    await orders.chassis.tell(failed(order_id, "order_taken"), source="notifications")
+
+    assert (await orders.order(order_id))["unreached"] == []

@@ -29,15 +29,22 @@ def _is_overdue(order: Open) -> bool:
 
 
 def _money(order: Order) -> dict[str, Listed]:
-    """What lists of refunds and the acquirer's notifications are searched by; a cancelled order may owe money, too."""
+    """What lists of refunds and the acquirer's notifications are searched by; a cancelled order may owe money, too, or word
+    of it.
+    """
     owed = [each for each in order.money.refunds if each.is_owed]
     waiting = [each for each in owed if each.needs_approval and each.approved_by is None]
     return {
-        "refund_owed": bool(owed) or order.money.check_at is not None,
+        "refund_owed": bool(owed) or order.money.check_at is not None or _owes_word(order),
         "refund_to_approve": bool(waiting),
         "refund_overdue": any(each.overdue_at for each in owed),
         "payment_links": [each.link_id for each in order.money.links],
     }
+
+
+def _owes_word(order: Order) -> bool:
+    """An open one is on other lists."""
+    return not isinstance(order, Open) and order.goods.owes_word_of_money
 
 
 def _listed(order: Order) -> dict[str, Listed]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kernel.deadline import Deadline
 
-from orders.domain.goods_deadlines import due_of_machines, due_of_people
+from orders.domain.goods_deadlines import due_of_ended, due_of_machines, due_of_people
 from orders.domain.order import Completed, Open, Order
 from orders.domain.owing import balance
 from orders.domain.refund_clock import money_due, money_reminders
@@ -24,12 +24,13 @@ def deadlines(order: Order) -> list[Deadline]:
 
 def due(order: Order) -> list[Deadline]:
     """What a person must have done, and by when. An open order is never without (R20, R21, R31);
-    one that has ended has those of money that is owed back, or still to be paid for what the customer kept.
+    one that has ended has those of money that is owed back, or still to be paid for what the customer kept, and of word of it
+    that did not reach him.
     """
     if isinstance(order, Completed) and balance(order).due.minor > 0:
-        return [Deadline("collect", order.collect_at), *money_due(order)]
+        return [Deadline("collect", order.collect_at), *due_of_ended(order), *money_due(order)]
     if not isinstance(order, Open):
-        return money_due(order)
+        return [*due_of_ended(order), *money_due(order)]
     steps: tuple[tuple[str, datetime | None], ...] = (
         *_contact_clock(order),
         ("apology", order.apology_due_at if order.owes_apology and not order.apology_overdue else None),

@@ -9,8 +9,8 @@ from orders.domain.changes import Change
 from orders.domain.delivery import Delivery
 from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.delivery_evolving import evolve_delivery
-from orders.domain.goods_changes import ContactShown, GoodsChange, TalliesForgotten
-from orders.domain.goods_evolving import evolve_ended, evolve_goods, owing_no_more, settled
+from orders.domain.goods_changes import GoodsChange
+from orders.domain.goods_evolving import OfEnded, evolve_ended, evolve_goods, owing_no_more, settled
 from orders.domain.journey_changes import JourneyChange
 from orders.domain.journey_evolving import evolve_journeys
 from orders.domain.ledger import Ledger
@@ -40,7 +40,7 @@ def evolve(order: Order | None, change: Change) -> Order:  # noqa: C901, PLR0911
             return evolve_money(order, change)
         case _, Open() | Cancelled() | Completed() if isinstance(change, JourneyChange):
             return evolve_journeys(order, change)
-        case ContactShown() | TalliesForgotten(), Cancelled() | Completed():
+        case _, Cancelled() | Completed() if isinstance(change, OfEnded):
             return evolve_ended(order, change)
         case c.OrderReassigned(), Cancelled() | Completed():
             return replace(order, responsible_id=change.to_id)

@@ -52,6 +52,10 @@ class Suggested:
     taken_at: datetime | None = None
 
 
+ABOUT_MONEY = frozenset({"refund_due", "refunded"})
+"""Messages that matter when the order has ended, too: money goes back, and its owner does not know (R80)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unreached:
     """A message to the customer did not arrive: a person has to reach him (R31)."""
@@ -86,6 +90,11 @@ class Goods:
     reach_at: datetime | None = None
     tallies: tuple[Tally, ...] = ()
     highest_tally_no: int = 0
+
+    @property
+    def owes_word_of_money(self) -> bool:
+        """He was not reached with what was written to him of his money."""
+        return any(each.template in ABOUT_MONEY for each in self.unreached)
 
     def offer(self, offer_no: int) -> Offer | None:
         """The offer of this number."""

@@ -9,7 +9,7 @@ from orders.domain.commands import DeadlinePassed
 from orders.domain.goods import Goods
 from orders.domain.goods_changes import NextOfferOverdue, StillUnreached
 from orders.domain.offering import expire_offer
-from orders.domain.order import Open, Order
+from orders.domain.order import Ended, Open, Order
 
 TALLY = "tally:"
 OFFER = "offer:"
@@ -23,6 +23,12 @@ def due_of_people(order: Open) -> list[tuple[str, datetime | None]]:
         ("next_offer", goods.next_offer_at if waits else None),
         ("unreached", goods.reach_at if goods.unreached else None),
     ]
+
+
+def due_of_ended(order: Ended) -> list[Deadline]:
+    """Whom word of his money did not reach."""
+    goods = order.goods
+    return [Deadline("unreached", goods.reach_at)] if goods.reach_at and goods.owes_word_of_money else []
 
 
 def due_of_machines(order: Order) -> list[Deadline]:
@@ -39,8 +45,11 @@ def _counting(goods: Goods) -> list[Deadline]:
 
 def pass_goods(command: DeadlinePassed, order: Order | None) -> list[Change]:
     """What a passed deadline of the goods still means."""
-    if not isinstance(order, Open):
+    if order is None:
         return []
+    if not isinstance(order, Open):
+        still = command.name == "unreached" and due_of_ended(order)
+        return [StillUnreached(command.clocks.look_again(command.at))] if still else []
     goods = order.goods
     match command.name:
         case "next_offer" if order.owes_next_offer and not goods.next_offer_overdue:

@@ -26,8 +26,13 @@ Quiet = (
 """Changes that touch nothing but what the goods keep of themselves."""
 
 
-def evolve_ended(order: Ended, change: g.ContactShown | g.TalliesForgotten) -> Ended:
-    """An order that has ended is still looked at, and what was said on it is still counted."""
+OfEnded = g.ContactShown | g.TalliesForgotten | g.MessageUnreached | g.StillUnreached | g.UnreachedSettled
+
+
+def evolve_ended(order: Ended, change: OfEnded) -> Ended:
+    """An order that has ended is still looked at, what was said on it is still counted, and word of its money still has to
+    reach its customer.
+    """
     return order if isinstance(change, g.ContactShown) else replace(order, goods=_kept(order.goods, change))
 
 

@@ -5,10 +5,11 @@ from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
 from orders.domain.changes import ApologySent, Change
+from orders.domain.goods import ABOUT_MONEY
 from orders.domain.goods_changes import ContactShown, MessageUnreached, UnreachedSettled
 from orders.domain.goods_commands import AcknowledgeUnreached, HearApologySent, HearUnreached, ReadContact
-from orders.domain.guarding import open_order
 from orders.domain.order import Open, Order
+from orders.domain.paying import known
 from orders.domain.refusals import UnknownOrder
 
 
@@ -32,9 +33,13 @@ def hear_apology_sent(command: HearApologySent, order: Order | None) -> Decision
 
 
 def hear_unreached(command: HearUnreached, order: Order | None) -> Decision[Change]:
-    """A person has to reach the customer, as soon as an apology would be due (R31)."""
-    known = isinstance(order, Open) and {each.message_id for each in order.goods.unreached}
-    if not isinstance(order, Open) or command.unreached.message_id in (known or ()):
+    """A person has to reach the customer, as soon as an apology would be due (R31). Of an order that has ended only word of
+    his money matters, and most of that is of such orders (R80).
+    """
+    missed = command.unreached
+    if order is None or any(each.message_id == missed.message_id for each in order.goods.unreached):
+        return []
+    if not isinstance(order, Open) and missed.template not in ABOUT_MONEY:
         return []
     clocks, at = command.clocks, command.unreached.at
     due_at = order.goods.reach_at or clocks.after(at, clocks.policy.apology_within)
@@ -43,7 +48,7 @@ def hear_unreached(command: HearUnreached, order: Order | None) -> Decision[Chan
 
 def acknowledge(command: AcknowledgeUnreached, order: Order | None) -> Decision[Change]:
     """A person has looked at what did not arrive and seen to it."""
-    found = open_order(order)
+    found = known(order)
     refused = duty(command.actor, Action.WORK_ORDER)
     if refused:
         return refused

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from orders.application.substituting import Substituting
 from orders.domain.goods_commands import AcknowledgeUnreached, ReadContact
 from orders.domain.refusals import UnknownOrder
-from orders.entrypoints.commands import ALWAYS, OrderId, Orders
+from orders.entrypoints.commands import OrderId, Orders
 from orders.entrypoints.contact_models import ContactOut, contact_out
 from orders.entrypoints.offers import substituting_of
 
@@ -32,7 +32,7 @@ async def read_contact(
     return contact_out(done.state, substitutes, at)
 
 
-@router.post("/{order_id}/unreached:settle", responses=refusals(*ALWAYS))
+@router.post("/{order_id}/unreached:settle", responses=refusals(UnknownOrder, NotYourDuty))
 async def settle_unreached(order_id: OrderId, asked: Asking, orders: Orders) -> ReceiptOut:
     """The messages that did not reach him are seen to. Reaching him, or writing otherwise, does the same by itself."""
     command = AcknowledgeUnreached(order_id, asked.actor, asked.at)

@@ -39,7 +39,7 @@ Orders = Annotated[Listing[Order], Depends(orders_of)]
 
 class View(StrEnum):
     """Which orders: all that are open, those nobody contacted, those whose customer knows of no promise, overdue ones, those whose delivery failed,
-    those that owe money back, whose refund a second person has to approve, mine, all.
+    those that owe money back or word of it, whose refund a second person has to approve, mine, all.
     """
 
     OPEN = "open"
