@@ -13,7 +13,8 @@ from contracts.orders import OrderCreatedV1
 from notifications.application.outgoing import Taken
 from notifications.bootstrap import compose
 from notifications.settings import NotificationsSettings
-from notifications.testing.asking import Orders, Running
+from notifications.testing.answering import Orders
+from notifications.testing.asking import Running
 from notifications.testing.letters import EMAIL, MONDAY, PHONE
 from notifications.testing.news import created
 

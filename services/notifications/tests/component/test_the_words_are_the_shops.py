@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 from chassis.peers import PeerDown, PeerRefused
-from notifications.testing.asking import LINK, OFFER, Running
+from notifications.testing.answering import LINK, OFFER
+from notifications.testing.asking import Running
 from notifications.testing.letters import ANNA, NAME, VERA
 from notifications.testing.news import created
 

@@ -18,7 +18,7 @@ from notifications.application.templates import TEMPLATE, Templates
 from notifications.application.wording import Signature
 from notifications.application.zones import Zones
 from notifications.domain.policies import USUAL
-from notifications.testing.asking import Orders
+from notifications.testing.answering import Orders
 from notifications.testing.letters import MONDAY, write
 from notifications.testing.tills import MailTill, SmsTill
 

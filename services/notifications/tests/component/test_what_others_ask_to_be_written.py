@@ -3,7 +3,8 @@
 import httpx
 import pytest
 from chassis.peers import PeerDown, PeerRefused
-from notifications.testing.asking import SURVEY_LINK, Running
+from notifications.testing.answering import SURVEY_LINK
+from notifications.testing.asking import Running
 from notifications.testing.letters import EMAIL, PHONE
 from notifications.testing.news import call_due, cancelled, created, erased, letter_issued
 

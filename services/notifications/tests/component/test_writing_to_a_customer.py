@@ -6,7 +6,8 @@ import pytest
 from chassis.peers import PeerDown, PeerRefused
 from contracts.fact import Fact
 from notifications.application.outgoing import NotNow, Refused, Taken
-from notifications.testing.asking import LINK, OFFER, Running, running
+from notifications.testing.answering import LINK, OFFER
+from notifications.testing.asking import Running, running
 from notifications.testing.letters import EMAIL, NAME, PHONE
 from notifications.testing.news import cancelled, confirmed, created, offered, promise, refund_due, refunded
 

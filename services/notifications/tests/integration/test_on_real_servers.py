@@ -17,7 +17,7 @@ from kernel.actor import service
 from notifications.adapters.documents import MESSAGES
 from notifications.application.sending import MESSAGE
 from notifications.domain import commands as o
-from notifications.testing.asking import CONTACT
+from notifications.testing.answering import CONTACT
 from notifications.testing.letters import EMAIL, NAME, begin, write
 from notifications.testing.news import cancelled, created
 

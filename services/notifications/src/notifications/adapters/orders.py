@@ -42,7 +42,15 @@ class _Offer(BaseModel):
 
 
 class _Promise(BaseModel):
+    reservation_id: str
+    promised_at: AwareDatetime
     words: dict[str, str] = {}
+
+
+class _Refund(BaseModel):
+    refund_id: str
+    amount: int
+    currency: str
 
 
 class _Contact(BaseModel):
@@ -56,6 +64,7 @@ class _Contact(BaseModel):
     currency: str
     promise: _Promise | None = None
     offer: _Offer | None = None
+    refunds: list[_Refund] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,8 @@ def contact_of(answer: Any) -> Contact:
         total=Money(told.total, told.currency),
         offer=_offer(told.offer) if told.offer else None,
         promise_words=told.promise.words if told.promise else None,
+        promised=(told.promise.reservation_id, told.promise.promised_at) if told.promise else None,
+        owed={each.refund_id: Money(each.amount, each.currency) for each in told.refunds},
     )
 
 

@@ -1,7 +1,7 @@
 """The customer of an order, as orders answers for one sending; held no longer than that takes."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from kernel.money import Money
 from kernel.personal import Personal
 from kernel.phone import Phone
 
+from notifications.domain.message import Promise
 from notifications.domain.words import Language
 
 
@@ -42,7 +43,9 @@ class ContactOffer:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """`promise_words` are logistics' own words of the delivery, by language; a pick-up point's address is among them."""
+    """`promise_words` are logistics' own words of the delivery, by language; a pick-up point's address is among them.
+    `promised` is the reservation and the moment of the promise that holds now, `owed` what is still to go back, by refund.
+    """
 
     number: str
     language: Language
@@ -53,6 +56,12 @@ class Contact:
     total: Money
     offer: ContactOffer | None = None
     promise_words: dict[str, str] | None = None
+    promised: tuple[str, datetime] | None = None
+    owed: Mapping[str, Money] = field(default_factory=dict[str, Money])
+
+    def keeps(self, promise: Promise) -> bool:
+        """Whether it still holds: what voids a promise is not always told to who writes (R31, R65)."""
+        return self.promised == (promise.reservation_id, promise.promised_at)
 
 
 class Unanswered(PeerDown):

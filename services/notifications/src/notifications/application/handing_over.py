@@ -1,7 +1,7 @@
 """From a message to what a gateway is given: the contact is asked of orders, the template is filled in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kernel.personal import Personal
@@ -11,7 +11,7 @@ from notifications.application.contact import Contact, FindContact, OrdersDown, 
 from notifications.application.outgoing import Answer, Mail, SendMail, SendSms, Sms
 from notifications.application.templates import Templates
 from notifications.application.wording import Signature, Unwordable, Wording, Words, values_of
-from notifications.domain.message import Message, Sending, Sent, Waiting, key_of
+from notifications.domain.message import About, Message, Sending, Sent, Waiting, key_of
 from notifications.domain.words import Channel, Language, Paper, Report, Template
 
 
@@ -86,8 +86,7 @@ class HandingOver:
             told = await self.written(about.letter)
             words = self.wording.as_it_stands(told.subject.value, told.text.value, told.language)
             return told.language, words
-        if template is Template.APOLOGY_AND_OFFER and contact.offer is None:
-            raise NothingToTell("offer_gone")
+        about = as_it_is_now(template, about, contact)
         if about.promise and about.promise.kind != "window" and not contact.promise_words:
             raise Unwordable("a pick-up point without words")
         link = await self.link(about.call) if about.call else None
@@ -108,6 +107,22 @@ class HandingOver:
             language,
         )
         return Letter(language, Personal(masked_address(contact.email.value)), mail)
+
+
+def as_it_is_now(template: Template, about: About, contact: Contact) -> About:
+    """What the message is about, by what orders says this moment: a promise may be void since, a refund smaller or
+    withdrawn, and not all of that is told. Raise `NothingToTell` (R31, R80).
+    """
+    if template is Template.APOLOGY_AND_OFFER and contact.offer is None:
+        raise NothingToTell("offer_gone")
+    if about.promise and not contact.keeps(about.promise):
+        raise NothingToTell("promise_gone")
+    if template is not Template.REFUND_DUE or about.refund is None:
+        return about
+    owed = contact.owed.get(about.refund.refund_id)
+    if owed is None:
+        raise NothingToTell("refund_gone")
+    return replace(about, refund=replace(about.refund, amount=owed))
 
 
 def masked_address(address: str) -> str:

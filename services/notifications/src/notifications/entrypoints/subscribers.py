@@ -33,6 +33,7 @@ from notifications.entrypoints.from_orders import money_of, order_of
 from notifications.entrypoints.from_others import BY_LINK, EMAIL, asked_about, claimant, letter_of
 
 reactions = Reactions("notifications")
+GOODWILL = "goodwill"
 
 Writing = Annotated[Corresponding, Context("corresponding")]
 
@@ -70,7 +71,10 @@ async def tell_the_delivery(told: OrderConfirmedV1, occasion: ThisOccasion, corr
 @reactions.told(OrderRefundDueV1, even_if_stale=True)
 async def promise_the_refund(told: OrderRefundDueV1, occasion: ThisOccasion, corresponding: Writing) -> None:
     refund = Refund(told.refund_id, money_of(told.amount), told.due_on)
-    plans = on_refund(refund, occasion.at, corresponding.policy)
+    only_asked = (
+        told.needs_approval and told.reason == GOODWILL
+    )  # it may be refused: nobody is told of it yet (R80)
+    plans = [] if only_asked else on_refund(refund, occasion.at, corresponding.policy)
     await corresponding.news(HearOrder(order_of(told.order), sequence_of(occasion)), plans, occasion)
 
 

@@ -15,89 +15,9 @@ from kernel.actor import Actor
 
 from notifications.bootstrap import compose
 from notifications.settings import NotificationsSettings
-from notifications.testing.letters import ANNA, EMAIL, MONDAY, NAME, PHONE
+from notifications.testing.answering import LETTER, SURVEY_LINK, Answers, Orders
+from notifications.testing.letters import ANNA, MONDAY
 from notifications.testing.tills import MailTill, SmsTill
-
-LINK = "https://shop.example/answers/live-and-signed"
-CONTACT: dict[str, Any] = {
-    "order_id": "o-1",
-    "number": "1042",
-    "shop_id": "main",
-    "customer_id": "c-maria",
-    "language": "ru",
-    "name": NAME,
-    "phone": PHONE,
-    "email": EMAIL,
-    "contact_preference": "any",
-    "lines": [
-        {
-            "product_id": "brass-lamp",
-            "title": "Лампа <латунная>",
-            "quantity": 2,
-            "unit_price": 648000,
-            "currency": "RUB",
-        }
-    ],
-    "total": 1296000,
-    "currency": "RUB",
-    "promise": None,
-    "offer": None,
-    "refunds": [],
-}
-OFFER: dict[str, Any] = {
-    "link": LINK,
-    "expires_at": "2026-03-03T15:00:00Z",
-    "substitutes": [
-        {
-            "line_no": 1,
-            "missing_title": "Лампа латунная",
-            "title": "Лампа медная",
-            "unit_price": 590000,
-            "currency": "RUB",
-        }
-    ],
-}
-
-
-SURVEY_LINK = "https://shop.example/survey/k1.q-1.live-and-signed"
-LETTER: dict[str, Any] = {
-    "order_id": "o-1",
-    "customer_id": "c-maria",
-    "language": "ru",
-    "subject": "Ответ на претензию k-1",
-    "text": "Уважаемая Мария!\n\nМы вернём деньги за лампу {{ order.number }}.",
-}
-
-
-class Answers:
-    """What another service answers at paths that end so; a test changes `answer`, or sets `fault` to be raised instead."""
-
-    def __init__(self, ending: str, answer: dict[str, Any]) -> None:
-        self.ending = ending
-        self.answer = dict(answer)
-        self.fault: Exception | None = None
-
-    def __call__(self, path: str, _: Any) -> Any:
-        if self.fault:
-            raise self.fault
-        assert path.endswith(self.ending)
-        return self.answer
-
-
-class Orders(Answers):
-    """What orders answers."""
-
-    def __init__(self) -> None:
-        super().__init__("/contact", CONTACT)
-
-    @property
-    def contact(self) -> dict[str, Any]:
-        """The customer's."""
-        return self.answer
-
-    @contact.setter
-    def contact(self, now: dict[str, Any]) -> None:
-        self.answer = now
 
 
 @dataclass
@@ -124,6 +44,8 @@ class Running:
         self, fact: Fact, sequence: int = 1, ce_id: str | None = None, source: str = "orders"
     ) -> None:
         """Orders tells, or another service."""
+        if source == "orders":
+            self.orders.is_as_told(fact, sequence)
         await self.chassis.tell(fact, source=source, sequence=sequence, ce_id=ce_id)
 
     async def later(self, **span: float) -> None:
