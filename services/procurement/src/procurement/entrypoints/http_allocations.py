@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from chassis.http.asking import Asking, Who
+from chassis.http.asking import Asking
 from chassis.http.fields import Count, Id
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
@@ -18,7 +18,7 @@ from procurement.domain.allocation import Allocation, AnswerForSupplier, Stage
 from procurement.domain.refusals import NoAnswerAwaited, UnknownAllocation
 from procurement.entrypoints.http_offers import OfferId
 from procurement.entrypoints.supplier_models import SupplierId
-from procurement.entrypoints.wired import Allocates, AllocationsKept, duty
+from procurement.entrypoints.wired import Allocates, AllocationsKept, Reader, duty
 
 router = APIRouter(prefix="/allocations", tags=["allocations"])
 
@@ -76,7 +76,7 @@ class AnswerIn(BaseModel):
 
 @router.get("")
 async def list_allocations(
-    _: Who,
+    _: Reader,
     allocations: AllocationsKept,
     page: Paging,
     stage: Stage | None = None,
@@ -91,7 +91,7 @@ async def list_allocations(
 
 
 @router.get("/{order_id}", responses=refusals(UnknownAllocation))
-async def show_allocation(_: Who, order_id: Id, allocations: AllocationsKept) -> AllocationOut:
+async def show_allocation(_: Reader, order_id: Id, allocations: AllocationsKept) -> AllocationOut:
     """The supply of one order."""
     state = (await allocations.load(order_id)).state
     if state is None:
@@ -111,7 +111,7 @@ async def record_answer(order_id: Id, body: AnswerIn, asked: Asking, allocates: 
 
 
 @router.get("/{order_id}/timeline", responses=refusals(UnknownAllocation))
-async def show_allocation_timeline(_: Who, order_id: Id, allocations: AllocationsKept) -> TimelineOut:
+async def show_allocation_timeline(_: Reader, order_id: Id, allocations: AllocationsKept) -> TimelineOut:
     """What happened to the supply of an order."""
     entries = await allocations.history(order_id)
     if not entries:

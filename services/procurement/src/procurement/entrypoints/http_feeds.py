@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from chassis.http.asking import Asked, Asking, Opening, Who
+from chassis.http.asking import Asked, Asking, Opening
 from chassis.http.fields import Id, Words
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
@@ -27,7 +27,16 @@ from procurement.domain.refusals import (
 from procurement.entrypoints.feed_models import ImportOut, import_out
 from procurement.entrypoints.supplier_models import SupplierId
 from procurement.entrypoints.uploads import uploaded
-from procurement.entrypoints.wired import HandleImport, ImportsKept, LargestFeed, Receives, Wakes, duty
+from procurement.entrypoints.wired import (
+    READS,
+    HandleImport,
+    ImportsKept,
+    LargestFeed,
+    Reader,
+    Receives,
+    Wakes,
+    duty,
+)
 
 router = APIRouter(tags=["feeds"])
 
@@ -103,7 +112,7 @@ async def fetch_feed(
 
 @router.get("/imports")
 async def list_imports(
-    _: Who,
+    _: Reader,
     imports: ImportsKept,
     page: Paging,
     supplier_id: SupplierId | None = None,
@@ -117,7 +126,7 @@ async def list_imports(
 
 
 @router.get("/imports/{import_id}", responses=refusals(UnknownImport))
-async def show_import(_: Who, import_id: Id, imports: ImportsKept) -> ImportOut:
+async def show_import(_: Reader, import_id: Id, imports: ImportsKept) -> ImportOut:
     """How far an import has come, and which rows were bad."""
     state = (await imports.load(import_id)).state
     if state is None:
@@ -127,12 +136,13 @@ async def show_import(_: Who, import_id: Id, imports: ImportsKept) -> ImportOut:
 
 @router.post(
     "/imports/{import_id}/approval",
+    dependencies=[READS],
     responses=refusals(UnknownImport, ImportNotHeld, OwnFeedApproved, NotYoursToApprove),
 )
 async def decide_on_import(
     import_id: Id, body: DecisionIn, asked: Asking, handle: HandleImport, wakes: Wakes
 ) -> ReceiptOut:
-    """Let a held feed through, or discard it; somebody else than who brought it in."""
+    """Let a held feed through, which somebody else than who brought it in does; or discard it, as anybody on the staff may."""
     command = DecideOnImport(import_id, body.approve, asked.actor, body.reason, asked.at)
     outcome = await handle(command, asked.occasion(body))
     wakes.wake(import_id)
@@ -140,7 +150,7 @@ async def decide_on_import(
 
 
 @router.get("/imports/{import_id}/timeline", responses=refusals(UnknownImport))
-async def show_import_timeline(_: Who, import_id: Id, imports: ImportsKept) -> TimelineOut:
+async def show_import_timeline(_: Reader, import_id: Id, imports: ImportsKept) -> TimelineOut:
     """What happened to an import."""
     entries = await imports.history(import_id)
     if not entries:

@@ -1,6 +1,6 @@
 """What a feed's columns mean, over HTTP: guessed, shown before it is applied, and kept per supplier (R43)."""
 
-from chassis.http.asking import Asking, Who
+from chassis.http.asking import Asking
 from chassis.http.fields import Id
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
@@ -26,7 +26,7 @@ from procurement.entrypoints.mapping_models import (
     read_row_out,
 )
 from procurement.entrypoints.supplier_models import SupplierId
-from procurement.entrypoints.wired import MappingsKept, MapsFeeds, duty
+from procurement.entrypoints.wired import MappingsKept, MapsFeeds, Reader, duty
 
 router = APIRouter(tags=["feeds"])
 
@@ -85,7 +85,7 @@ async def accept_mapping(
 
 
 @router.get("/suppliers/{supplier_id}/mapping")
-async def show_mappings(_: Who, supplier_id: SupplierId, mappings: MappingsKept) -> MappingsOut:
+async def show_mappings(_: Reader, supplier_id: SupplierId, mappings: MappingsKept) -> MappingsOut:
     """What people said of this supplier's feeds, by header."""
     state = (await mappings.load(supplier_id)).state
     known = [AcceptedOut.of(each) for each in state.known] if state else []
@@ -93,7 +93,7 @@ async def show_mappings(_: Who, supplier_id: SupplierId, mappings: MappingsKept)
 
 
 @router.get("/suppliers/{supplier_id}/mapping/timeline", responses=refusals(UnknownSupplier))
-async def show_mappings_timeline(_: Who, supplier_id: SupplierId, mappings: MappingsKept) -> TimelineOut:
+async def show_mappings_timeline(_: Reader, supplier_id: SupplierId, mappings: MappingsKept) -> TimelineOut:
     """Who said what of this supplier's feeds, and when."""
     entries = await mappings.history(supplier_id)
     if not entries:

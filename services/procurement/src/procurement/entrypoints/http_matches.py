@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from chassis.http.asking import Asking, Who
+from chassis.http.asking import Asking
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
@@ -17,7 +17,7 @@ from procurement.domain.match import DecideMatch, Match, Standing, UndoMatch
 from procurement.domain.refusals import MatchNotOpen, MatchNotProposed, UnknownMatch
 from procurement.entrypoints.http_offers import OfferId, ProductId
 from procurement.entrypoints.supplier_models import SupplierId
-from procurement.entrypoints.wired import MatchesGoods, MatchesKept
+from procurement.entrypoints.wired import MatchesGoods, MatchesKept, Reader
 
 router = APIRouter(prefix="/matches", tags=["matches"])
 
@@ -76,7 +76,7 @@ class JudgementIn(BaseModel):
 
 @router.get("")
 async def list_matches(
-    _: Who,
+    _: Reader,
     matches: MatchesKept,
     page: Paging,
     supplier_id: SupplierId | None = None,
@@ -90,7 +90,7 @@ async def list_matches(
 
 
 @router.get("/{offer_id:path}/timeline", responses=refusals(UnknownMatch))
-async def show_match_timeline(_: Who, offer_id: OfferId, matches: MatchesKept) -> TimelineOut:
+async def show_match_timeline(_: Reader, offer_id: OfferId, matches: MatchesKept) -> TimelineOut:
     """What was proposed for an offer, and who decided."""
     entries = await matches.history(offer_id)
     if not entries:
@@ -99,7 +99,7 @@ async def show_match_timeline(_: Who, offer_id: OfferId, matches: MatchesKept) -
 
 
 @router.get("/{offer_id:path}", responses=refusals(UnknownMatch))
-async def show_match(_: Who, offer_id: OfferId, matches: MatchesKept) -> MatchOut:
+async def show_match(_: Reader, offer_id: OfferId, matches: MatchesKept) -> MatchOut:
     """One match."""
     state = (await matches.load(offer_id)).state
     if state is None:

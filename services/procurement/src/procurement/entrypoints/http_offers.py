@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from chassis.http.asking import Asking, Who
+from chassis.http.asking import Asking
 from chassis.http.fields import Count, Line
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
@@ -20,7 +20,7 @@ from procurement.domain.offer import OWN
 from procurement.domain.refusals import GoodsNobodyLists, UnknownOffer
 from procurement.entrypoints.models import AvailableOut, MoneyIO, OfferOut, available_out, offer_out
 from procurement.entrypoints.supplier_models import SupplierId
-from procurement.entrypoints.wired import OffersKept, Sources, Stocks, buys, duty
+from procurement.entrypoints.wired import ASKS, Asker, OffersKept, Sources, Stocks, buys, duty
 
 router = APIRouter(tags=["offers"])
 
@@ -56,7 +56,7 @@ class AvailabilityOut(BaseModel):
 
 @router.get("/offers")
 async def list_offers(
-    who: Who,
+    who: Asker,
     offers: OffersKept,
     page: Paging,
     sought: Annotated[Sought, Asks()],
@@ -69,7 +69,7 @@ async def list_offers(
 
 
 @router.get("/offers/{offer_id:path}/timeline", responses=refusals(UnknownOffer))
-async def show_offer_timeline(_: Who, offer_id: OfferId, offers: OffersKept) -> TimelineOut:
+async def show_offer_timeline(_: Asker, offer_id: OfferId, offers: OffersKept) -> TimelineOut:
     """What happened to an offer."""
     entries = await offers.history(offer_id)
     if not entries:
@@ -78,7 +78,7 @@ async def show_offer_timeline(_: Who, offer_id: OfferId, offers: OffersKept) -> 
 
 
 @router.get("/offers/{offer_id:path}", responses=refusals(UnknownOffer))
-async def show_offer(who: Who, offer_id: OfferId, offers: OffersKept) -> OfferOut:
+async def show_offer(who: Asker, offer_id: OfferId, offers: OffersKept) -> OfferOut:
     """One offer."""
     state = (await offers.load(offer_id)).state
     if state is None:
@@ -103,7 +103,7 @@ async def count_own_stock(product_id: ProductId, body: CountIn, asked: Asking, s
     return receipt(await stocks.count(count, asked.at, asked.occasion(body)))
 
 
-@router.get("/availability")
+@router.get("/availability", dependencies=[ASKS])
 async def show_availability(
     asked: Asking, sources: Sources, product_id: Annotated[ProductId, Asks()]
 ) -> AvailabilityOut:

@@ -15,7 +15,7 @@ from procurement.domain.product_card import Card
 from procurement.domain.refusals import UnknownProduct
 from procurement.entrypoints.http_offers import ProductId
 from procurement.entrypoints.models import MoneyIO, amount
-from procurement.entrypoints.wired import buys, reached
+from procurement.entrypoints.wired import ASKS, buys, reached
 
 router = APIRouter(prefix="/products", tags=["products"])
 
@@ -46,13 +46,13 @@ class AlternativesOut(BaseModel):
     items: list[ProductOut]
 
 
-@router.get("/{product_id}", responses=refusals(UnknownProduct))
+@router.get("/{product_id}", dependencies=[ASKS], responses=refusals(UnknownProduct))
 async def show_product(product_id: ProductId, asked: Asking, cards: Cards) -> ProductOut:
     """What there is to say of a product."""
     return _out(await cards.card(product_id, asked.at), asked.actor)
 
 
-@router.get("/{product_id}/alternatives", responses=refusals(UnknownProduct))
+@router.get("/{product_id}/alternatives", dependencies=[ASKS], responses=refusals(UnknownProduct))
 async def list_alternatives(
     product_id: ProductId,
     asked: Asking,

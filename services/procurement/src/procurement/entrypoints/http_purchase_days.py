@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from chassis.chassis import Listing
-from chassis.http.asking import Who
 from chassis.http.paging import PageOut, Paging
 from chassis.listing import Query
 from fastapi import APIRouter
@@ -14,7 +13,7 @@ from procurement.domain.budget import Budget, key_of
 from procurement.entrypoints.http_purchases import Purchases, PurchasesKept
 from procurement.entrypoints.models import MoneyIO
 from procurement.entrypoints.purchase_models import PurchaseOut, purchase_out, sees_costs
-from procurement.entrypoints.wired import reached
+from procurement.entrypoints.wired import Reader, reached
 
 router = APIRouter(prefix="/purchase-days", tags=["purchases"])
 
@@ -34,7 +33,7 @@ class DayOut(PageOut[PurchaseOut]):
 
 @router.get("/{day}")
 async def show_purchase_day(  # noqa: PLR0917 - what the list is made of
-    who: Who,
+    who: Reader,
     day: date,
     page: Paging,
     kept: PurchasesKept,

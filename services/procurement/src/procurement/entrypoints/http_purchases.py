@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from chassis.chassis import Listing
-from chassis.http.asking import Asking, Opening, Who
+from chassis.http.asking import Asking, Opening
 from chassis.http.fields import Id
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
@@ -33,7 +33,7 @@ from procurement.entrypoints.purchase_models import (
     purchase_out,
 )
 from procurement.entrypoints.supplier_models import SupplierId
-from procurement.entrypoints.wired import duty, reached
+from procurement.entrypoints.wired import Reader, duty, reached
 
 router = APIRouter(prefix="/purchases", tags=["purchases"])
 
@@ -68,7 +68,7 @@ async def open_purchase(body: NewPurchaseIn, asked: Opening, purchases: Purchase
 
 @router.get("")
 async def list_purchases(
-    who: Who, kept: PurchasesKept, purchases: Purchases, page: Paging, sought: Annotated[Sought, Asks()]
+    who: Reader, kept: PurchasesKept, purchases: Purchases, page: Paging, sought: Annotated[Sought, Asks()]
 ) -> PageOut[PurchaseOut]:
     """Purchases, the newest first; `order_ids` are those in which something was bought for the order."""
     asked = sought.model_dump(exclude_none=True, mode="json")
@@ -78,7 +78,7 @@ async def list_purchases(
 
 
 @router.get("/{purchase_id}", responses=refusals(no.UnknownPurchase))
-async def show_purchase(who: Who, purchase_id: Id, purchases: Purchases) -> PurchaseOut:
+async def show_purchase(who: Reader, purchase_id: Id, purchases: Purchases) -> PurchaseOut:
     """One purchase."""
     return await _out(await purchases.known(purchase_id), purchases, who)
 
@@ -132,7 +132,7 @@ async def mark_purchase_sent(
 
 
 @router.get("/{purchase_id}/timeline", responses=refusals(no.UnknownPurchase))
-async def show_purchase_timeline(_: Who, purchase_id: Id, kept: PurchasesKept) -> TimelineOut:
+async def show_purchase_timeline(_: Reader, purchase_id: Id, kept: PurchasesKept) -> TimelineOut:
     """What happened to a purchase."""
     entries = await kept.history(purchase_id)
     if not entries:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from chassis.chassis import Listing
-from chassis.http.asking import Asking, Opening, Who
+from chassis.http.asking import Asking, Opening
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
 from chassis.http.receipts import ReceiptOut, receipt
@@ -21,7 +21,7 @@ from procurement.application.stopping import Stopping
 from procurement.domain.refusals import NeverClosed, ReopensTooLate, UnknownProduct
 from procurement.domain.sale import Reason, Sale
 from procurement.entrypoints.http_offers import ProductId
-from procurement.entrypoints.wired import duty, reached
+from procurement.entrypoints.wired import Asker, duty, reached
 
 router = APIRouter(prefix="/sales-stops", tags=["sales stops"])
 
@@ -69,7 +69,7 @@ async def close_sale(body: StopIn, asked: Opening, stops: Stops) -> ReceiptOut:
 
 @router.get("")
 async def list_stops(
-    _: Who, sales: SalesKept, page: Paging, reason: Reason | None = None
+    _: Asker, sales: SalesKept, page: Paging, reason: Reason | None = None
 ) -> PageOut[StopOut]:
     """What is not on sale, the next to be reopened first."""
     equal = {"closed": True, **({"reason": reason.value} if reason else {})}
@@ -98,7 +98,7 @@ async def list_proposals(
 
 
 @router.get("/{product_id}", responses=refusals(NeverClosed))
-async def show_stop(_: Who, product_id: ProductId, sales: SalesKept) -> StopOut:
+async def show_stop(_: Asker, product_id: ProductId, sales: SalesKept) -> StopOut:
     """Whether a product, whose sale was closed at some time, is on sale."""
     state = (await sales.load(product_id)).state
     if state is None:
@@ -113,7 +113,7 @@ async def reopen_sale(product_id: ProductId, asked: Asking, stops: Stops) -> Rec
 
 
 @router.get("/{product_id}/timeline", responses=refusals(NeverClosed))
-async def show_stop_timeline(_: Who, product_id: ProductId, sales: SalesKept) -> TimelineOut:
+async def show_stop_timeline(_: Asker, product_id: ProductId, sales: SalesKept) -> TimelineOut:
     """When its sale was closed and reopened, by whom."""
     entries = await sales.history(product_id)
     if not entries:

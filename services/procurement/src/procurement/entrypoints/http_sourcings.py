@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from chassis.chassis import Listing
-from chassis.http.asking import Asking, Opening, Who
+from chassis.http.asking import Asking, Opening
 from chassis.http.fields import Id
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
@@ -25,7 +25,7 @@ from procurement.entrypoints.sourcing_models import (
     sourcing_out,
     with_picks,
 )
-from procurement.entrypoints.wired import duty, reached
+from procurement.entrypoints.wired import Reader, duty, reached
 
 router = APIRouter(prefix="/sourcings", tags=["sourcings"])
 
@@ -70,7 +70,7 @@ async def take_sourcing(sourcing_id: Id, asked: Asking, sources: Sources) -> Rec
 
 
 @router.get("/{sourcing_id}/timeline", responses=refusals(UnknownSourcing))
-async def show_sourcing_timeline(_: Who, sourcing_id: Id, kept: SourcingsKept) -> TimelineOut:
+async def show_sourcing_timeline(_: Reader, sourcing_id: Id, kept: SourcingsKept) -> TimelineOut:
     """What happened to a sourcing."""
     entries = await kept.history(sourcing_id)
     if not entries:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from chassis.chassis import Listing
-from chassis.http.asking import Asking, Opening, Who
+from chassis.http.asking import Asking, Opening
 from chassis.http.fields import Id
 from chassis.http.paging import PageOut, Paging
 from chassis.http.problems import refusals
@@ -29,7 +29,7 @@ from procurement.entrypoints.supplier_models import (
     SupplierId,
     SupplierOut,
 )
-from procurement.entrypoints.wired import MayBuy, SuppliersKept, buys, reached
+from procurement.entrypoints.wired import READS, MayBuy, Reader, SuppliersKept, buys, reached
 
 router = APIRouter(prefix="/suppliers", tags=["suppliers"])
 
@@ -65,7 +65,7 @@ async def agree_conditions(
 
 @router.get("")
 async def list_suppliers(
-    who: Who, suppliers: SuppliersKept, page: Paging, asked: Asking, owner_id: Id | None = None
+    who: Reader, suppliers: SuppliersKept, page: Paging, asked: Asking, owner_id: Id | None = None
 ) -> PageOut[SupplierOut]:
     """Suppliers, by id."""
     query = Query(equal={"owner_id": owner_id} if owner_id else {})
@@ -74,14 +74,14 @@ async def list_suppliers(
     return PageOut(items=items, next=found.next)
 
 
-@router.get("/{supplier_id}", responses=refusals(UnknownSupplier))
+@router.get("/{supplier_id}", dependencies=[READS], responses=refusals(UnknownSupplier))
 async def show_supplier(supplier_id: SupplierId, asked: Asking, suppliers: SuppliersKept) -> SupplierOut:
     """One supplier, with the age of his catalogue."""
     return _out(await known_supplier(supplier_id, suppliers), asked.actor, asked.at)
 
 
 @router.get("/{supplier_id}/timeline", responses=refusals(UnknownSupplier))
-async def show_supplier_timeline(_: Who, supplier_id: SupplierId, suppliers: SuppliersKept) -> TimelineOut:
+async def show_supplier_timeline(_: Reader, supplier_id: SupplierId, suppliers: SuppliersKept) -> TimelineOut:
     """What happened to a supplier."""
     entries = await suppliers.history(supplier_id)
     if not entries:

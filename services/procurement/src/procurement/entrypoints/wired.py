@@ -49,6 +49,17 @@ def duty(action: Action, *others: Action) -> Any:
     return Depends(permitted)
 
 
+OUTSIDE = frozenset({Role.PARTNER, Role.LAWYER})
+STAFF = tuple(sorted(set(Role) - OUTSIDE - {Role.SITE, Role.CALL_CENTRE_AGENT}))
+ASKERS = tuple(sorted(set(Role) - OUTSIDE))
+Reader = Annotated[Actor, Depends(asked_by(*STAFF))]
+"""Everybody on the staff, and services. A partner is a supplier: what others sell us, and what we buy, is not his to see
+(R59), nor an outside agent's (R115).
+"""
+Asker = Annotated[Actor, Depends(asked_by(*ASKERS))]
+"""Who may ask what there is to be had: the site too, and agents who take orders."""
+READS, ASKS = Depends(asked_by(*STAFF)), Depends(asked_by(*ASKERS))
+
 BUYS = frozenset({Role.BUYER, Role.OWNER})
 MayBuy = Depends(asked_by(*sorted(BUYS)))
 
