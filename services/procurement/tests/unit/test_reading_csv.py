@@ -52,6 +52,13 @@ def test_prices_counts_and_headings_are_read_as_people_write_them(look: Callable
     assert (lamp.category, chain.category) == ("Лампы настольные", "Цепи")
 
 
+def test_less_than_half_a_kopeck_is_no_price_and_half_a_one_is_a_kopeck(look: Callable[..., Any]) -> None:
+    read = look(b"code;title;price\nA;Lamp;0,004\nB;Lamp;0,005\nC;Lamp;10,005\n")
+
+    assert [(row.code, row.terms.price.minor) for row in read.good] == [("B", 1), ("C", 1001)]
+    assert [row.code for row in read.bad] == ["A"]
+
+
 def test_each_bad_row_is_named_by_its_line_and_the_rest_goes_on(look: Callable[..., Any]) -> None:
     rows = ["code;title;price;count", "A;Lamp;10;1", "B;Lamp;NaN;1", "C;Lamp;-5;1", "D;Lamp;1e400;1", ";Lamp;10;1",
             "E;Lamp;10;many of them", "F;;10;1", "G;Lamp;10;1"]  # fmt: skip

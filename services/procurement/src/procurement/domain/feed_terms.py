@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kernel.money import Money
 
@@ -98,7 +98,9 @@ def title_of(raw: RawRow) -> str:
 
 
 def money_of(text: str, what: str) -> Money:
-    """Roubles with a point or a comma, and whatever blanks stand between thousands."""
+    """Roubles with a point or a comma, and whatever blanks stand between thousands; half a kopeck is a kopeck, as anybody
+    reckons, and less is no price: what costs nothing would be the best offer of all.
+    """
     plain = re.sub(r"\s", "", text).replace(",", ".")
     try:
         amount = Decimal(plain)
@@ -106,7 +108,10 @@ def money_of(text: str, what: str) -> Money:
         raise Unreadable(f"{what} {text[:30]!r} is not a number") from None
     if not amount.is_finite() or not 0 < amount < DEAREST:
         raise Unreadable(f"{what} {text[:30]!r} is not above zero")
-    return Money(int((amount * 100).to_integral_value()), "RUB")
+    kopecks = int((amount * 100).to_integral_value(ROUND_HALF_UP))
+    if not kopecks:
+        raise Unreadable(f"{what} {text[:30]!r} is not as much as a kopeck")
+    return Money(kopecks, "RUB")
 
 
 def availability_of(raw: RawRow) -> Availability:
