@@ -150,3 +150,13 @@ async def test_zones_and_points_are_listed_page_by_page(agreed: Running) -> None
     ]
     assert [each["items"][0]["point_id"] for each in (first, second)] == ["msk-124", "msk-p77"]
     assert (first["items"][0]["hours"]["6"], second["next"]) == ({"opens": "10:00", "closes": "18:00"}, None)
+
+
+async def test_at_one_at_night_the_places_are_those_of_the_new_day(agreed: Running) -> None:
+    await agreed.agree("cdek", effective_from=TUESDAY, points=[])
+    assert (await agreed.read("/points"))["items"]
+
+    await agreed.later(minutes=15 * 60)  # one in Moscow, ten in the evening in UTC
+
+    assert (await agreed.read("/points"))["items"] == []
+    assert (await agreed.read("/carriers/cdek"))["in_force"] == 2

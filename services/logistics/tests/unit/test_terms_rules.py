@@ -1,7 +1,7 @@
 """Terms are written by one, approved by another, and never changed after (R60, R80)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 
 import pytest
@@ -9,7 +9,7 @@ from kernel.actor import Actor
 from kernel.refusal import Refused
 from kernel.refused_duty import NotYourDuty
 from logistics.domain import carrier as c
-from logistics.domain.carrier import Carrier, Content, Mode, Profile, TermsStage, in_force
+from logistics.domain.carrier import Carrier, Content, Mode, Profile, TermsStage, in_force, in_force_at
 from logistics.domain.carrier_decider import decide, evolve
 from logistics.domain.refusals import (
     ApproverWrote,
@@ -181,3 +181,12 @@ def test_of_two_versions_of_one_day_the_newer_is_in_force() -> None:
     now, before = in_force(carrier, TUESDAY), in_force(carrier, TUESDAY, MONDAY)
 
     assert (now and now.number, before and before.number) == (2, 1)
+
+
+def test_a_day_of_terms_begins_with_the_carriers_own_midnight() -> None:
+    carrier = given(describe(), write(from_day(JANUARY)), approve(), write(from_day(TUESDAY)), approve(2))
+    midnight = datetime.combine(TUESDAY, time(0), UTC) - timedelta(hours=3)
+
+    before, after = (in_force_at(carrier, midnight + timedelta(minutes=n)) for n in (-1, 0))
+
+    assert (before and before.number, after and after.number) == (1, 2)

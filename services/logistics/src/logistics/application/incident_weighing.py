@@ -15,7 +15,7 @@ from logistics.application.incident_owning import STILL_OPEN, Incidents
 from logistics.application.incident_steps import step
 from logistics.application.standing import Standing
 from logistics.domain import order_worth as worth
-from logistics.domain.carrier import in_force
+from logistics.domain.carrier import in_force_at
 from logistics.domain.incident import Incident
 from logistics.domain.incident_commands import LearnStake
 from logistics.domain.incident_trouble import DELAY, Source, Trouble
@@ -81,7 +81,7 @@ class Weighing:
             return None
         if version is None:
             carrier = (await self.standing.shelf(at)).carrier(carrier_id)
-            held = in_force(carrier, trouble.happened_at.date()) if carrier else None
+            held = in_force_at(carrier, trouble.happened_at) if carrier else None
             version = held.number if held else None
         return await self.standing.named(carrier_id, version) if version is not None else None
 

@@ -13,7 +13,7 @@ from chassis.handling import Held
 from chassis.listing import Page, Query
 
 from logistics.domain.agreement import Agreement
-from logistics.domain.carrier import Carrier, TermsStage, Version, in_force
+from logistics.domain.carrier import Carrier, TermsStage, Version, in_force, in_force_at
 from logistics.domain.kept_agreement import agreement_key
 from logistics.domain.moments import DAY
 from logistics.domain.terms import Terms
@@ -49,10 +49,17 @@ class Shelf:
     def on(self, day: date) -> list[Terms]:
         """What is in force on a day, of carriers who take new promises."""
         if day not in self._of_days:
-            named = ((each.carrier_id, in_force(each, day)) for each in self.carriers if each.profile.active)
-            found = (self.opened.get((id_, version.number)) for id_, version in named if version)
-            self._of_days[day] = [terms for terms in found if terms is not None]
+            self._of_days[day] = self._open(lambda each: in_force(each, day))
         return self._of_days[day]
+
+    def at(self, moment: datetime) -> list[Terms]:
+        """What is in force at a moment, each by its carrier's own clock."""
+        return self._open(lambda each: in_force_at(each, moment))
+
+    def _open(self, version_of: Callable[[Carrier], Version | None]) -> list[Terms]:
+        named = ((each.carrier_id, version_of(each)) for each in self.carriers if each.profile.active)
+        found = (self.opened.get((id_, version.number)) for id_, version in named if version)
+        return [terms for terms in found if terms is not None]
 
     @property
     def furthest(self) -> int:

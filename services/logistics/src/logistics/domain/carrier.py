@@ -7,6 +7,8 @@ from enum import StrEnum
 from kernel.actor import Actor
 from kernel.refused_duty import DutyRefused
 
+from logistics.domain.moments import day_of
+
 
 class Mode(StrEnum):
     """How it is delivered (R73)."""
@@ -91,6 +93,18 @@ def in_force(carrier: Carrier, on: date, known_at: datetime | None = None) -> Ve
         (each.holds_from, each.number, each)
         for each in carrier.versions
         if each.holds_from is not None and each.holds_from <= on and _approved_by(each, known_at)
+    ]
+    return max(holding, key=lambda each: each[:2])[2] if holding else None
+
+
+def in_force_at(carrier: Carrier, at: datetime) -> Version | None:
+    """The version in force at a moment: its day begins when the carrier's own clock says so, and not at midnight in UTC."""
+    holding = [
+        (each.holds_from, each.number, each)
+        for each in carrier.versions
+        if each.holds_from is not None
+        and each.holds_from <= day_of(at, each.content.time_zone)
+        and _approved_by(each, None)
     ]
     return max(holding, key=lambda each: each[:2])[2] if holding else None
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
 
-from logistics.domain.carrier import Carrier, DescribeCarrier, Mode, Profile, in_force
+from logistics.domain.carrier import Carrier, DescribeCarrier, Mode, Profile, in_force_at
 from logistics.domain.refusals import UnknownCarrier
 from logistics.entrypoints.wired import Agrees, CarrierId, CarriersKept, Reader
 
@@ -74,7 +74,7 @@ async def read_timeline(carrier_id: CarrierId, actor: Reader, carriers: Carriers
 
 
 def _out(carrier: Carrier, asked: Asking) -> CarrierOut:
-    profile, holding = carrier.profile, in_force(carrier, asked.at.date())
+    profile, holding = carrier.profile, in_force_at(carrier, asked.at)
     return CarrierOut(
         carrier_id=carrier.carrier_id,
         title=profile.title,

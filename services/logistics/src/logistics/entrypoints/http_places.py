@@ -1,6 +1,6 @@
 """Where is delivered to, over HTTP (R68)."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from chassis.http.asking import Asking
@@ -9,13 +9,14 @@ from chassis.listing import cursor, read_cursor
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from logistics.application.standing import Shelf
+from logistics.domain.agreement import Point
 from logistics.domain.terms import Terms
 from logistics.entrypoints.agreement_document import point_out
 from logistics.entrypoints.agreement_models import PointIO
 from logistics.entrypoints.wired import Asker, Stands, ZoneCode
 
 router = APIRouter(tags=["places"])
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -38,8 +39,8 @@ class PointOut(PointIO):
 async def list_zones(actor: Asker, asked: Asking, page: Paging, standing: Stands) -> PageOut[ZoneOut]:
     """Zones that somebody delivers to today, by code."""
     del actor
-    zones = _zones(await standing.shelf(asked.at), asked.at.date())
-    return _paged([(code, zones[code]) for code in sorted(zones)], page)
+    zones = _zones((await standing.shelf(asked.at)).at(asked.at))
+    return _paged(list(zones.items()), page, lambda zone: zone)
 
 
 @router.get("/points")
@@ -49,28 +50,22 @@ async def list_points(
     """Pick-up points with their hours, by carrier and id (R68)."""
     del actor
     found = [
-        (f"{terms.carrier_id}:{point.point_id}", terms, point)
-        for terms in (await standing.shelf(asked.at)).on(asked.at.date())
+        (f"{terms.carrier_id}:{point.point_id}", (terms, point))
+        for terms in (await standing.shelf(asked.at)).at(asked.at)
         for point in (terms.agreement.points if zone is None else terms.points_of.get(zone, ()))
     ]
-    ordered = sorted(found, key=lambda each: each[0])
-    return _paged(
-        [
-            (
-                name,
-                PointOut.model_construct(
-                    **dict(point_out(point)), carrier_id=terms.carrier_id, terms_version=terms.version
-                ),
-            )
-            for name, terms, point in ordered
-        ],
-        page,
+    return _paged(found, page, lambda one: _point(*one))
+
+
+def _point(terms: Terms, point: Point) -> PointOut:
+    return PointOut.model_construct(
+        **dict(point_out(point)), carrier_id=terms.carrier_id, terms_version=terms.version
     )
 
 
-def _zones(shelf: Shelf, on: date) -> dict[str, ZoneOut]:
+def _zones(holding: Sequence[Terms]) -> dict[str, ZoneOut]:
     found: dict[str, ZoneOut] = {}
-    for terms in shelf.on(on):
+    for terms in holding:
         for code in {*terms.zones, *terms.points_of}:
             known = found.setdefault(code, _zone(terms, code))
             known.carriers.append(terms.carrier_id)
@@ -84,10 +79,10 @@ def _zone(terms: Terms, code: str) -> ZoneOut:
     return ZoneOut(zone=code, title=zone.title if zone else code, time_zone=clocks, carriers=[], points=0)
 
 
-def _paged(named: list[tuple[str, T]], page: Paging) -> PageOut[T]:
-    """A page of what is kept in memory, sorted by name."""
+def _paged(named: Sequence[tuple[str, S]], page: Paging, out: Callable[[S], T]) -> PageOut[T]:
+    """A page of what is kept in memory, by name; only what is on it is written out: a carrier has thousands of points."""
     after = read_cursor(page.cursor)[1] if page.cursor else ""
-    rest = [(name, each) for name, each in named if name > after]
+    rest = sorted((each for each in named if each[0] > after), key=lambda each: each[0])
     shown = rest[: page.limit]
     following = cursor(None, shown[-1][0]) if len(rest) > page.limit else None
-    return PageOut[T](items=[each for _, each in shown], next=following)
+    return PageOut[T](items=[out(each) for _, each in shown], next=following)
