@@ -6,11 +6,13 @@ Only the headers we read must be in order; what proxies and tracers add beside t
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 Headers = Iterable[tuple[str, bytes | None]]
 
 LARGEST_SEQUENCE = 2**63 - 1
 LONGEST = 500
+TIME = "ce_time"
 ONLY_FOR = "opblok_only_for"
 """Set by a replay: the one service the record is told to again; others pass over it."""
 
@@ -36,7 +38,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What the headers of a record say."""
+    """What the headers of a record say. `told_at`: when it came about for who told it; None where that can't be read."""
 
     id: str
     type: str
@@ -46,6 +48,7 @@ class Envelope:
     correlation_id: str | None = None
     only_for: str | None = None
     trace: tuple[tuple[str, str], ...] = ()
+    told_at: datetime | None = None
 
     @property
     def thing(self) -> str:
@@ -56,8 +59,11 @@ class Envelope:
 def envelope(headers: Headers) -> Envelope:
     """The envelope, or `Unreadable`."""
     found: dict[str, str] = {}
+    told_at: datetime | None = None
     for name, value in headers:
-        if name in _READ:
+        if name == TIME:
+            told_at = _moment(value)
+        elif name in _READ:
             if name in found:
                 raise Unreadable(f"header {name} twice")
             found[name] = _text(name, value)
@@ -73,6 +79,7 @@ def envelope(headers: Headers) -> Envelope:
         correlation_id=found.get("ce_correlationid") or None,
         only_for=found.get(ONLY_FOR) or None,
         trace=tuple((name, found[name]) for name in ("traceparent", "tracestate") if found.get(name)),
+        told_at=told_at,
     )
 
 
@@ -90,6 +97,14 @@ def _text(name: str, value: bytes | None) -> str:
         return value.decode()
     except UnicodeDecodeError:
         raise Unreadable(f"header {name} is not UTF-8") from None
+
+
+def _moment(value: bytes | None) -> datetime | None:
+    try:
+        at = datetime.fromisoformat((value or b"").decode())
+    except ValueError:
+        return None
+    return at.astimezone(UTC) if at.tzinfo else None
 
 
 def _sequence(text: str) -> int:

@@ -17,7 +17,13 @@ class Feed(Protocol):
     """Tells a fact as Kafka would. Answers whether there was a reaction; raises what the reaction raised."""
 
     async def __call__(
-        self, fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None
+        self,
+        fact: Fact,
+        *,
+        source: str,
+        sequence: int = 1,
+        ce_id: str | None = None,
+        told_at: datetime | None = None,
     ) -> bool: ...
 
 
@@ -36,10 +42,17 @@ async def feeding(
     """The table's own subscribers, fed by hand."""
     from faststream.kafka import TestKafkaBroker
 
-    async def feed(fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None) -> bool:
+    async def feed(
+        fact: Fact,
+        *,
+        source: str,
+        sequence: int = 1,
+        ce_id: str | None = None,
+        told_at: datetime | None = None,
+    ) -> bool:
         if not table.knows(fact.type):
             return False
-        told = record(fact, sequence, source, now(), "test")
+        told = record(fact, sequence, source, told_at or now(), "test")
         headers = dict(told.headers) | ({"ce_id": ce_id} if ce_id else {})
         of = envelope((name, value.encode()) for name, value in headers.items())
         with broker.context.scopes((("occasion", table.occasion(of, now())), *wired.items())):

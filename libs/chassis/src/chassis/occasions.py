@@ -33,7 +33,7 @@ class Occasion:
 
     `id` is the cause that facts name; `remembered` says that the id is kept in the thing's inbox, so that the same
     occasion changes nothing when it comes again. For a fact, `heard` is `(source/subject, sequence)`; one older than
-    what the thing has heard is passed over unless `even_if_stale`.
+    what the thing has heard is passed over unless `even_if_stale`; `told_at` is the moment by its teller's clock.
     """
 
     id: str
@@ -44,6 +44,12 @@ class Occasion:
     fingerprint: str | None = None
     remembered: bool = False
     even_if_stale: bool = False
+    told_at: datetime | None = None
+
+    @property
+    def came_about(self) -> datetime:
+        """When what a fact tells of came about; it may have been heard long afterwards, but never before."""
+        return min(self.told_at, self.at) if self.told_at else self.at
 
     @property
     def twin(self) -> str | None:

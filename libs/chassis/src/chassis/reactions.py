@@ -101,6 +101,7 @@ class Reactions:
             correlation_id=of.correlation_id,
             heard=(of.thing, of.sequence),
             remembered=True,
+            told_at=of.told_at,
         )
         told = self._told.get(of.type)
         return replace(occasion, even_if_stale=True) if told and told.even_if_stale else occasion

@@ -33,6 +33,22 @@ def test_what_we_tell_we_can_read() -> None:
     assert of.correlation_id == "story"
 
 
+@pytest.mark.parametrize(
+    ("told", "at"),
+    [
+        (b"2026-03-02T07:00:00.250Z", datetime(2026, 3, 2, 7, 0, 0, 250_000, tzinfo=UTC)),
+        (b"2026-03-02T10:00:00+03:00", datetime(2026, 3, 2, 7, tzinfo=UTC)),
+        (b"2026-03-02T10:00:00", None),  # of no zone it says nothing
+        (b"yesterday", None),
+        (b"\xff", None),
+        (None, None),
+    ],
+)
+def test_when_it_came_about_is_read_where_it_can_be(told: bytes | None, at: datetime | None) -> None:
+    assert read(ce_time=told).told_at == at
+    assert read().told_at is None
+
+
 @pytest.mark.parametrize("name", ["ce_id", "ce_type", "ce_source", "ce_subject", "ce_sequence"])
 @pytest.mark.parametrize(
     "value", [None, b"", b"\xff\xfe", b"x" * 501], ids=["null", "empty", "no UTF-8", "endless"]

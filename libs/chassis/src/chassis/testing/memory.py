@@ -115,10 +115,10 @@ class MemoryChassis:
         """Request headers of this actor."""
         return self.issuer.headers(actor, key=key)
 
-    async def tell(self, fact: Fact, *, source: str, sequence: int = 1, ce_id: str | None = None) -> bool:
-        """Tell the service a fact, as Kafka would; answers whether it has a reaction to it."""
+    async def tell(self, fact: Fact, *, source: str, sequence: int = 1, **more: Any) -> bool:
+        """Tell the service a fact, as Kafka would; answers whether it has a reaction to it. `more`: `ce_id`, `told_at`."""
         assert self._feed, "the service is not running, or has no reactions"
-        return await self._feed(fact, source=source, sequence=sequence, ce_id=ce_id)
+        return await self._feed(fact, source=source, sequence=sequence, **more)
 
     async def pass_deadlines(self) -> int:
         """Hand over all that is due by the clock, and what becomes due by it; answer how many there were."""

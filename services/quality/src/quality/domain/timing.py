@@ -9,16 +9,24 @@ from kernel.deadline import Deadline
 from quality.domain.sla import Milestone
 
 BREAK = "break"
+CATCHING_UP = timedelta(minutes=10)
+"""So long a backlog may take to be read, should this service have been down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Begun under a version, which it keeps (R92)."""
+    """Begun under a version, which it keeps (R92). `heard_at`: when we heard of it."""
 
     version: int
     stops: Milestone
     at: datetime
     due_at: datetime
+    heard_at: datetime | None = None
+
+    @property
+    def breaks_at(self) -> datetime:
+        """Of what is heard long afterwards its end is on the way, too: it is waited for a while before anybody is told."""
+        return max(self.due_at, self.heard_at + CATCHING_UP) if self.heard_at else self.due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,15 @@ class Timer:
 
     @property
     def state(self) -> str:
-        """`waiting`, `running`, `kept`, `broken`."""
-        if self.broken_at is not None:
-            return "broken"
+        """`waiting`, `running`, `kept`, `broken`. What stopped it in time keeps it, also when that was heard too late and it was
+        told as broken meanwhile: what counts is when it came about.
+        """
         if self.running is None:
             return "waiting"
+        if self.stopped_at is not None and self.stopped_at <= self.running.due_at:
+            return "kept"
+        if self.broken_at is not None:
+            return "broken"
         return "running" if self.stopped_at is None else "kept"
 
 
@@ -135,7 +147,7 @@ def _heard(command: TimerCommand, timer: Timer | None) -> list[TimerChange]:
     match command:
         case Start():
             known = timer is not None and timer.running is not None
-            return [] if known else [TimerStarted(command.sla_id, command.order_id, command.running)]
+            return [] if known else [_started(command)]
         case Stop():
             first = timer.reached.get(command.milestone) if timer else None
             reached = MilestoneReached(
@@ -146,12 +158,17 @@ def _heard(command: TimerCommand, timer: Timer | None) -> list[TimerChange]:
             return []
 
 
+def _started(command: Start) -> TimerStarted:
+    running = replace(command.running, heard_at=command.at)
+    return TimerStarted(command.sla_id, command.order_id, running)
+
+
 def _broken(timer: Timer, now: datetime) -> bool:
     if timer.running is None:
         return False
-    return (timer.stopped_at or now) > timer.running.due_at or (
-        timer.stopped_at is None and now == timer.running.due_at
-    )
+    if timer.stopped_at is not None:
+        return timer.stopped_at > timer.running.due_at
+    return now >= timer.running.breaks_at
 
 
 def evolve(timer: Timer | None, change: TimerChange) -> Timer:
@@ -170,4 +187,4 @@ def evolve(timer: Timer | None, change: TimerChange) -> Timer:
 
 def deadlines(timer: Timer) -> Sequence[Deadline]:
     """While it runs."""
-    return [Deadline(BREAK, timer.running.due_at)] if timer.running and timer.state == "running" else []
+    return [Deadline(BREAK, timer.running.breaks_at)] if timer.running and timer.state == "running" else []

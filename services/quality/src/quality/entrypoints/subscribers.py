@@ -9,7 +9,7 @@ from typing import Annotated
 
 from chassis.handling import Occasion
 from chassis.reactions import Reactions, ThisOccasion
-from contracts.claims import ClaimDecidedV1, ClaimOpenedV1
+from contracts.claims import ClaimClosedV1, ClaimDecidedV1, ClaimOpenedV1
 from contracts.deliveries import DeliveryDeliveredV1
 from contracts.incidents import IncidentClosedV1, IncidentOpenedV1
 from contracts.order_state import OrderV1
@@ -76,7 +76,9 @@ async def know_the_contact(
     told: OrderContactedV1, occasion: ThisOccasion, learning: Learns, clocks: Times
 ) -> None:
     await learning.news(news_of(told.order, occasion, told.by), occasion)
-    await reach(clocks, told.order, Milestone.CONTACTED, told.order.contacted_at or occasion.at, occasion)
+    await reach(
+        clocks, told.order, Milestone.CONTACTED, told.order.contacted_at or occasion.came_about, occasion
+    )
 
 
 @reactions.told(OrderItemUnavailableV1, even_if_stale=True)
@@ -84,7 +86,7 @@ async def know_the_shortage(
     told: OrderItemUnavailableV1, occasion: ThisOccasion, learning: Learns, clocks: Times
 ) -> None:
     await learning.news(news_of(told.order, occasion), occasion)
-    await reach(clocks, told.order, Milestone.SUPPLY_SHORT, occasion.at, occasion)
+    await reach(clocks, told.order, Milestone.SUPPLY_SHORT, occasion.came_about, occasion)
 
 
 @reactions.told(OrderApologySentV1, even_if_stale=True)
@@ -92,7 +94,7 @@ async def know_the_apology(
     told: OrderApologySentV1, occasion: ThisOccasion, learning: Learns, clocks: Times
 ) -> None:
     await learning.news(news_of(told.order, occasion, told.by), occasion)
-    await reach(clocks, told.order, Milestone.APOLOGY_SENT, occasion.at, occasion)
+    await reach(clocks, told.order, Milestone.APOLOGY_SENT, occasion.came_about, occasion)
 
 
 @reactions.told(OrderSubstituteOfferedV1, even_if_stale=True)
@@ -124,7 +126,7 @@ async def know_the_promise(
 ) -> None:
     await learning.news(news_of(told.order, occasion, told.by), occasion)
     promise = told.order.promise
-    at = promise.promised_at if promise else occasion.at
+    at = promise.promised_at if promise else occasion.came_about
     await reach(clocks, told.order, Milestone.PROMISED, at, occasion)
 
 
@@ -133,7 +135,7 @@ async def stop_all_clocks(
     told: OrderCancelledV1, occasion: ThisOccasion, learning: Learns, clocks: Times
 ) -> None:
     await learning.news(news_of(told.order, occasion, told.by), occasion)
-    await reach(clocks, told.order, Milestone.ORDER_CANCELLED, occasion.at, occasion)
+    await reach(clocks, told.order, Milestone.ORDER_CANCELLED, occasion.came_about, occasion)
 
 
 @reactions.told(DeliveryDeliveredV1, even_if_stale=True)
@@ -159,7 +161,13 @@ async def look_for_a_contradiction(
         return
     await learning.news(News(claim.order_id, claimed=True), occasion)
     await learning.claimed(claim.order_id, occasion)
-    await clocks.reached(Milestone.CLAIM_OPENED, claim.order_id, claim.shop_id, occasion.at, occasion)
+    await clocks.reached(Milestone.CLAIM_OPENED, claim.order_id, claim.shop_id, occasion.came_about, occasion)
+
+
+@reactions.told(ClaimClosedV1, even_if_stale=True)
+async def know_who_settled_it(told: ClaimClosedV1, occasion: ThisOccasion, learning: Learns) -> None:
+    if told.claim.order_id is not None:
+        await learning.news(News(told.claim.order_id, staff_among(told.claim.owner_id, told.by)), occasion)
 
 
 @reactions.told(ClaimDecidedV1, even_if_stale=True)
@@ -171,4 +179,6 @@ async def know_the_decision(
         return
     hands = staff_among(claim.owner_id, told.by, told.approved_by)
     await learning.news(News(claim.order_id, hands), occasion)
-    await clocks.reached(Milestone.CLAIM_DECIDED, claim.order_id, claim.shop_id, occasion.at, occasion)
+    await clocks.reached(
+        Milestone.CLAIM_DECIDED, claim.order_id, claim.shop_id, occasion.came_about, occasion
+    )

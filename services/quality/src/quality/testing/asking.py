@@ -40,10 +40,15 @@ class Running:
         return await self.client.request(method, path, headers=self.chassis.as_(actor, key=key), **more)
 
     async def tell(
-        self, fact: Fact, source: str = "orders", sequence: int = 1, ce_id: str | None = None
+        self,
+        fact: Fact,
+        source: str = "orders",
+        sequence: int = 1,
+        ce_id: str | None = None,
+        told_at: datetime | None = None,
     ) -> None:
         """Another service tells."""
-        await self.chassis.tell(fact, source=source, sequence=sequence, ce_id=ce_id)
+        await self.chassis.tell(fact, source=source, sequence=sequence, ce_id=ce_id, told_at=told_at)
 
     async def staff(self) -> None:
         """Who works there: two controllers who answer to the owner, and Anna, who sells."""
