@@ -82,6 +82,8 @@ async def test_two_writers_make_one_chain_and_no_act_stands_twice(journal: Journ
     [
         ({"$set": {"state.by": "ksenia"}}, 3),
         ({"$set": {"state.digest": "0" * 64}}, 3),
+        ({"$set": {"state.at": "yesterday"}}, 3),
+        ({"$unset": {"state.by": 1}}, 3),
         (None, 3),
     ],
 )

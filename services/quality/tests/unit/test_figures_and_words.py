@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kernel.actor import Role
+from quality.application.declaring import Compliance
 from quality.domain.judging import Figures, drawn, group_of
 from quality.domain.limiter import AskNps, Pestering, limit, may_ask
 from quality.domain.people import Member, assigned, bias, independent
@@ -100,14 +101,19 @@ def test_it_falls_to_an_independent_controller_else_to_the_owner() -> None:
     assert assigned("o-1", independent("main", ("anna", "kira"), ROSTER, "owner"), "owner") == "owner"
 
 
-def test_about_the_share_is_drawn_and_always_the_same_ones() -> None:
+def test_about_the_share_is_drawn_and_nobody_foresees_whether_this_one() -> None:
     ids = [f"q-{number}" for number in range(2000)]
-    first = [drawn(each, 10) for each in ids]
 
-    assert 150 < sum(first) < 250
-    assert first == [drawn(each, 10) for each in ids]
-    assert not any(drawn(each, 0) for each in ids)
-    assert all(drawn(each, 100) for each in ids)
+    assert 150 < sum(drawn(each, NOW, 10) for each in ids) < 250
+    assert not any(drawn(each, NOW, 0) for each in ids)
+    assert all(drawn(each, NOW, 100) for each in ids)
+    closings = {drawn("q-1", NOW + timedelta(microseconds=n), 50) for n in range(50)}
+    assert closings == {True, False}
+
+
+def test_a_level_is_kept_by_a_hundred_percent_only_when_it_was_always_kept() -> None:
+    assert [Compliance(kept, 1, 0).share for kept in (0, 1, 399)] == [0, 50, 99]
+    assert (Compliance(400, 0, 0).share, Compliance(0, 0, 3).share) == (100, None)
 
 
 def test_the_script_is_a_service_call_in_both_languages() -> None:

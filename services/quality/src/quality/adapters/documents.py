@@ -42,7 +42,7 @@ def _listed(call: Call) -> dict[str, Listed]:
         "assignee": call.assignee if isinstance(call, Open) else None,
         "overdue": call.overdue if isinstance(call, Open) else False,
         "checker": _checker(call),
-        "contradicted": bool(answered and answered.claim_at),
+        "contradicted": bool(answered and answered.claim_at) or _disagreed(call),
     }
 
 
@@ -50,6 +50,10 @@ def _checker(call: Call) -> str | None:
     if isinstance(call, Open) or call.check is None or call.check.agrees is not None:
         return None
     return call.check.checker
+
+
+def _disagreed(call: Call) -> bool:
+    return not isinstance(call, Open) and call.check is not None and call.check.agrees is False
 
 
 CALLS: Documents[Call] = Documents(

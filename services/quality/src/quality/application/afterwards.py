@@ -58,7 +58,8 @@ class Afterwards:
             await self.handle.fire(deadline, o.Assign(call_id, assignee), why)
             return
         owner = await self.known.owner(asking.shop_id)
-        checker = await self.known.assignee(asking.order_id, asking.shop_id)
+        hands = tuple(each.by for each in call.tries)
+        checker = await self.known.assignee(asking.order_id, asking.shop_id, besides=hands)
         passed = o.PassDeadline(call_id, deadline.name, owner, checker, why.at)
         await self.handle.fire(deadline, passed, replace(why, id=f"{why.id}/passed"))
         await self(call_id, why)

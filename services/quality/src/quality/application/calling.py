@@ -16,7 +16,7 @@ from quality.domain.call import BY_LINK, Answered, Asking, Call, Result
 from quality.domain.changes import Change
 from quality.domain.deciding import CUSTOMER, Deciding
 from quality.domain.limiter import AskNps, Limiting, Pestering, PesteringChanged, may_ask
-from quality.domain.refusals import UnknownCall
+from quality.domain.refusals import NpsAskedLately, UnknownCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,17 @@ class Calling:
         return await self._answer(o.RecordAnswers(call_id, actor, bias, answers, checker, why.at), call, why)
 
     async def by_link(self, call_id: str, answers: Answers, why: Occasion) -> Outcome[Call]:
-        """What the customer wrote himself."""
+        """What the customer wrote himself. Asked to recommend us by another order's page meanwhile, he is not asked again:
+        the rest of what he says counts (R86, R90).
+        """
         call = await self.call(call_id)
         checker = await self._checker(call, CUSTOMER)
-        return await self._answer(o.AnswerByLink(call_id, answers, checker, why.at), call, why)
+        command = o.AnswerByLink(call_id, answers, checker, why.at)
+        try:
+            return await self._answer(command, call, why)
+        except NpsAskedLately:
+            silent = replace(answers, nps=None, nps_asked=False)
+            return await self._answer(replace(command, answers=silent), call, why)
 
     async def read(self, call_id: str, actor: Actor, why: Occasion) -> Answered:
         """What was said, for who may know it; that he read it is written down (R8)."""
@@ -113,7 +120,8 @@ class Calling:
         return await self.known.bias(actor.id, call.asking.order_id, call.asking.shop_id)
 
     async def _checker(self, call: Call, by: str) -> str:
-        return await self.known.assignee(call.asking.order_id, call.asking.shop_id, besides=(by,))
+        hands = (by, *(each.by for each in call.tries))
+        return await self.known.assignee(call.asking.order_id, call.asking.shop_id, besides=hands)
 
 
 def _person(asking: Asking) -> str:

@@ -37,9 +37,9 @@ class Compliance:
 
     @property
     def share(self) -> int | None:
-        """Kept of all that ended, in percent; none when none ended."""
+        """Kept of all that ended, in whole percents that were reached: 100 when all were kept; none when none ended."""
         ended = self.kept + self.broken
-        return round(100 * self.kept / ended) if ended else None
+        return 100 * self.kept // ended if ended else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Journalling: what people did is entered into the chain, each act once, in whatever order replicas come to it."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from chassis.documents import UnreadableState
 from chassis.handling import AlreadyInUse, Conflict, Decider, Handler, Occasion
 from chassis.listing import Query
 from kernel.actor import service
@@ -44,11 +45,18 @@ class Journalling:
         raise Conflict(CHAIN)
 
     async def verified(self) -> Verdict:
-        """Walk the whole chain."""
-        verdict: Verdict | None = None
+        """Walk the whole chain. An entry that can't even be read is a broken link, too: it is looked for one by one."""
+        verdict = verify(())
         cursor: str | None = None
+        at_once = PAGE
         while True:
-            page = await self.entries.page(Query(order="number"), PAGE, cursor)
+            try:
+                page = await self.entries.page(Query(order="number"), at_once, cursor)
+            except UnreadableState:
+                if at_once == 1:
+                    return replace(verdict, broken_at=verdict.entries + 1)
+                at_once = 1
+                continue
             verdict = verify((held.state for held in page.items if held.state), verdict)
             cursor = page.next
             if cursor is None or verdict.broken_at is not None:

@@ -84,7 +84,7 @@ class Learning:
             delivered_on=local_day(delivery.at, zone),
             due_at=due,
             overdue_at=overdue_at(delivery.at, zone, hours),
-            ends_at=due + self.policy.give_up_after * DAY,
+            ends_at=max(due, delivery.heard_at) + self.policy.give_up_after * DAY,
             channel=channel,
             tags=delivery.tags,
             suppliers=story.supply.suppliers if story.supply else (),

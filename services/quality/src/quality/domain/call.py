@@ -1,7 +1,7 @@
 """The question after a delivery, in each of its states: open, answered, or not called with a reason (R82, R83)."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -65,12 +65,20 @@ class Try:
     result: Result
 
 
+HELD = timedelta(minutes=30)
+"""So long the contact is his who opened the call: two don't call a customer at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Who has the contact before him, since when."""
 
     by: str
     at: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether he may still be on the phone; later another may go on, should he have forgotten it."""
+        return at - self.at < HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,16 @@ from kernel.refusal import Decision
 
 from quality.domain import changes as c
 from quality.domain import commands as o
+from quality.domain import refusals as no
 from quality.domain.answers import Answers
 from quality.domain.call import Answered, Call, Channel, Check, NotCalled, Open, Result
 from quality.domain.changes import Change
 from quality.domain.checking import record_check
-from quality.domain.forgetting import NOBODY, forgotten
+from quality.domain.forgetting import NOBODY, forgotten, is_erased
 from quality.domain.guarding import has_the_contact, impartial, same, still_open
 from quality.domain.hours import local_day, may_call, next_try
 from quality.domain.judging import alarms, drawn
 from quality.domain.policies import Policy
-from quality.domain.refusals import (
-    CallClosed,
-    ContactShownAlready,
-    NoCallsWanted,
-    NotCallingTime,
-    NothingAnswered,
-    UnknownCall,
-)
 
 CUSTOMER = "customer"
 ENDS_AT_ONCE = {Result.DECLINED: "declined", Result.WRONG_NUMBER: "wrong_number"}
@@ -42,7 +35,7 @@ class Deciding:
         if isinstance(command, o.OpenCall):
             return [] if call else [c.CallDue(command.asking, command.assignee)]
         if call is None:
-            raise UnknownCall("There is no such call.")
+            raise no.UnknownCall("There is no such call.")
         match command:
             case o.OpenContact() | o.RecordTry() | o.RecordAnswers() | o.ReadAnswers() | o.RecordCheck():
                 return self._by_a_person(command, call)
@@ -60,9 +53,9 @@ class Deciding:
     ) -> Decision[Change]:
         reads = isinstance(command, o.ReadAnswers)
         action = Action.READ_ANSWERS if reads else Action.CHECK_QUALITY
-        no = impartial(command.actor, action, command.bias)
-        if no is not None:
-            return no
+        biased = impartial(command.actor, action, command.bias)
+        if biased is not None:
+            return biased
         match command:
             case o.OpenContact():
                 return self._open_contact(command, call)
@@ -72,7 +65,7 @@ class Deciding:
                 return self._record_answers(command, call)
             case o.ReadAnswers():
                 if not isinstance(call, Answered):
-                    raise NothingAnswered("Nothing was answered yet.")
+                    raise no.NothingAnswered("Nothing was answered yet.")
                 return [c.AnswersRead(command.actor.id, command.at)]
             case o.RecordCheck():
                 return record_check(command, call)
@@ -81,14 +74,16 @@ class Deciding:
         """The phone is shown for one call at a time, in calling hours, from the next day on (R83, R97)."""
         waits = still_open(call)
         if waits.asking.channel is Channel.SURVEY_LINK:
-            raise NoCallsWanted("This customer is asked by a link, not by phone.")
+            raise no.NoCallsWanted("This customer is asked by a link, not by phone.")
         if waits.opened is not None and waits.opened.by == command.actor.id:
-            raise ContactShownAlready("You have this contact; write down what came of the call first.")
+            raise no.ContactShownAlready("You have this contact; write down what came of the call first.")
+        if waits.opened is not None and waits.opened.holds(command.at):
+            raise no.SomebodyIsCalling("Another controller has this contact; look again in half an hour.")
         zone = waits.asking.zone
         has_a_link = waits.asking.channel is Channel.LINK_FIRST and command.at < waits.asking.due_at
         too_early = has_a_link or local_day(command.at, zone) <= waits.asking.delivered_on
         if too_early or not may_call(command.at, zone, self.policy.hours):
-            raise NotCallingTime("Nobody is called now in the delivery city.", zone=zone)
+            raise no.NotCallingTime("Nobody is called now in the delivery city.", zone=zone)
         return [c.ContactOpened(command.actor.id, command.at)]
 
     def _record_try(self, command: o.RecordTry, call: Call) -> Decision[Change]:
@@ -99,7 +94,7 @@ class Deciding:
         again = next_try(len(waits.tries) + 1, at, waits.asking.zone, self.policy.hours)
         if reason is None and again is not None and again < waits.asking.ends_at:
             return [c.NotReached(by, result, at, again)]
-        check = self._check(waits.asking.call_id, by, command.checker, at)
+        check = self._check(waits, by, command.checker, at)
         return [c.CallGivenUp(reason or "not_reached", by, at, check, result)]
 
     def _record_answers(self, command: o.RecordAnswers, call: Call) -> Decision[Change]:
@@ -110,11 +105,13 @@ class Deciding:
         return [self._answered(waits, command.answers, command.actor.id, command.checker, command.at)]
 
     def _by_link(self, command: o.AnswerByLink, call: Call) -> Decision[Change]:
-        """By his link he may answer late, too: what he says counts (R90)."""
+        """By his link he may answer late, too: what he says counts (R90). Of who was erased nothing is taken any more."""
+        if is_erased(call):
+            raise no.CallClosed("The customer was erased.", state=call.kind)
         if isinstance(call, Answered):
             if call.by == CUSTOMER and same(call, command.answers):
                 return []
-            raise CallClosed("This was answered already; an answer is never changed.")
+            raise no.CallClosed("This was answered already; an answer is never changed.")
         return [self._answered(call, command.answers, CUSTOMER, command.checker, command.at)]
 
     def _answered(
@@ -123,12 +120,13 @@ class Deciding:
         tags = tuple(dict.fromkeys((*call.asking.tags, *answers.tags)))
         told = replace(answers, tags=tags)
         kept = call.check if isinstance(call, NotCalled) else None
-        check = kept or self._check(call.asking.call_id, by, checker, at)
+        check = kept or self._check(call, by, checker, at)
         return c.CustomerAnswered(told, by, at, local_day(at, call.asking.zone), alarms(told), check)
 
-    def _check(self, call_id: str, by: str, checker: str, at: datetime) -> Check | None:
-        """Drawn at the close (R11); what the customer wrote himself nobody can have invented."""
-        if by in {CUSTOMER, checker} or not drawn(call_id, self.policy.check_share):
+    def _check(self, call: Open | NotCalled, by: str, checker: str, at: datetime) -> Check | None:
+        """Drawn at the close (R11); what the customer wrote himself nobody can have invented. Nobody checks his own."""
+        hands = {by, *(each.by for each in call.tries)}
+        if by == CUSTOMER or checker in hands or not drawn(call.asking.call_id, at, self.policy.check_share):
             return None
         return Check(checker, at + self.policy.check_within)
 
@@ -154,7 +152,7 @@ class Deciding:
             case "give_up", Open():
                 by_link = call.asking.channel is Channel.SURVEY_LINK
                 reason = "link_unanswered" if by_link else "not_reached" if call.tries else "nobody_called"
-                check = self._check(call.asking.call_id, NOBODY, command.checker, command.at)
+                check = self._check(call, NOBODY, command.checker, command.at)
                 return [c.CallGivenUp(reason, NOBODY, command.at, check)]
             case "check", Answered() | NotCalled() if call.check and call.check.agrees is None:
                 return [] if call.check.overdue else [c.CheckOverdue(command.owner)]

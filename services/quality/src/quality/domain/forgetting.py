@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from quality.domain import changes as c
-from quality.domain.call import Call, Open
+from quality.domain.call import Call, NotCalled, Open
 from quality.domain.changes import Change
 
 ERASED = "customer_erased"
 NOBODY = "nobody"
+
+
+def is_erased(call: Call) -> bool:
+    """Whether nobody asks him any more, by no way: nothing of him is taken."""
+    return isinstance(call, NotCalled) and call.reason == ERASED
 
 
 def forgotten(call: Call, at: datetime) -> Sequence[Change]:

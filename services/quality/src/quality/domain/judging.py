@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from quality.domain.answers import Answers
 
@@ -66,7 +67,9 @@ def alarms(answers: Answers) -> tuple[str, ...]:
     return tuple(word for word, so in found.items() if so)
 
 
-def drawn(call_id: str, share: int) -> bool:
-    """Whether this closed call is checked by somebody else (R11): the same for ever, and nobody can foresee it by hand."""
-    digest = hashlib.sha256(f"second-check:{call_id}".encode()).digest()
+def drawn(call_id: str, at: datetime, share: int) -> bool:
+    """Whether this call, closed at that moment, is checked by somebody else (R11). Of its microseconds nobody is the master, so
+    nobody can foresee it, however well he knows the rule.
+    """
+    digest = hashlib.sha256(f"second-check:{call_id}:{at.isoformat()}".encode()).digest()
     return int.from_bytes(digest[:4], "big") % PERCENT < share

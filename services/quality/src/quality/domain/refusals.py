@@ -33,6 +33,12 @@ class ContactShownAlready(Refusal):
     rule = "R97"
 
 
+class SomebodyIsCalling(Refusal):
+    """Another controller opened this call a moment ago: nobody is called by two at once."""
+
+    rule = "R97"
+
+
 class NotCallingTime(Refusal):
     """It is not the day yet, or night in the delivery city."""
 

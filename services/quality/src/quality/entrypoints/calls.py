@@ -21,13 +21,15 @@ from quality.application.linking import LinkUnreadable, SurveyLinks
 from quality.application.scripting import Scripting
 from quality.domain import refusals as no
 from quality.domain.call import Answered, Call
+from quality.domain.forgetting import is_erased
 from quality.entrypoints.models import CallOut, CheckIn, ContactOut, LinkOut, TryIn, call_out
 from quality.entrypoints.scripts import scripting_of
 
 router = APIRouter(prefix="/calls", tags=["calls"])
 
 Reader = Annotated[Actor, Depends(asked_by(Role.OWNER, Role.QUALITY_CONTROLLER, Role.SERVICE_OWNER))]
-Linker = Annotated[Actor, Depends(asked_by(Role.OWNER, Role.QUALITY_CONTROLLER, Role.SERVICE))]
+Linker = Annotated[Actor, Depends(asked_by(Role.OWNER, Role.SERVICE))]
+"""Not who asks: what comes by the link counts as the customer's own word, and nobody looks at it again (R9, R11)."""
 CallId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,120}$")]
 Text = Annotated[str | None, Query(max_length=200)]
 NOT_HIS = (NotYourDuty, no.NotIndependent, no.UnknownCall)
@@ -72,8 +74,8 @@ async def list_calls(  # noqa: PLR0917 - what calls are looked for by
     contradicted: bool | None = None,
     order_id: Text = None,
 ) -> PageOut[CallOut]:
-    """Calls by the day of delivery. `contradicted`: closed as fine, and a claim came later (R11); `checker`: second checks
-    that are this person's to make.
+    """Calls by the day of delivery. `contradicted`: closed as fine, and a claim came later, or the second look found something
+    else (R11); `checker`: second checks that are this person's to make.
     """
     del actor
     asked = {
@@ -116,8 +118,8 @@ async def read_link(
     link = links.link(call_id) if is_by_link(call) else None
     if link is None:
         raise LinkUnreadable("There is no link for this call.")
-    if isinstance(call, Answered):
-        raise no.CallClosed("This was answered already.")
+    if isinstance(call, Answered) or is_erased(call):
+        raise no.CallClosed("This was answered already, or the customer was erased.")
     return LinkOut(link=link)
 
 
@@ -127,6 +129,7 @@ async def read_link(
         *NOT_HIS,
         no.CallClosed,
         no.ContactShownAlready,
+        no.SomebodyIsCalling,
         no.NotCallingTime,
         no.NoCallsWanted,
         ContactRefused,

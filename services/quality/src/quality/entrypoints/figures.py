@@ -40,7 +40,9 @@ class CoverageOut(BaseModel):
 
     delivered: int
     called: int
-    percent: int | None
+    percent: int | None = Field(
+        description="Whole percents that were reached: 100 when everybody was called."
+    )
     not_called: list[NotAskedOut]
     next: str | None
 
@@ -96,7 +98,7 @@ async def read_coverage(since: From, until: To, page: Paging, actor: Who, calls:
     return CoverageOut(
         delivered=delivered,
         called=called,
-        percent=round(100 * called / delivered) if delivered else None,
+        percent=100 * called // delivered if delivered else None,
         not_called=[_not_asked(held.state) for held in found.items if held.state],
         next=found.next,
     )

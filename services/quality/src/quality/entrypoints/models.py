@@ -101,6 +101,7 @@ class CallOut(BaseModel):
     reason: str | None = Field(description="Why nobody asked, where nobody did.")
     closed_at: datetime | None
     checker: str | None = Field(description="Whose second check is due.")
+    agrees: bool | None = Field(description="Whether the second check found what the first call did.")
 
 
 class AnswersOut(BaseModel):
@@ -147,6 +148,7 @@ def call_out(call: Call) -> CallOut:
         reason=call.reason if isinstance(call, NotCalled) else None,
         closed_at=None if isinstance(call, Open) else call.at,
         checker=check.checker if check and check.agrees is None else None,
+        agrees=check.agrees if check else None,
     )
 
 

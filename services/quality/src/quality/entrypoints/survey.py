@@ -16,7 +16,8 @@ from quality.application.calling import is_by_link
 from quality.application.linking import LinkUnreadable, SurveyLinks
 from quality.domain.call import Answered, Call
 from quality.domain.deciding import CUSTOMER
-from quality.domain.refusals import CallClosed, NpsAskedLately, UnknownCall
+from quality.domain.forgetting import is_erased
+from quality.domain.refusals import CallClosed, UnknownCall
 from quality.domain.script import OPEN_QUESTIONS
 from quality.entrypoints.calls import Callings, links_of
 from quality.entrypoints.models import AnswersIn
@@ -75,15 +76,15 @@ async def answer_survey(  # noqa: PLR0917 - as above
         return saying("unreadable", language, HTTPStatus.NOT_FOUND)
     except ValidationError:
         return saying("malformed", language, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except (CallClosed, NpsAskedLately):
+    except CallClosed:
         return saying("answered", language, HTTPStatus.CONFLICT)
     return saying("thanks", language, HTTPStatus.OK)
 
 
 async def _meant(token: str, calling: Callings, links: SurveyLinks) -> Call:
     call = await calling.call(links.call_id(token))
-    if not is_by_link(call):
-        raise LinkUnreadable("This customer is asked by phone.")
+    if not is_by_link(call) or is_erased(call):
+        raise LinkUnreadable("This customer is asked by phone, or not any more.")
     return call
 
 
