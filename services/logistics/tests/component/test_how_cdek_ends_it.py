@@ -42,6 +42,14 @@ async def test_delivered_in_part_the_rest_comes_back(shop: Shop) -> None:
     assert [(each.quantity, each.delivered) for each in returned.shipment.lines] == [(2, 1), (1, 0)]
 
 
+async def test_a_part_that_he_does_not_count_is_counted_by_somebody(shop: Shop) -> None:
+    shop.moves("ISSUED_FOR_DELIVERY", ("DELIVERED", "20"))
+    await shop.post()
+    await shop.post()
+    assert (await story(shop))[0] == "delivered"
+    assert await shop.incidents() == [("data_error", "courier_service")]
+
+
 async def test_not_delivered_is_an_incident_and_comes_back(shop: Shop) -> None:
     shop.moves("ISSUED_FOR_DELIVERY", ("NOT_DELIVERED", "12"))
     direct = shop.order.uuid

@@ -174,3 +174,10 @@ def test_missing_pieces_are_of_a_part_and_no_more_than_was_sent(kept: object) ->
     wrong = report(replace(seen(S.DELIVERED, 60), kept=kept, short=((1, 1),)))
     with pytest.raises(ReportMakesNoSense):
         decide(wrong, lived(*ON_ITS_WAY))
+
+
+def test_a_report_of_years_before_it_was_with_its_carrier_makes_no_sense() -> None:
+    """A phone whose clock stands still: the customer would be asked never, since his week would be long over (R82)."""
+    with pytest.raises(ReportMakesNoSense):
+        decide(report(seen(S.DELIVERED, -60 * 24 * 365)), lived(*ON_ITS_WAY))
+    assert decide(report(seen(S.DELIVERED, -60 * 23)), lived(*ON_ITS_WAY))

@@ -130,6 +130,8 @@ def test_delivered_in_part_says_by_line_what_was_kept_and_paid() -> None:
 
     silent = story_of(answer(partial), None, None)
     assert (silent.reports[0].kept, silent.unknown) == (None, (PARTIAL_UNCOUNTED,))
+    assert silent.uncounted == silent.reports[0]
+    assert story_of(told, None, None).uncounted is None
 
 
 def test_what_we_called_back_is_on_its_way_to_us_and_no_failure() -> None:

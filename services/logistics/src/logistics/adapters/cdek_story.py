@@ -44,12 +44,14 @@ def story_of(told: Json, back: Json | None, recalled_at: datetime | None) -> Sto
     reports = [_report(each, entity, recalled_at) for each in alive]
     last = max(zip(alive, reports, strict=True), key=lambda each: each[1].place, default=None)
     returned, gone = _returned(mapping(back))
+    partial = next((report for one, report in zip(alive, reports, strict=True) if _in_part(one)), None)
     return Story(
         ref=ref_of(entity),
         reports=(*reports, *returned),
         deleted=(*(each.key for each in seen if each not in alive), *gone),
         unknown=tuple(dict.fromkeys((*unknown, *_puzzling(seen, entity)))),
         held=last[1] if last and last[0].code in codes.HELD else None,
+        uncounted=partial if _kept(entity) is None else None,
     )
 
 
@@ -99,10 +101,12 @@ def _moves_nothing(one: _Seen, seen: Sequence[_Seen]) -> bool:
 
 def _puzzling(seen: Sequence[_Seen], entity: Json) -> list[str]:
     strange = [each.code for each in seen if each.code not in codes.STAGES]
-    partial = any(
-        each.reason == codes.PARTIAL and codes.STAGES.get(each.code) is S.DELIVERED for each in seen
-    )
+    partial = any(_in_part(each) for each in seen)
     return [*strange, PARTIAL_UNCOUNTED] if partial and _kept(entity) is None else strange
+
+
+def _in_part(one: _Seen) -> bool:
+    return one.reason == codes.PARTIAL and codes.STAGES.get(one.code) is S.DELIVERED
 
 
 def _report(one: _Seen, entity: Json, recalled_at: datetime | None) -> Report:

@@ -24,6 +24,7 @@ SHIPMENTS: Documents[Shipping] = Documents(
         "refs": [each.carrier_ref for each in shipping.parcels if each.carrier_ref],
     },
     indexes=(
+        ("ends_at",),
         ("stage", "ends_at"),
         ("carrier_id", "ends_at"),
         ("day", "ends_at"),
@@ -44,6 +45,7 @@ PICK_UPS: Documents[PickUp] = Documents(
         "ends_at": pick_up.interval.ends_at,
     },
     indexes=(
+        ("ends_at",),
         ("stage", "ends_at"),
         ("carrier_id", "ends_at"),
         ("responsible_id", "ends_at"),

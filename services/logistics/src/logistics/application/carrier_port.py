@@ -40,7 +40,8 @@ class PrintForm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Story:
     """All that a carrier knows of a shipment, by his own list. `deleted` are keys of reports that he took back, `unknown`
-    words of his that nobody here knows; `held`: it lies where it should not since this report. `ref` is his own number.
+    words of his that nobody here knows; `held`: it lies where it should not since this report; `uncounted`: by this report he
+    delivered a part and does not say which. `ref` is his own number.
     """
 
     ref: str
@@ -48,6 +49,7 @@ class Story:
     deleted: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     held: Report | None = None
+    uncounted: Report | None = None
 
 
 class CarrierPort(Protocol):

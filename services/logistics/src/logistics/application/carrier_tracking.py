@@ -13,7 +13,7 @@ from logistics.application.carrier_port import CarrierDown, CarrierRefused, Carr
 from logistics.application.incident_troubling import Troubling
 from logistics.application.shipping import ShippingOut
 from logistics.domain import carrier_tracking as t
-from logistics.domain.incident_trouble import DELAY, OTHER, Source, Trouble
+from logistics.domain.incident_trouble import DATA_ERROR, DELAY, OTHER, Source, Trouble
 from logistics.domain.shipment import Parcel, Report, Shipping, order_of
 from logistics.domain.shipment_commands import HearCarrier
 from logistics.domain.shipment_stage import ShipmentStage
@@ -103,6 +103,8 @@ class CarrierTracking:
         """What no fact tells of and somebody has to see to."""
         if story.held is not None and occasion.at - story.held.at >= self.held_after:
             await self._open(DELAY, story.held, shipping, parcel, occasion)
+        if story.uncounted is not None:
+            await self._open(DATA_ERROR, story.uncounted, shipping, parcel, occasion)
         gone = next((each for each in story.reports if each.stage is ShipmentStage.CANCELLED), None)
         if gone is not None and parcel.withdrawn_at is None:
             await self._open(OTHER, gone, shipping, parcel, occasion)

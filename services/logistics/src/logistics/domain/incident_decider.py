@@ -1,18 +1,16 @@
 """The rules of an incident: open, it has an owner and a deadline; closed, a cause and a measure (R50-R57). Pure."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import assert_never
 
 from kernel.action import Action
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
-from logistics.domain.incident import Incident, SourceNote, Sums, Tick
+from logistics.domain.incident import Incident, SourceNote
 from logistics.domain.incident_changes import (
     Change,
     IncidentHandedOver,
-    IncidentOpened,
     SourceChanged,
 )
 from logistics.domain.incident_checklist import mark_step
@@ -44,21 +42,20 @@ from logistics.domain.incident_escalating import (
     pass_deadline,
     take_from_who_left,
 )
+from logistics.domain.incident_opening import told_of
 from logistics.domain.incident_refusals import (
     IncidentIsClosed,
     OwnerMayNotSettle,
     UnknownIncident,
 )
-from logistics.domain.incident_stake import learn, reckoned
-from logistics.domain.incident_trouble import CHASED
-from logistics.domain.playbook import CARRIER_INQUIRY
+from logistics.domain.incident_stake import learn
 
 
 def decide(command: Command, incident: Incident | None) -> Decision[Change]:
     """What comes of a command, or a refusal."""
     match command:
         case OpenIncident():
-            return [] if incident else [IncidentOpened(opened(command))]
+            return told_of(command, incident)
         case LearnStake():
             return learn(command, incident)
         case TakeFromWhoLeft():
@@ -115,37 +112,6 @@ def _onward(command: Onward, incident: Incident) -> Sequence[Change]:  # noqa: C
             return close(command, incident)
         case _:
             assert_never(command)
-
-
-def opened(command: OpenIncident) -> Incident:
-    """The incident as it begins: with the playbook and the ladder of this moment. Its first deadline is never before the
-    promised window and its grace are over (R53, R54, R57).
-    """
-    trouble, pace = command.trouble, command.pace
-    due = pace.due(command.at, pace.first)
-    if trouble.window is not None and command.kind in CHASED:
-        due = max(due, trouble.window.ends + pace.grace + timedelta(minutes=1))
-    begun = Incident(
-        incident_id=command.incident_id,
-        trouble=trouble,
-        kind=command.kind,
-        source=trouble.source,
-        opened_by=command.actor.id,
-        opened_at=command.at,
-        owner_id=command.owner_id,
-        due_at=due,
-        sums=Sums(trouble.at_stake),
-        rungs=command.rungs,
-        playbook_version=command.playbook.version,
-        steps=tuple(
-            Tick(each.code)
-            for each in command.playbook.steps
-            if trouble.carrier_id is not None or each.code != CARRIER_INQUIRY
-        ),
-        note=command.note,
-        owed=command.owed,
-    )
-    return reckoned(begun)
 
 
 def change_source(command: ChangeSource, incident: Incident) -> Sequence[Change]:

@@ -56,7 +56,9 @@ def ready_answer(window: Window) -> Words:
 
 
 def ask_carrier(command: AskCarrier, incident: Incident) -> Sequence[Change]:
-    """Calmly, and never before the promised window and its grace are over (R56, R57)."""
+    """Calmly, and never before the promised window and its grace are over (R56, R57). Asked in other words while his answer is
+    awaited, he has no more time: nobody puts the next level off by asking (R54).
+    """
     if incident.trouble.carrier_id is None:
         raise NoCarrier("No carrier has a part in this incident.")
     window = chasing(incident, command.pace, command.at)
@@ -67,7 +69,8 @@ def ask_carrier(command: AskCarrier, incident: Incident) -> Sequence[Change]:
     if asked is not None and asked.text == command.text:
         return []
     wait = timedelta(minutes=incident.rungs[min(incident.level, len(incident.rungs) - 1)].wait_minutes)
-    due = command.pace.due(command.at, wait)
+    waits = asked is not None and asked.answer is None and command.at < asked.reply_due
+    due = asked.reply_due if asked is not None and waits else command.pace.due(command.at, wait)
     return [CarrierAsked(Inquiry(command.text, command.actor.id, command.at, due))]
 
 

@@ -21,7 +21,7 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
     match change:
         case c.SourceChanged():
             notes = (*incident.source_changes, change.note)[-MOST_NOTES:]
-            return reckoned(replace(incident, source=change.source, source_changes=notes))
+            return reckoned(_taken_back(replace(incident, source=change.source, source_changes=notes)))
         case c.StepMarked():
             return incident.ticked(change.tick)
         case c.CarrierAsked():
@@ -44,7 +44,7 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
         case EmergencySettled():
             return settled(incident, change)
         case c.MoneySet():
-            return replace(incident, sums=change.sums, by_hand=True, stage=Stage.OPEN, settlement=None)
+            return _taken_back(replace(incident, sums=change.sums, by_hand=True))
         case c.SecondPersonAsked():
             return replace(incident, stage=Stage.AWAITING, settlement=change.settlement)
         case c.ClosingDeclined():
@@ -57,6 +57,11 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
             return incident
         case _:
             assert_never(change)
+
+
+def _taken_back(incident: Incident) -> Incident:
+    """A closing that waits for a yes confirmed another source or other sums: it is proposed anew (R50, R80)."""
+    return replace(incident, stage=Stage.OPEN, settlement=None)
 
 
 def _asked(incident: Incident, change: c.CarrierAsked) -> Incident:

@@ -7,6 +7,7 @@ from kernel.refused_duty import duty, refused
 
 from logistics.domain import shipment_changes as c
 from logistics.domain import shipment_commands as k
+from logistics.domain.moments import DAY
 from logistics.domain.shipment import Parcel, Report, ShipmentStep, Shipping
 from logistics.domain.shipment_hearing import heard
 from logistics.domain.shipment_planning import hear_order
@@ -115,6 +116,8 @@ def _sensible(told: Report, parcel: Parcel, command: k.ReportShipment) -> None:
         _counted(told, held)
     if told.at > command.at:
         raise ReportMakesNoSense("Nobody reports the future.")
+    if parcel.registered_at is not None and told.at < parcel.registered_at - DAY:
+        raise ReportMakesNoSense("It was not with its carrier then; see what your clock says.")
 
 
 def _counted(told: Report, held: dict[int, int]) -> None:
