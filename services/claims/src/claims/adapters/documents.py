@@ -43,13 +43,21 @@ def with_begun_terms(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "begun": {demanded["demand"]: demanded["received_on"]} if demanded else {}}
 
 
+def with_its_last_number(raw: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2 did not count decisions, and kept in the clear what shows that he applied for the Far North's term."""
+    numbered = [raw[name] for name in ("ruling", "payment") if raw.get(name)]
+    return {**raw, "decisions": max((int(each["number"]) for each in numbered), default=0)}
+
+
 CLAIMS: Documents[Claim] = Documents(
     collection="claims",
     states=TypeAdapter(Claim),
-    schema=2,
-    upgrades={1: with_begun_terms},
+    schema=3,
+    upgrades={1: with_begun_terms, 2: with_its_last_number},
     listed=listed_claim,
     indexes=(
+        ("due_at",),
+        ("undelivered", "due_at"),
         ("keeper_id", "open", "due_at"),
         ("open", "due_at"),
         ("order_id", "due_at"),
@@ -64,6 +72,7 @@ CLAIMS: Documents[Claim] = Documents(
         "letters.*.text",
         "guests.*.advice",
         "demanded.proof",
+        "demanded.application",
     ),
 )
 

@@ -10,6 +10,7 @@ from chassis.shops import Shops
 from claims.domain.claim import Claim, Keeper
 from claims.domain.policies import Policy
 from claims.domain.team import Member, Team, choose, stand_in
+from claims.domain.words import Guests
 
 MOST = 200
 COUNT_UP_TO = 500
@@ -50,6 +51,21 @@ class Assigning:
         claim = (await self.claims.load(claim_id)).state
         mine = claim is not None and claim.keeper.staff_id == staff_id
         return replace(member, cases=cases - mine).trained(self.policy.learning)
+
+    async def may_mentor(self, staff_id: str | None, claim_id: str) -> bool:
+        """Whether he can stand by a learner: the shop's owner, or a conflict manager who has the algorithm (R77)."""
+        claim = (await self.claims.load(claim_id)).state
+        if staff_id is None or claim is None:
+            return False
+        if staff_id == (await self.shops.of(claim.cause.shop_id)).owner_id:
+            return True
+        member = (await self.members.load(staff_id)).state
+        return member is not None and (await self._counted(member)).mentors(self.policy.learning)
+
+    async def may_be_brought_in(self, staff_id: str, of: Guests) -> bool:
+        """Whether he is what he is wanted as; of somebody of whom crm has not told yet nobody knows better (R7)."""
+        member = (await self.members.load(staff_id)).state
+        return member is None or member.is_a(of)
 
     async def _counted(self, member: Member) -> Member:
         query = Query(equal={"keeper_id": member.staff_id, "open": True})

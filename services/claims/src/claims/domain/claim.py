@@ -9,6 +9,7 @@ from kernel.money import Money
 from claims.domain.papers import ItemAsked, Letter, Proof
 from claims.domain.term import Demanded
 from claims.domain.words import (
+    BY_GOODS,
     Chosen,
     Demand,
     Guests,
@@ -100,7 +101,7 @@ class Claim:
     each demand runs, whatever was written after it. `given`: the money that orders took over so far, of all decisions. `alarm_by`: so long the
     shop's owner may keep what no conflict manager was there for (R5). `keep_until`: of a closed
     one, so long the person stays in it; `erased_at`: since when he is in it no more, and `files_gone`: nor are his files. `called`: who was called by
-    the ladder; `alone`: how often in a row it was due and nobody did anything.
+    the ladder; `alone`: how often in a row it was due and nobody did anything. `decisions`: how many were ever made or proposed.
     """
 
     claim_id: str
@@ -132,6 +133,7 @@ class Claim:
     files_gone: bool = False
     called: tuple[Guests, ...] = ()
     alone: int = 0
+    decisions: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -139,9 +141,20 @@ class Claim:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the law's clock has nothing left to count: decided, and the money asked for where some is due."""
-        ruled = self.ruling is not None and self.ruling.in_force
-        return ruled and (self.payment is None or self.payment.taken_at is not None)
+        """Whether the law's clock has nothing left to count: refused, or orders took over the money. What is met by goods, or
+        by money that no order is asked for, is met when the customer says so: then the claim is closed (art. 20-22).
+        """
+        if self.ruling is None or not self.ruling.in_force:
+            return False
+        if self.ruling.verdict is Verdict.REFUSED:
+            return True
+        by_goods = self.demanded is not None and self.demanded.demand in BY_GOODS
+        return not by_goods and self.payment is not None and self.payment.taken_at is not None
+
+    @property
+    def owes_money(self) -> bool:
+        """Whether money that was decided on has not been taken over by orders."""
+        return self.payment is not None and self.payment.taken_at is None
 
     @property
     def undelivered(self) -> tuple[Letter, ...]:

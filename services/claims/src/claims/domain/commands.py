@@ -10,17 +10,7 @@ from kernel.money import Money
 from claims.domain.claim import Cause, Keeper
 from claims.domain.pace import USUAL, within
 from claims.domain.term import Demanded
-from claims.domain.words import (
-    Answer,
-    Channel,
-    Extension,
-    Guests,
-    Outcome,
-    Paper,
-    Stage,
-    Step,
-    Verdict,
-)
+from claims.domain.words import Answer, Channel, Extension, Guests, Outcome, Paper, Stage, Step, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +35,11 @@ class OpenClaim(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeClaim(Asked):
-    """`trained`: whether he has the algorithm; else `mentor_id` names who stands by him (R77)."""
+    """`trained`: whether he has the algorithm; else `mentor_id` names who stands by him, and `mentor_fits`: who has it himself (R77)."""
 
     trained: bool
     mentor_id: str | None = None
+    mentor_fits: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +133,12 @@ class LookAtEvidence(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalate(Asked):
+    """`fits`: he is what he is brought in as."""
+
     to: Guests
     staff_id: str
     until: datetime
+    fits: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

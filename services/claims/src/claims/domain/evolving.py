@@ -12,6 +12,7 @@ from claims.domain.claim import Claim
 from claims.domain.forgetting import forgotten
 from claims.domain.guarding import known
 from claims.domain.papers import Letter
+from claims.domain.words import Outcome
 
 
 def evolve(claim: Claim | None, change: Change) -> Claim:
@@ -36,18 +37,36 @@ Fields = dict[str, Any]
 
 
 def _reopened(claim: Claim, change: c.ClaimReopened) -> Fields:
-    """What was decided and paid stays written in the timeline; what follows is decided anew."""
+    """What was decided and paid stays written in the timeline; what follows is decided anew. A demand that nobody met keeps
+    its term: nobody wins time by closing and opening again.
+    """
+    met = is_met(claim)
     return {
         "ending": None,
         "reopened": claim.reopened + 1,
         "attend_by": change.attend_by,
         "ruling": None,
         "tries": (),
-        "begun": {},
+        "begun": {} if met else claim.begun,
         "called": (),
         "alone": 0,
         "keep_until": None,
     }
+
+
+def is_met(claim: Claim) -> bool:
+    """Whether a closed claim's demand came to an end: decided, or the customer said so; and no money is owed for it."""
+    decided = claim.ruling is not None and claim.ruling.in_force
+    said_so = claim.ending is not None and claim.ending.outcome is Outcome.CONFIRMED
+    return (decided or said_so) and not claim.owes_money
+
+
+def _ruled(claim: Claim, change: c.DecisionProposed | c.ClaimDecided) -> Fields:
+    ruling = change.ruling
+    made: Fields = {"ruling": ruling, "decisions": max(claim.decisions, ruling.number)}
+    return made | (
+        {"payment": change.payment} if isinstance(change, c.ClaimDecided) and change.payment else {}
+    )
 
 
 def _demanded(claim: Claim, change: c.DemandWritten) -> Fields:
@@ -102,9 +121,9 @@ _AFTER: dict[type, Callable[[Claim, Any], Fields]] = {
     c.TermExtended: lambda _, it: {"demanded": it.demanded},
     c.ItemWasAsked: lambda claim, it: {"items_asked": (*claim.items_asked, it.asked)},
     c.MediationNoted: lambda _, it: {"mediation_on": it.on},
-    c.DecisionProposed: lambda _, it: {"ruling": it.ruling},
+    c.DecisionProposed: _ruled,
     c.DecisionDeclined: _declined,
-    c.ClaimDecided: lambda claim, it: {"ruling": it.ruling, "payment": it.payment or claim.payment},
+    c.ClaimDecided: _ruled,
     c.PaymentNoted: _paid,
     c.LetterWritten: lambda claim, it: {"letters": (*claim.letters, it.letter)},
     c.LetterWent: lambda claim, it: {"letters": _with(claim.letters, it.letter)},

@@ -38,5 +38,5 @@ def forgotten(claim: Claim, change: c.PersonForgotten) -> dict[str, Any]:
         "letters": tuple(replace(each, text="") for each in claim.letters),
         "guests": tuple(replace(each, advice=None) for each in claim.guests),
         "ruling": replace(ruling, reason="") if ruling else None,
-        "demanded": replace(demanded, proof="") if demanded else None,
+        "demanded": replace(demanded, proof="", application=None) if demanded else None,
     }

@@ -14,7 +14,14 @@ from claims.domain.changes import Change
 from claims.domain.claim import Claim, Guest
 from claims.domain.guarding import his, known
 from claims.domain.papers import Proof
-from claims.domain.refusals import BlunterStage, NotInvited, PersonErased, TooMuchEvidence, UnknownEvidence
+from claims.domain.refusals import (
+    BlunterStage,
+    GuestUnfit,
+    NotInvited,
+    PersonErased,
+    TooMuchEvidence,
+    UnknownEvidence,
+)
 from claims.domain.words import SHARPNESS, Guests
 
 MOST_FILES = 50
@@ -29,6 +36,8 @@ def escalate(command: o.Escalate, claim: Claim | None) -> Decision[Change]:
         return no
     if found.is_guest(command.staff_id, command.at):
         return []
+    if not command.fits:
+        raise GuestUnfit("Only a lawyer or the management is brought in.", to=command.to.value)
     return [c.GuestInvited(Guest(command.staff_id, command.to, command.until))]
 
 

@@ -41,14 +41,16 @@ def take(command: o.TakeClaim, claim: Claim | None) -> Decision[Change]:
     if no:
         return no
     mentor = None if command.trained else command.mentor_id
-    if not command.trained and mentor in (None, command.actor.id):
-        raise MentorNeeded("Name a mentor: these are your first cases.")
+    if not command.trained and (mentor in (None, command.actor.id) or not command.mentor_fits):
+        raise MentorNeeded("Name a mentor who has the algorithm: these are your first cases.")
     keeper = Keeper(command.actor.id, Chosen.TAKEN, mentor)
     return [] if found.keeper == keeper else [c.KeeperChanged(keeper)]
 
 
 def close(command: o.Close, claim: Claim | None, policy: Policy) -> Decision[Change]:
-    """With the customer's confirmation, or after so many unanswered tries on different days (R79)."""
+    """With the customer's confirmation, or after so many unanswered tries on different days (R79). That he does not answer
+    ends no demand: it is decided first, since the law's term runs on.
+    """
     found = known(claim)
     no = duty(command.actor, Action.CLOSE_CLAIM)
     if no:
@@ -58,6 +60,9 @@ def close(command: o.Close, claim: Claim | None, policy: Policy) -> Decision[Cha
     if command.outcome is Outcome.UNANSWERED and len(found.tries) < policy.tries:
         left = policy.tries - len(found.tries)
         raise NotConfirmed("Try the customer on more days, or get his word.", days_left=left)
+    undecided = found.demanded is not None and (found.ruling is None or not found.ruling.in_force)
+    if command.outcome is Outcome.UNANSWERED and undecided:
+        raise NotConfirmed("What he demands is not decided yet; the law's term runs on.")
     if command.outcome is Outcome.SOLVED_BY_INSTRUCTION and found.instruction is not True:
         raise InstructionFirst("The instruction was not tried, or did not help.")
     ending = Ending(command.outcome, command.at, command.actor.id)

@@ -71,6 +71,12 @@ class BlunterStage(Refusal):
     """A claim only becomes sharper."""
 
 
+class GuestUnfit(Refusal):
+    """He is no lawyer, or not of the management; nobody else is shown the customer's words."""
+
+    rule = "R7"
+
+
 class NotInvited(NotAllowed):
     """Only for those who were brought in, while they are."""
 

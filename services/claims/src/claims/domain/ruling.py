@@ -20,9 +20,9 @@ from claims.domain.policies import Policy
 from claims.domain.refusals import AlreadyDecided, ApproverDecided, NothingDecided, SumDoesNotFit
 from claims.domain.talking import demand_of
 from claims.domain.term import Demanded, mark_at
-from claims.domain.words import Demand, Verdict
+from claims.domain.words import BY_GOODS, Demand, Verdict
 
-MONEY = frozenset(Demand) - {Demand.REPLACEMENT, Demand.REPAIR, Demand.LOAN_ITEM}
+MONEY = frozenset(Demand) - BY_GOODS
 
 
 def decide_claim(command: o.Decide, claim: Claim | None, policy: Policy) -> Decision[Change]:
@@ -36,11 +36,17 @@ def decide_claim(command: o.Decide, claim: Claim | None, policy: Policy) -> Deci
         return []
     whole = command.amount + given(found, command.amount.currency)
     _fits(command, whole, demanded)
-    number = (found.payment.number if found.payment else 0) + 1
+    number = next_number(found)
     ruling = Ruling(number, command.verdict, command.amount, command.reason, command.actor.id, command.at)
     if command.amount.minor and whole.minor > policy.approve_above:
         return [c.DecisionProposed(replace(ruling, approve_by=approve_by(found, command, policy)))]
     return [_decided(found, ruling, command.at)]
+
+
+def next_number(claim: Claim) -> int:
+    """Never given twice, also not after a no or a reopening: who approves names the decision that he read."""
+    ruled = claim.ruling.number if claim.ruling else 0
+    return max(claim.decisions, ruled, claim.payment.number if claim.payment else 0) + 1
 
 
 def _stands(claim: Claim, command: o.Decide) -> bool:
@@ -95,15 +101,20 @@ def decline(command: o.Decline, claim: Claim | None) -> Decision[Change]:
 
 
 def note_money(command: o.NoteMoney, claim: Claim | None, policy: Policy) -> Decision[Change]:
-    """What orders answered. Down: asked again, with growing pauses; a no is a person's task."""
-    payment = known(claim).payment
+    """What orders answered. Down: asked again, with growing pauses; a no is a person's task, also when the claim was closed
+    meanwhile: then it is opened again.
+    """
+    found = known(claim)
+    payment = found.payment
     if payment is None or payment.number != command.number or payment.taken_at or payment.refused:
         return []
     tries = payment.tries + 1
     if command.taken:
         return [c.PaymentNoted(replace(payment, tries=tries, taken_at=command.at))]
     if command.refused:
-        return [c.PaymentNoted(replace(payment, tries=tries, refused=True))]
+        no = c.PaymentNoted(replace(payment, tries=tries, refused=True))
+        again = c.ClaimReopened("money_refused", command.at, command.by(policy.attend_within))
+        return [no] if found.is_open else [no, again]
     pause = min(policy.ask_money_again * 2 ** min(payment.tries, 20), policy.ask_money_at_most)
     return [c.PaymentNoted(replace(payment, tries=tries, ask_at=command.at + pause))]
 

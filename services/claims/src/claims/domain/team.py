@@ -8,7 +8,7 @@ from kernel.actor import Grade, Role
 from kernel.pairs import SELLS
 
 from claims.domain.claim import Keeper
-from claims.domain.words import Chosen
+from claims.domain.words import Chosen, Guests
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,15 @@ class Member:
     def trained(self, learning: int) -> bool:
         """Whether he has the algorithm: a senior, or one who had so many cases (R77)."""
         return self.grade == Grade.SENIOR or self.cases >= learning
+
+    def mentors(self, learning: int) -> bool:
+        """Whether he may stand by a learner (R77)."""
+        return self.settles and self.trained(learning)
+
+    def is_a(self, guest: Guests) -> bool:
+        """Whether he is a lawyer, or of the management, and still here (R7)."""
+        roles = (Role.LAWYER,) if guest is Guests.LEGAL else (Role.TOP_MANAGEMENT, Role.OWNER)
+        return self.active and any(role in self.roles for role in roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +99,5 @@ def stand_in(team: Team, keeper: Keeper, at: datetime, learning: int) -> Keeper 
 
 
 def _mentor(team: Team, learner: Member, learning: int) -> str:
-    others: Sequence[Member] = [each for each in team.members if each.settles and each != learner]
-    return next((each.staff_id for each in others if each.trained(learning)), team.last_resort)
+    others: Sequence[Member] = [each for each in team.members if each != learner]
+    return next((each.staff_id for each in others if each.mentors(learning)), team.last_resort)

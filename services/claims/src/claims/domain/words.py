@@ -47,6 +47,10 @@ class Demand(StrEnum):
     PREPAID_REFUND = "prepaid_refund"
 
 
+BY_GOODS = frozenset({Demand.REPLACEMENT, Demand.REPAIR, Demand.LOAN_ITEM})
+"""Met by an item, not by money."""
+
+
 class Extension(StrEnum):
     """Why the law gives more time; nothing else does (art. 21). `next_delivery`: the Far North, on the customer's application."""
 

@@ -141,8 +141,9 @@ async def take_claim(
     """Make it yours. A role that sells is refused, and the attempt written down (R5, R6)."""
     trained = await assigning.trained(asked.actor.id, asked.actor.grade, claim_id)
     command = o.TakeClaim(
-        claim_id=claim_id, actor=asked.actor, at=asked.at, trained=trained, mentor_id=body.mentor_id
-    )
+        claim_id=claim_id, actor=asked.actor, at=asked.at, trained=trained, mentor_id=body.mentor_id,
+        mentor_fits=trained or await assigning.may_mentor(body.mentor_id, claim_id),
+    )  # fmt: skip
     return await done(claiming, command, asked, body)
 
 

@@ -14,6 +14,7 @@ from claims.domain.refusals import (
     AlreadyDecided,
     ApproverDecided,
     BlunterStage,
+    GuestUnfit,
     NothingDecided,
     NothingDemanded,
     NotInvited,
@@ -21,7 +22,7 @@ from claims.domain.refusals import (
     UnknownClaim,
 )
 from claims.domain.words import Guests, Stage, Verdict
-from claims.entrypoints.wired import OF_A_CLAIM, ClaimId, Claims, In, Rules, done
+from claims.entrypoints.wired import OF_A_CLAIM, Assigns, ClaimId, Claims, In, Rules, done
 
 router = APIRouter(prefix="/claims", tags=["decisions"])
 
@@ -78,14 +79,20 @@ async def decline_decision(claim_id: ClaimId, body: NumberIn, asked: Asking, cla
     return await done(claiming, command, asked, body)
 
 
-@router.post("/{claim_id}/escalation", responses=refusals(*OF_A_CLAIM))
-async def escalate_claim(
-    claim_id: ClaimId, body: EscalationIn, asked: Asking, claiming: Claims, policy: Rules
+@router.post("/{claim_id}/escalation", responses=refusals(*OF_A_CLAIM, GuestUnfit))
+async def escalate_claim(  # noqa: PLR0917 - what it needs of the service
+    claim_id: ClaimId,
+    body: EscalationIn,
+    asked: Asking,
+    claiming: Claims,
+    assigning: Assigns,
+    policy: Rules,
 ) -> ReceiptOut:
     """Bring in a lawyer or management, who may read this claim for a while (R7)."""
     command = o.Escalate(
         claim_id=claim_id, actor=asked.actor, at=asked.at,
         to=body.to, staff_id=body.staff_id, until=asked.at + policy.guest_for,
+        fits=await assigning.may_be_brought_in(body.staff_id, body.to),
     )  # fmt: skip
     return await done(claiming, command, asked, body)
 

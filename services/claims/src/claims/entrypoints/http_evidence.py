@@ -1,5 +1,6 @@
 """Evidence over HTTP: a file is the request's body, its name a header; what it is its content tells."""
 
+import hashlib
 from typing import Annotated
 from urllib.parse import quote, unquote
 
@@ -9,6 +10,7 @@ from chassis.http.receipts import ReceiptOut, receipt
 from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import Response
 from kernel.refused_duty import NotYourDuty
+from pydantic import BaseModel
 
 from claims.domain.refusals import (
     NotInvited,
@@ -24,6 +26,13 @@ router = APIRouter(prefix="/claims", tags=["evidence"])
 
 EvidenceId = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 LONGEST_NAME = 200
+
+
+class Given(BaseModel):
+    """By which the same file is told from another one that comes under a key that was used."""
+
+    name: str
+    digest: str
 
 
 @router.post(
@@ -48,7 +57,8 @@ async def add_evidence(
     """Photos, videos, PDF or plain text, by content; the same content twice is one file."""
     content = await request.body()
     name = unquote(file_name)[:LONGEST_NAME]
-    return receipt(await evidence.add(claim_id, name, content, asked.actor, asked.occasion()))
+    given = Given(name=name, digest=hashlib.sha256(content).hexdigest())
+    return receipt(await evidence.add(claim_id, name, content, asked.actor, asked.occasion(given)))
 
 
 @router.get(

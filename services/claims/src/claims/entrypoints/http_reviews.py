@@ -1,6 +1,7 @@
 """Reviews of the company, and figures of speed beside quality (R79, R81, R94)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Annotated
 
 from chassis.http.asking import Asking, Opening
@@ -16,6 +17,7 @@ from kernel.actor import Actor
 from kernel.duties import may
 from kernel.refused_duty import NotYourDuty, duty
 from pydantic import AwareDatetime, BaseModel, Field
+from starlette.exceptions import HTTPException
 
 from claims.application.reporting import Report
 from claims.domain import review as r
@@ -24,6 +26,7 @@ from claims.entrypoints.wired import In, Reader, Reports, Reviews, ReviewsKept
 
 router = APIRouter(prefix="/reviews", tags=["reviews"])
 reports = APIRouter(prefix="/reports", tags=["reports"])
+LONGEST = timedelta(days=366)
 
 
 class ReviewIn(In):
@@ -99,6 +102,8 @@ async def read_report(
     no = duty(actor, Action.READ_CLAIM)
     if no is not None:
         raise no.refusal
+    if not timedelta() <= until - since <= LONGEST:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "`since` to `until` is a year at most.")
     return await reporting.report(since, until)
 
 
