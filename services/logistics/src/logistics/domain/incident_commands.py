@@ -42,9 +42,7 @@ class Heirs:
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """Something went wrong. Asked again for an incident that is there: nothing, unless it was closed before it went wrong again.
-    `actor`: a person or a service.
-    """
+    """Something went wrong. Asked again: nothing, unless it was closed before. `actor`: a person or a service."""
 
     incident_id: str
     trouble: Trouble
