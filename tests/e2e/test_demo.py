@@ -50,6 +50,7 @@ def test_the_demo_plays_to_its_end(stack: OwnStack, personal: set[str]) -> None:
     ):
         assert scene in played.stdout
     for what in (
+        "what misha noted: Confident and closed",
         "ContactReminded",
         "OrderReassigned",
         "ContactOverdue",

@@ -63,6 +63,21 @@ class CustomerHandoverAcceptedV1(CustomerFact):
 
 
 @published
+class CustomerNotedV1(CustomerFact):
+    """What staff noted of a customer is otherwise: his type, as a code of the shop's, and which notes of his needs there are
+    (R109, R111); never the words. With neither, nothing is noted any more. `by` is a service where nobody but time did it.
+    """
+
+    topic: ClassVar[str] = "customer.noted"
+    type: ClassVar[str] = "customer.noted.v1"
+    shop_id: Id
+    customer_type: Code | None = None
+    notes: tuple[Literal["situation", "problem", "implication", "need_payoff"] | Code, ...] = ()
+    by: Id
+    at: AwareDatetime
+
+
+@published
 class CustomerMergedV1(CustomerFact):
     """Two cards were one person: `merged_id` is this customer from now on."""
 

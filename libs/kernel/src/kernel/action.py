@@ -56,6 +56,7 @@ class Action(StrEnum):
     CLOSE_CLAIM = "close_claim"
     CHECK_QUALITY = "check_quality"
     WORK_LEAD = "work_lead"
+    NOTE_CUSTOMER = "note_customer"
     MERGE_CUSTOMERS = "merge_customers"
     MOVE_CUSTOMERS = "move_customers"
     EXPORT_PERSON = "export_person"

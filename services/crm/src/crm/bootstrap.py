@@ -43,6 +43,7 @@ from crm.entrypoints import (
 from crm.issuer_wiring import issue, keep_keys_fresh, sweep_now_and_then
 from crm.lead_wiring import leads_of
 from crm.moving_wiring import moves
+from crm.notes_wiring import notes_of
 from crm.settings import CrmSettings
 
 
@@ -74,7 +75,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     leading = leads_of(chassis, handing, merging)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
-    moving = moves(chassis, knowing)
+    moving, noting = moves(chassis, knowing), notes_of(chassis, knowing, settings)
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
 
     async def found() -> None:
@@ -95,6 +96,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             personal_data.router,
             doubles.router,
             *moving.routers,
+            *noting.routers,
             directory.router,
             *leading.routers,
             *((bitrix_hook.router, bitrix_people.router, bitrix_calls.router) if portal else ()),
@@ -116,6 +118,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             **leading.wired,
             "customer_followers": (leading.following, *((portal.joining.following,) if portal else ())),
             **moving.wired,
+            **noting.wired,
             **(portal.wired if portal else {}),
             "freezing": freezes,
         },
@@ -130,6 +133,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             keep_keys_fresh(issuer.signer),
             sweep_now_and_then(chassis, real),
             *retirement(chassis.clock, forgetting, settings),
+            *noting.tasks,
             *(portal.tasks if portal else ()),
         ),
         starting=(issuer.signer.look, found),

@@ -41,6 +41,12 @@ class CrmSettings(Bitrix24Settings):
         description="Days of silence after which a customer is erased by himself (152-FZ art. 21); 0: never. Warranty and tax terms are longer than you think.",
     )
 
+    notes_kept_days: int = Field(
+        default=365,
+        ge=0,
+        description="Days of silence after which a customer's type and notes are dropped (market-facts 3); 0: kept as long as he is.",
+    )
+
     handover_hours: float = Field(
         default=4.0,
         gt=0,

@@ -1,65 +1,35 @@
 """Whatever is merged, undone, shared and erased, and wherever it breaks off: nobody is lost, nobody is there twice."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from chassis.claims import MemoryClaims
-from chassis.handling import Handler, Occasion
-from chassis.memory import MemoryStore
-from chassis.records import Record
-from chassis.vault import Vault
-from crm.adapters.documents import CUSTOMERS, SHOPS, STAFF
-from crm.adapters.turns import MemoryTurns
-from crm.application.deciders import CUSTOMER
-from crm.application.forgetting import Forgetting
-from crm.application.knowing import Contact, Knowing
-from crm.application.merging import Merging
-from crm.application.phone_claims import PhoneClaims
+from chassis.handling import Occasion
+from crm.application.knowing import Contact
 from crm.domain import doubles as d
 from crm.domain.customer import Customer
 from crm.domain.handover import HandOver
+from crm.domain.notes import SPIN, Part, WriteNotes
+from crm.domain.noting import notes_of, type_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from kernel.actor import Actor, Role, service
+from kernel.personal import Personal
 from kernel.phone import Phone
 from kernel.refusal import Refusal
+
+from services.crm.tests.component.cards_in_memory import World
 
 T = TypeVar("T")
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 CLERK, ORDERS = Actor("clerk", frozenset({Role.OFFICE_ADMINISTRATOR})), service("orders")
+ANNA = Actor("anna", frozenset({Role.SALES_MANAGER}))
 PHONES = [Phone.parse(f"+7916123450{n}") for n in range(6)]
 who = st.integers(0, 5)
-
-
-@dataclass
-class World:
-    """Customers over memory, and all that was told of them in its order."""
-
-    store: MemoryStore[Customer] = field(init=False)
-    told: list[Record] = field(default_factory=list[Record])
-
-    def __post_init__(self) -> None:
-        vault = Vault.of({"test": Vault.generate_key()})
-        self.store = MemoryStore(CUSTOMERS, vault)
-
-        def tell(key: str, owed: Sequence[Record], *, before: Sequence[str]) -> None:
-            del key, before
-            self.told.extend(owed)
-
-        claims = PhoneClaims(MemoryClaims(), self.store, b"k" * 32)
-        self.knowing = Knowing(
-            handle=Handler("crm", CUSTOMER, self.store, tell),
-            customers=self.store,
-            staff=MemoryStore(STAFF, vault),
-            shops=MemoryStore(SHOPS, vault),
-            phones=claims,
-        )
-        self.merging = Merging(self.knowing, MemoryTurns())
-        self.forgetting = Forgetting(self.knowing, self.merging)
 
 
 class Doubles(RuleBasedStateMachine):
@@ -154,6 +124,12 @@ class Doubles(RuleBasedStateMachine):
     def he_has_another_number(self, a: int, n: int) -> None:
         self.tried(self.world.knowing.add_phone(self.one(a), PHONES[n], self.why()))
 
+    @rule(a=who, part=st.sampled_from(Part), text=st.sampled_from(["loud", "slow", None]))
+    def something_is_noted_or_taken_away(self, a: int, part: Part, text: str | None) -> None:
+        said = {part: Personal(text) if text else None}
+        command = WriteNotes(self.one(a), said, frozenset({"loud", "slow"}), None, ANNA, NOW)
+        self.tried(self.world.knowing.handle(command, self.why()))
+
     @rule()
     def what_is_due_is_done(self) -> None:
         for _ in range(8):
@@ -189,11 +165,20 @@ class Doubles(RuleBasedStateMachine):
             assert {each.customer.customer_id for each in found} == having
 
     @invariant()
+    def what_was_told_last_is_what_is_noted(self) -> None:
+        bodies = [json.loads(each.value) for each in self.world.told if each.topic == "customer.noted"]
+        last = {each["customer"]["customer_id"]: (each["customer_type"], each["notes"]) for each in bodies}
+        for key in self.ids:
+            card = self.state(key)
+            noted = (type_of(card), [part.value for part in SPIN if part in notes_of(card)])
+            assert noted == ((None, []) if card.erased else last.get(key, (None, [])))
+
+    @invariant()
     def a_card_says_nothing_twice(self) -> None:
         for key in self.ids:
             card = self.state(key)
             assert len(card.phones) == len(card.hashes) == len(set(card.hashes))
-            assert not (card.erased and (card.phones or card.taken or card.joined))
+            assert not (card.erased and (card.phones or card.taken or card.joined or card.notes))
 
     @invariant()
     def who_has_a_number_is_found_by_it_and_nobody_who_is_gone(self) -> None:

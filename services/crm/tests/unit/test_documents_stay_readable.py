@@ -11,10 +11,11 @@ from chassis.documents import Codec, Documents
 from crm.adapters.bitrix_documents import ACCESS, CALLS, CARDS, LOADS, PORTAL_USERS
 from crm.adapters.documents import CUSTOMERS, FAMILIES, LOCKOUTS, RINGS, SECRETS, SHOPS, STAFF
 from crm.adapters.lead_documents import LEAD_STAGES, LEADS
+from crm.adapters.note_documents import NOTE_FORMS
 
 KINDS: list[Documents[Any]] = [
     SHOPS, STAFF, CUSTOMERS, SECRETS, LOCKOUTS, FAMILIES, RINGS, ACCESS, CALLS, CARDS, LOADS, PORTAL_USERS,
-    LEADS, LEAD_STAGES,
+    LEADS, LEAD_STAGES, NOTE_FORMS,
 ]  # fmt: skip
 FROZEN = Path(__file__).parent / "frozen"
 
@@ -34,5 +35,5 @@ def test_what_was_not_there_then_has_a_meaning_now() -> None:
         return Codec(kind, None).load("k", 1, json.loads((FROZEN / f"{kind.collection}.1.json").read_text()))
 
     assert read(STAFF).dismissed_at is None
-    assert read(CUSTOMERS).looks == ()
+    assert (read(CUSTOMERS).looks, read(CUSTOMERS).notes, read(CUSTOMERS).written) == ((), {}, ())
     assert (read(SECRETS).set_at, read(FAMILIES).begun_at) == (None, None)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from contracts.crm import CustomerErasedV1
-from crm.application.announcements import announce_customer
+from crm.application.announcing_customers import announce_customer
 from crm.domain.customer import (
     AddPhone,
     Block,
@@ -72,7 +72,7 @@ def _decided(command: Command) -> Sequence[Change]:
 def test_who_asks_for_it_is_gone_and_only_that_he_was_is_left() -> None:
     assert decide(ask, pelageya) == [gone]
 
-    kept = {each.name for each in fields(erased) if getattr(erased, each.name) not in ((), None, False)}
+    kept = {each.name for each in fields(erased) if getattr(erased, each.name) not in ((), {}, None, False)}
     assert kept == {"customer_id", "shop_id", "preference", "stage", "erased"}
     assert erased.preference is Preference.ANY
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from contracts.crm import CustomerMergedV1, CustomerUnmergedV1
-from crm.application.announcements import announce_customer
+from crm.application.announcing_customers import announce_customer
 from crm.domain import doubles as d
 from crm.domain.customer import AddPhone, Change, Customer, PhoneAdded, Preference, Registering
 from crm.domain.customer_decider import deadlines, decide
@@ -49,7 +49,7 @@ def after(customer: Customer, *commands: d.Command) -> Customer:
 
 
 def take(other: Customer) -> d.TakeIn:
-    return d.TakeIn("c-1", other.customer_id, other.phones, marks(other), "clerk")
+    return d.TakeIn("c-1", other.customer_id, other.phones, marks(other), "clerk", NOW)
 
 
 def test_what_is_known_stays_and_what_is_not_is_gained() -> None:
@@ -64,7 +64,7 @@ def test_what_is_known_stays_and_what_is_not_is_gained() -> None:
 def test_the_undo_gives_back_what_was_gained_and_no_more() -> None:
     learned = evolve(after(hers, take(double)), PhoneAdded(Phone.parse("+74951112233"), "h-9"))
 
-    two = after(learned, d.LetGo("c-1", "c-2", "clerk"))
+    two = after(learned, d.LetGo("c-1", "c-2", "clerk", NOW))
 
     assert two.hashes == ("h-1", "h-9")
     assert (two.addresses, two.name, two.preference, two.taken) == ((TVER,), None, Preference.ANY, ())
@@ -74,8 +74,8 @@ def test_what_two_cards_said_stays_until_both_are_gone() -> None:
     third = replace(double, customer_id="c-3", phones=(DACHA,), hashes=("h-3",))
     all_ = after(hers, take(double), take(third))
 
-    left = after(all_, d.LetGo("c-1", "c-2", "clerk"))
-    none = after(left, d.LetGo("c-1", "c-3", "clerk"))
+    left = after(all_, d.LetGo("c-1", "c-2", "clerk", NOW))
+    none = after(left, d.LetGo("c-1", "c-3", "clerk", NOW))
 
     assert (left.phones, left.hashes) == ((MOBILE, DACHA), ("h-1", "h-3"))
     assert (left.name, left.preference) == (Personal("Pelageya"), Preference.NO_CALLS)
@@ -85,14 +85,14 @@ def test_what_two_cards_said_stays_until_both_are_gone() -> None:
 def test_each_side_does_its_part_once_and_it_is_told() -> None:
     (taken,) = decided(take(double), hers)
     (merged,) = announce_customer(taken, one := evolve(hers, taken))
-    (gone,) = decided(d.LetGo("c-1", "c-2", "clerk"), one)
+    (gone,) = decided(d.LetGo("c-1", "c-2", "clerk", NOW), one)
     (unmerged,) = announce_customer(gone, evolve(one, gone))
 
     assert isinstance(merged, CustomerMergedV1)
     assert isinstance(unmerged, CustomerUnmergedV1)
     assert {merged.merged_id, unmerged.merged_id} == {"c-2"}
     assert merged.customer.customer_id == unmerged.customer.customer_id == "c-1"
-    assert (decide(take(double), one), decide(d.LetGo("c-1", "c-2", "clerk"), hers)) == ([], [])
+    assert (decide(take(double), one), decide(d.LetGo("c-1", "c-2", "clerk", NOW), hers)) == ([], [])
 
 
 def test_the_merged_card_stays_as_it_was_and_names_who_it_is() -> None:

@@ -20,6 +20,7 @@ from telephony_router.application.journaling import Journal
 from telephony_router.application.knowing import Knowing
 from telephony_router.application.loading import Loading
 from telephony_router.application.looking import Looking
+from telephony_router.application.reading_notes import ReadingNotes
 from telephony_router.application.remembering import Remembered, Stores
 from telephony_router.application.revising import Revising
 from telephony_router.application.rostering import Rostering
@@ -44,6 +45,7 @@ from telephony_router.entrypoints import (
     http_zadarma,
 )
 from telephony_router.entrypoints.subscribers import reactions
+from telephony_router.noticing_wiring import noticing_of
 from telephony_router.settings import TelephonyRouterSettings
 from telephony_router.settling import Settling
 
@@ -81,7 +83,8 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         chassis.handler(deciders.LANES, stores.lanes),
     )  # fmt: skip
     crm = HttpCrm(chassis.peers)
-    teaching = Teaching(crm, cards, people, memory)
+    noticing = noticing_of(chassis)
+    teaching = Teaching(crm, cards, people, memory, noticing)
     loads = chassis.store(d.LOADS)
     loading = Loading(teaching, chassis.handler(deciders.LOADS, loads), loads, chassis.clock)
     rostering = Rostering(chassis.handler(deciders.ROSTERS, stores.rosters), memory, situating, crm)
@@ -102,13 +105,13 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         await owes(call_id, deadline, occasion)
 
     async def fill() -> None:
-        await memory.fill(chassis.clock.now())
+        await asyncio.gather(*(each.fill(chassis.clock.now()) for each in (memory, noticing.memory)))
         settling.settle()
 
     async def follow() -> None:
         while True:
             await asyncio.sleep(settings.router_follow_every)
-            await memory.catch_up(chassis.clock.now())
+            await asyncio.gather(*(each.catch_up(chassis.clock.now()) for each in (memory, noticing.memory)))
             await taking.catch_up()
 
     async def load() -> None:
@@ -124,6 +127,8 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
             "memory": memory,
             "situating": situating,
             "knowing": knowing,
+            "noticing": noticing,
+            "reading_notes": ReadingNotes(noticing.memory, crm, settings.router_notes_within),
             "rostering": rostering,
             "callers": settings.callers,
             "signed": settings.signed,

@@ -81,6 +81,9 @@ class TelephonyRouterSettings(HistorySettings):
     router_journal_within: float = Field(
         default=0.15, gt=0, le=5, description="Seconds that the answer to a call waits for the store."
     )
+    router_notes_within: float = Field(
+        default=1.0, gt=0, le=10, description="Seconds that a card waits for crm's notes on the customer."
+    )
     router_shop_id: str = Field(
         default="main", min_length=1, description="The shop whose telephone this is, where a line names none."
     )

@@ -11,6 +11,7 @@ from telephony_router.adapters import documents as d
 FROZEN = Path(__file__).parent / "frozen"
 KINDS: tuple[Documents[Any], ...] = (
     d.CALLS, d.CALLBACKS, d.CARDS, d.PEOPLE, d.ROSTERS, d.BOOKS, d.ORDERS, d.TROUBLES, d.SHOPS, d.LANES,
+    d.NOTES, d.TYPE_WORDS,
 )  # fmt: skip
 
 

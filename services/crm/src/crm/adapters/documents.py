@@ -8,6 +8,7 @@ from crm.domain.doubles import Phase
 from crm.domain.families import Family
 from crm.domain.keyring import Ring
 from crm.domain.lockout import Lockout
+from crm.domain.noting import quiet_at, type_of
 from crm.domain.secrets import Secret
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
@@ -28,6 +29,9 @@ def listed_of_customer(customer: Customer) -> dict[str, Listed]:
         "erased_at": customer.erased.at if customer.erased else None,
         "joined_into": None if mine else joined.into,
         "handover": _handover(customer) if mine else None,
+        "customer_type": type_of(customer) if mine else None,
+        "typed": type_of(customer) is not None,
+        "quiet_at": quiet_at(customer),
         "settling": not mine and joined.phase is not Phase.JOINED,
     }
 
@@ -69,14 +73,19 @@ CUSTOMERS: Documents[Customer] = Documents(
         ("heard_at",),
         ("erased_at",),
         ("joined_into", "settling"),
+        ("customer_type",),
+        ("typed", "shop_id"),
+        ("quiet_at",),
     ),
     sealed=(
         "phones",
         "name",
         "addresses",
         "looks.*.reason",
+        "notes.*.text",
         "taken.*.said.name",
         "taken.*.said.addresses",
+        "taken.*.said.notes.*.text",
         "taken.*.gained.name",
         "taken.*.gained.addresses",
     ),

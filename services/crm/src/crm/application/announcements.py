@@ -4,15 +4,13 @@ from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
 from contracts import crm as told
-from crm.domain import customer as c
-from crm.domain import doubles as d
-from crm.domain import erasure as e
-from crm.domain import handover as h
 from crm.domain import staff_changes as s
 from crm.domain.lead import Change as LeadChange
 from crm.domain.lead import Lead
 from crm.domain.lead_stages import Change as StagesChange
 from crm.domain.lead_stages import LeadStages
+from crm.domain.note_form import Change as FormChange
+from crm.domain.note_form import NoteForm
 from crm.domain.shop import Change as ShopChange
 from crm.domain.shop import Shop
 from crm.domain.staff import Staff
@@ -66,51 +64,6 @@ def announce_staff(change: s.Change, staff: Staff) -> list[Fact]:
             return [_now(staff)]
 
 
-def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # noqa: C901, PLR0911 - one case a change
-    """Registered, handed over, otherwise reached; names, addresses and looks are nobody else's business."""
-    state = told.CustomerV1(
-        customer_id=customer.customer_id,
-        stage=customer.stage,
-        owner_id=customer.owner_id,
-        contact_preference=customer.preference,
-    )
-    match change:
-        case c.CustomerRegistered():
-            return [told.CustomerRegisteredV1(customer=state)]
-        case h.OwnerChanged():
-            return [
-                told.CustomerOwnerChangedV1(
-                    customer=state, previous_owner_id=change.previous_id, reason=change.reason
-                )
-            ]
-        case h.HandoverAccepted():
-            return [
-                told.CustomerHandoverAcceptedV1(
-                    customer=state, previous_owner_id=change.previous_id, at=change.at
-                )
-            ]
-        case h.HandoverLate():
-            return [told.CustomerChangedV1(customer=state, what=("handover_late",))]
-        case DutyRefused():
-            return [refused("customer", customer.customer_id, change)]
-        case c.PhoneAdded():
-            return [told.CustomerChangedV1(customer=state, what=("phones",))]
-        case c.BlockingChanged():
-            return [told.CustomerChangedV1(customer=state, what=("blocked",))]
-        case c.DetailsChanged():
-            quiet = told.CustomerChangedV1(customer=state, what=("contact_preference",))
-            return [quiet] if change.preference_changed else []
-        case e.PersonErased():
-            gone = change.erasure
-            return [told.CustomerErasedV1(customer=state, reason=gone.reason, by=gone.by, at=gone.at)]
-        case d.TakenIn():
-            return [told.CustomerMergedV1(customer=state, merged_id=change.taken.customer_id, by=change.by)]
-        case d.LetGone():
-            return [told.CustomerUnmergedV1(customer=state, merged_id=change.other_id, by=change.by)]
-        case _:
-            return []
-
-
 def announce_lead(change: LeadChange, lead: Lead) -> list[Fact]:
     """There is no fact of a lead: whose he is, is told of the customer. A refused attempt is told as any."""
     return [refused("lead", lead.lead_id, change)] if isinstance(change, DutyRefused) else []
@@ -119,6 +72,11 @@ def announce_lead(change: LeadChange, lead: Lead) -> list[Fact]:
 def announce_stages(change: StagesChange, stages: LeadStages) -> list[Fact]:
     """A refused attempt; what stages a shop has concerns nobody outside."""
     return [refused("lead_stages", stages.shop_id, change)] if isinstance(change, DutyRefused) else []
+
+
+def announce_form(change: FormChange, form: NoteForm) -> list[Fact]:
+    """A refused attempt; how a shop notes its customers concerns nobody outside."""
+    return [refused("note_form", form.shop_id, change)] if isinstance(change, DutyRefused) else []
 
 
 def refused(thing: str, thing_id: str, change: DutyRefused) -> Fact:

@@ -6,18 +6,20 @@ from chassis.handling import Decider
 from contracts.fact import Fact
 
 from crm.application.announcements import (
-    announce_customer,
+    announce_form,
     announce_lead,
     announce_shop,
     announce_staff,
     announce_stages,
 )
+from crm.application.announcing_customers import announce_customer
 from crm.domain import customer as c
 from crm.domain import customer_decider, customer_evolving, lead_decider, lead_evolving, lead_stages, staffing
 from crm.domain import families as f
 from crm.domain import keyring as k
 from crm.domain import lead as le
 from crm.domain import lockout as lo
+from crm.domain import note_form as nf
 from crm.domain import secrets as se
 from crm.domain import shop as sh
 from crm.domain import staff_changes as sc
@@ -59,6 +61,9 @@ LEAD_STAGES: Decider[lead_stages.DescribeStages, lead_stages.LeadStages, lead_st
     lead_stages.evolve,
     announce_stages,
     lead_stages.deadlines,
+)
+NOTE_FORM: Decider[nf.DescribeForm, nf.NoteForm, nf.Change] = Decider(
+    lambda command: command.form.shop_id, nf.decide, nf.evolve, announce_form, nf.deadlines
 )
 LOCKOUT: Decider[lo.NoteAttempt, lo.Lockout, lo.Change] = Decider(
     lambda command: command.door, lo.decide, lo.evolve, tell_nobody, lo.deadlines

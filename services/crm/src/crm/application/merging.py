@@ -76,10 +76,10 @@ class Merging:
             await self.knowing.handle(e.GoWith(merged_id, into.erased), step)
             return
         if joined.phase is d.Phase.JOINING:
-            told = d.TakeIn(joined.into, merged_id, card.phones, marks(card), joined.by)
+            told = d.TakeIn(joined.into, merged_id, card.phones, marks(card), joined.by, why.at)
             await self.knowing.handle(told, step)
         elif into is not None and into.erased is None:
-            await self.knowing.handle(d.LetGo(joined.into, merged_id, joined.by), step)
+            await self.knowing.handle(d.LetGo(joined.into, merged_id, joined.by, why.at), step)
         await self.knowing.handle(d.Settle(merged_id), step)
 
     async def cards_of(self, customer_id: str, *, settling: bool | None = None) -> list[str]:

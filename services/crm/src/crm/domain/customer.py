@@ -11,10 +11,11 @@ from kernel.personal import Personal
 from kernel.phone import Phone
 from kernel.refused_duty import DutyRefused
 
-from crm.domain import doubles, erasure, handover
+from crm.domain import doubles, erasure, handover, notes
 from crm.domain.doubles import Joined, Taken
 from crm.domain.erasure import Erasure, Look
 from crm.domain.handover import Handover, Owned, OwnerChanged, Stage
+from crm.domain.notes import Note, Notes, Part, Written
 
 
 class Preference(StrEnum):
@@ -28,7 +29,7 @@ class Preference(StrEnum):
 class Customer:
     """`hashes` are the keyed hashes of his phones, by which he is found. `looks`: the newest; all are in the history.
     `heard_at`: when he was last in touch, to the month; None where that was before it was kept. `handover` waits for its owner's
-    word (R98); `owners` since he was registered.
+    word (R98); `owners` since he was registered. `notes` are this card's own; `noting.notes_of` has those of merged cards, too.
     """
 
     customer_id: str
@@ -48,6 +49,9 @@ class Customer:
     taken: tuple[Taken, ...] = ()
     handover: Handover | None = None
     owners: tuple[Owned, ...] = ()
+    notes: Notes = field(default_factory=dict[Part, Note])
+    notes_revision: int = 0
+    written: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Block:
 
 Command = (
     Registering | AddPhone | Correct | Unmask | Block | erasure.Command | doubles.Command | handover.Command
+    | notes.Command
 )  # fmt: skip
 
 
@@ -160,5 +165,5 @@ class Unmasked:
 
 Change = (
     CustomerRegistered | PhoneAdded | DetailsChanged | Heard | BlockingChanged | OwnerChanged | Unmasked | DutyRefused
-    | erasure.Change | doubles.Change | handover.Change
+    | erasure.Change | doubles.Change | handover.Change | notes.Change
 )  # fmt: skip

@@ -10,9 +10,10 @@ from kernel.deadline import Deadline
 from kernel.refusal import Decision
 from kernel.refused_duty import duty
 
-from crm.domain import erasing, handing_over, merging
+from crm.domain import erasing, handing_over, merging, noting
 from crm.domain import erasure as e
 from crm.domain import handover as h
+from crm.domain import notes as n
 from crm.domain.customer import (
     AddPhone,
     Block,
@@ -40,7 +41,7 @@ HEARD_TO = timedelta(days=30)
 """How exactly it is kept when he was last in touch: a write a month at most."""
 
 
-def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # noqa: PLR0911 - one case a command
+def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # noqa: C901, PLR0911 - one case a command
     """The rule of each command."""
     match command:
         case Registering():
@@ -55,6 +56,8 @@ def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # 
             return block(command, _known(customer))
         case h.HandOver() | h.AcceptHandover() | h.DeclineHandover() | h.HandoverDeadlinePassed():
             return handing_over.decide(command, _known(customer))
+        case n.WriteNotes() | n.ReadNotes() | n.DropNotes():
+            return noting.decide(command, customer)
         case e.Erase() | e.Age() | e.GoWith() | e.SettleErasure() | e.Export():
             return erasing.decide(command, customer)
         case _:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from kernel.refused_duty import DutyRefused
 
 from crm.domain import doubles as d
-from crm.domain import erasing, handing_over, merging
+from crm.domain import erasing, handing_over, merging, noting
 from crm.domain import handover as h
+from crm.domain import notes as n
 from crm.domain.customer import (
     BlockingChanged,
     Change,
@@ -25,7 +26,7 @@ class ImpossibleHistory(Exception):
     """A change that can't have happened to this customer: a defect."""
 
 
-def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901, PLR0911 - one case a change
+def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901, PLR0911, PLR0912 - one case a change
     """The customer after the change."""
     if isinstance(change, CustomerRegistered):
         return change.customer
@@ -52,6 +53,8 @@ def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901
             return replace(customer, heard_at=change.at)
         case DutyRefused():
             return customer
+        case n.NotesWritten() | n.NotesCarried():
+            return noting.evolve(customer, change)
         case d.JoinBegun() | d.PartBegun() | d.TakenIn() | d.LetGone() | d.Settled():
             return merging.evolve(customer, change)
         case _:

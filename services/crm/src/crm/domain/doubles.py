@@ -1,12 +1,14 @@
 """Several cards of one person: what is asked and what happens, and how it is undone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from kernel.actor import Actor
 from kernel.personal import Personal
 from kernel.phone import Phone
+
+from crm.domain import notes as n
 
 
 class Phase(StrEnum):
@@ -29,12 +31,13 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a card says of a person."""
+    """What a card says of a person. `notes` only of what it said: what of them is shown is read off, never counted."""
 
     hashes: tuple[str, ...]
     addresses: tuple[Personal, ...]
     name: Personal | None
     quiet: bool
+    notes: n.Notes = field(default_factory=dict[n.Part, n.Note])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class TakeIn:
     phones: tuple[Phone, ...]
     said: Marks
     by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class LetGo:
     customer_id: str
     other_id: str
     by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kernel.refused_duty import duty
 
 from crm.domain import doubles as d
 from crm.domain.customer import Change, Customer, Preference
+from crm.domain.noting import carried, notes_of
 from crm.domain.refusals import SameCustomer, UnknownCustomer
 from crm.domain.whereabouts import there
 
@@ -28,8 +29,7 @@ def decide(command: d.Command, customer: Customer | None) -> Decision[Change]:
         case d.TakeIn():
             return take_in(command, customer)
         case d.LetGo():
-            mine = any(each.customer_id == command.other_id for each in customer.taken)
-            return [d.LetGone(command.other_id, command.by)] if mine else []
+            return let_go(command, customer)
         case d.Settle():
             settling = customer.joined is not None and customer.joined.phase is not d.Phase.JOINED
             return [d.Settled()] if settling else []
@@ -76,13 +76,22 @@ def take_in(command: d.TakeIn, customer: Customer) -> Decision[Change]:
         quiet=said.quiet and customer.preference is not Preference.NO_CALLS,
     )
     phones = tuple(phone for phone, hash_ in zip(command.phones, said.hashes, strict=True) if hash_ in new)
-    return [d.TakenIn(d.Taken(command.other_id, said, gained), phones, command.by)]
+    taken = d.TakenIn(d.Taken(command.other_id, said, gained), phones, command.by)
+    return [taken, *carried(customer, _with(customer, taken), command.by, command.at)]
+
+
+def let_go(command: d.LetGo, customer: Customer) -> Decision[Change]:
+    """What came with the card goes."""
+    if all(each.customer_id != command.other_id for each in customer.taken):
+        return []
+    after = _without(customer, command.other_id)
+    return [d.LetGone(command.other_id, command.by), *carried(customer, after, command.by, command.at)]
 
 
 def marks(customer: Customer) -> d.Marks:
     """What his card says of him."""
     quiet = customer.preference is Preference.NO_CALLS
-    return d.Marks(customer.hashes, customer.addresses, customer.name, quiet)
+    return d.Marks(customer.hashes, customer.addresses, customer.name, quiet, notes_of(customer))
 
 
 def deadlines(customer: Customer) -> list[Deadline]:

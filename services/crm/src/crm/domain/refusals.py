@@ -107,6 +107,28 @@ class PhoneOfAnother(Refusal):
     """Another customer is known by this phone; ask them, do not guess."""
 
 
+class NotesChanged(Refusal):
+    """Somebody wrote since they were read; the refusal names the revision of now."""
+
+    rule = "R111"
+
+
+class TypesNotKept(Refusal):
+    """The shop has not said that it types its customers: it is profiling of a person (R109)."""
+
+    rule = "R109"
+
+
+class UnknownType(Refusal):
+    """The shop's customers have no such type."""
+
+    rule = "R109"
+
+
+class NoteFormMakesNoSense(Refusal):
+    """Types or prompts that nobody could fill in."""
+
+
 class NoRoomOnCard(Refusal):
     """A customer's card holds so many phones or addresses, and no more."""
 

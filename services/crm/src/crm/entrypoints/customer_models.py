@@ -8,12 +8,15 @@ from chassis.chassis import Listing
 from chassis.http.asking import asked_by
 from chassis.http.fields import Id, Line, Words
 from fastapi import Depends, Path, Request
+from kernel.action import Action
 from kernel.actor import Actor, Role
+from kernel.duties import may
 from kernel.phone import Phone
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from crm.application.knowing import Contact, Knowing
 from crm.domain.customer import Customer, Preference
+from crm.domain.noting import type_of
 from crm.domain.sharing import Candidate
 from crm.entrypoints.phones import PhoneIn, personal
 
@@ -86,6 +89,9 @@ class CustomerOut(BaseModel):
     owner_id: str | None
     contact_preference: str
     blocked: bool = Field(description="His calls ring nobody (R97).")
+    customer_type: str | None = Field(
+        None, description="A code of the shop's, where it keeps types and you may note customers (R109)."
+    )
     phones: list[str]
     erased: bool = Field(description="The person is gone; his id alone is left.")
     merged_into: str | None = Field(description="Who he is by now: two cards were one person.")
@@ -133,8 +139,8 @@ Knows = Annotated[Knowing, Depends(knowing)]
 Customers = Annotated[Listing[Customer], Depends(kept)]
 
 
-def masked(customer: Customer) -> CustomerOut:
-    """What many may see."""
+def masked(customer: Customer, reader: Actor | None = None) -> CustomerOut:
+    """What many may see; his type, who talks with customers."""
     return CustomerOut(
         customer_id=customer.customer_id,
         shop_id=customer.shop_id,
@@ -142,6 +148,7 @@ def masked(customer: Customer) -> CustomerOut:
         owner_id=customer.owner_id,
         contact_preference=customer.preference,
         blocked=customer.blocked,
+        customer_type=type_of(customer) if reader and may(reader, Action.NOTE_CUSTOMER) else None,
         phones=[str(phone) for phone in customer.phones],
         erased=customer.erased is not None,
         merged_into=customer.joined.into if customer.joined else None,
@@ -151,9 +158,9 @@ def masked(customer: Customer) -> CustomerOut:
     )
 
 
-def found_by_phone(found: Sequence[Candidate]) -> FoundOut:
+def found_by_phone(found: Sequence[Candidate], reader: Actor) -> FoundOut:
     """All who may be meant, and the first of them."""
-    shown = [CandidateOut(customer=masked(each.customer), reason=each.reason) for each in found]
+    shown = [CandidateOut(customer=masked(each.customer, reader), reason=each.reason) for each in found]
     first = {name: getattr(shown[0].customer, name) for name in CustomerOut.model_fields}
     return FoundOut(**first, ambiguous=len(shown) > 1, candidates=shown)
 

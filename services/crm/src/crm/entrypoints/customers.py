@@ -1,6 +1,7 @@
 """Customers over HTTP: found or registered, listed, shown masked."""
 
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Annotated
 
 from chassis.http.asking import Now
@@ -9,12 +10,16 @@ from chassis.http.problems import refusals
 from chassis.http.timeline import TimelineOut, timeline
 from chassis.listing import Query as Wanted
 from fastapi import APIRouter, Query
+from kernel.action import Action
+from kernel.duties import may
 from kernel.phone import Phone
+from starlette.exceptions import HTTPException
 
 from crm.domain.customer import Customer
 from crm.domain.handover import Stage
 from crm.domain.refusals import UnknownCustomer
 from crm.entrypoints.customer_models import (
+    Code,
     ContactIn,
     CustomerId,
     CustomerOut,
@@ -57,11 +62,10 @@ async def find_customer(body: PhoneAsked, actor: Reader, knows: Knows) -> FoundO
 
     Where several share it, the likeliest, with all of them and why each stands before the next.
     """
-    del actor
     found = await knows.by_phone(Phone.parse(body.phone))
     if not found:
         raise UnknownCustomer("Nobody is known by this phone.")
-    return found_by_phone(found)
+    return found_by_phone(found, actor)
 
 
 @router.get("")
@@ -74,20 +78,29 @@ async def list_customers(
     shop_id: Equal = None,
     stage: Stage | None = None,
     handover: HandoverState | None = None,
+    customer_type: Code | None = None,
 ) -> PageOut[CustomerOut]:
-    """Customers, masked; by who answers for them, and whose hand-over is not accepted yet, or late (R98)."""
-    del actor
-    given = {"owner_id": owner_id, "shop_id": shop_id, "stage": stage, "handover": handover}
+    """Customers, masked; by who answers for them, whose hand-over is not accepted yet, or late (R98), and, for who may note
+    customers, of which type they are (R109).
+    """
+    if customer_type is not None and not may(actor, Action.NOTE_CUSTOMER):
+        raise HTTPException(HTTPStatus.FORBIDDEN, "Your roles don't read the types of customers (R109).")
+    given = {
+        "owner_id": owner_id,
+        "shop_id": shop_id,
+        "stage": stage,
+        "handover": handover,
+        "customer_type": customer_type,
+    }
     equal = {name: value for name, value in given.items() if value is not None}
     found = await customers.page(Wanted(equal=equal), page.limit, page.cursor)
-    return PageOut(items=[masked(held.state) for held in found.items if held.state], next=found.next)
+    return PageOut(items=[masked(held.state, actor) for held in found.items if held.state], next=found.next)
 
 
 @router.get("/{customer_id}", responses=refusals(UnknownCustomer))
 async def read_customer(customer_id: CustomerId, actor: Reader, customers: Customers) -> CustomerOut:
     """One customer, masked."""
-    del actor
-    return masked(await _found(customer_id, customers))
+    return masked(await _found(customer_id, customers), actor)
 
 
 @router.get("/{customer_id}/timeline", responses=refusals(UnknownCustomer))

@@ -3,8 +3,10 @@ clear, for services alone.
 """
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
+from chassis.handling import Held
 from chassis.http.asking import asked_by
 from chassis.http.fields import Id
 from chassis.http.paging import PageOut, Paging
@@ -15,9 +17,13 @@ from kernel.actor import Actor, Role
 from kernel.duties import DUTIES
 from pydantic import BaseModel, Field, StringConstraints
 
+from crm.application.noting import Noting
 from crm.domain.customer import Customer
+from crm.domain.note_form import NoteForm
+from crm.domain.noting import notes_of
 from crm.domain.staff import Staff
 from crm.entrypoints.customer_models import Customers
+from crm.entrypoints.note_models import NotedOut, Notes, noted_out
 from crm.entrypoints.staff_models import Asked, Kept
 
 router = APIRouter(tags=["directory"])
@@ -49,6 +55,9 @@ class CardOut(BaseModel):
     blocked: bool
     hashes: list[str]
     merged_into: str | None = Field(description="Who he is by now, where two cards were one person.")
+    noted: NotedOut | None = Field(
+        description="His type, and which notes of his needs there are (R109, R111)."
+    )
 
 
 class FoundOut(BaseModel):
@@ -82,44 +91,39 @@ class ReachesOut(BaseModel):
 
 
 @router.post("/directory:lookup")
-async def look_up(body: HashesIn, actor: Teller, customers: Customers) -> LookupOut:
+async def look_up(body: HashesIn, actor: Teller, customers: Customers, notes: Notes) -> LookupOut:
     """Each asked hash once, with all who have this number."""
     del actor
-    cards: dict[str, Customer] = {}
+    found: dict[str, Customer] = {}
     cursor: str | None = None
     while True:
         page = await customers.page(Wanted(equal={"hashes": list(body.hashes)}), MOST, cursor)
-        cards |= {held.state.customer_id: held.state for held in page.items if held.state}
+        found |= {held.state.customer_id: held.state for held in page.items if held.state}
         if (cursor := page.next) is None:
             break
+    shown = await cards([each for each in found.values() if not each.joined], notes)
     return LookupOut(
         items=[
-            FoundOut(
-                hash=one,
-                customers=[card(each) for each in cards.values() if one in each.hashes and not each.joined],
-            )
+            FoundOut(hash=one, customers=[each for each in shown if one in each.hashes])
             for one in dict.fromkeys(body.hashes)
         ]
     )
 
 
 @router.post("/directory/customers:read")
-async def read_customers(body: IdsIn, actor: Teller, customers: Customers) -> CardsOut:
+async def read_customers(body: IdsIn, actor: Teller, customers: Customers, notes: Notes) -> CardsOut:
     """Those of them that are known."""
     del actor
     found = await asyncio.gather(*(customers.load(each) for each in dict.fromkeys(body.ids)))
-    return CardsOut(items=[card(held.state) for held in found if held.state and not held.state.erased])
+    return CardsOut(items=await cards(_there(found), notes))
 
 
 @router.get("/directory/customers")
-async def list_customers(actor: Teller, page: Paging, customers: Customers) -> PageOut[CardOut]:
+async def list_customers(actor: Teller, page: Paging, customers: Customers, notes: Notes) -> PageOut[CardOut]:
     """All of them, page by page: the first load, and to make sure."""
     del actor
     found = await customers.page(Wanted(), page.limit, page.cursor)
-    return PageOut(
-        items=[card(held.state) for held in found.items if held.state and not held.state.erased],
-        next=found.next,
-    )
+    return PageOut(items=await cards(_there(found.items), notes), next=found.next)
 
 
 @router.get("/directory/staff")
@@ -138,7 +142,17 @@ async def read_staff(body: IdsIn, actor: Teller, staff: Kept) -> ReachesOut:
     return ReachesOut(items=[reach(held.state) for held in found if held.state and held.state.active])
 
 
-def card(customer: Customer) -> CardOut:
+def _there(found: Iterable[Held[Customer]]) -> list[Customer]:
+    return [held.state for held in found if held.state and not held.state.erased]
+
+
+async def cards(found: Sequence[Customer], notes: Noting) -> list[CardOut]:
+    """As telephony knows them; a form is looked up only where something is noted."""
+    forms = await notes.forms_of([each for each in found if notes_of(each)])
+    return [card(each, forms.get(each.shop_id)) for each in found]
+
+
+def card(customer: Customer, form: NoteForm | None) -> CardOut:
     """As telephony knows him."""
     return CardOut(
         customer_id=customer.customer_id,
@@ -149,6 +163,7 @@ def card(customer: Customer) -> CardOut:
         blocked=customer.blocked,
         hashes=[] if customer.joined else list(customer.hashes),
         merged_into=customer.joined.into if customer.joined else None,
+        noted=noted_out(customer, form) if form else None,
     )
 
 

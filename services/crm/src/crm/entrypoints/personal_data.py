@@ -26,6 +26,7 @@ from crm.entrypoints.customer_models import Asked, CustomerId, Customers, Knows,
 from crm.entrypoints.doubles import Merges
 from crm.entrypoints.lead_models import Followed, WholeLeadOut
 from crm.entrypoints.lead_models import whole as whole_lead
+from crm.entrypoints.note_models import NoteOut, noted
 
 router = APIRouter(tags=["personal data"])
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +66,7 @@ class PersonOut(UnmaskedOut):
         description="The newest; all of them stand in the history, without their reasons."
     )
     history: list[EntryOut]
+    noted: list[NoteOut] = Field(description="His type and what was noted of his needs, with who wrote it.")
     leads: list[WholeLeadOut] = Field(description="What he wanted, with what was written down of it.")
 
 
@@ -145,6 +147,7 @@ def person(customer: Customer, history: list[EntryOut], leads: list[Lead]) -> Pe
         heard_at=customer.heard_at,
         looks=looks_of(customer),
         history=history,
+        noted=noted(customer),
         leads=[whole_lead(each) for each in leads],
     )
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chassis.peers import PeerDown, Peers
+from kernel.personal import Personal
 
+from telephony_router.application.noticing import NotesAnswer, TypeAnswer
+from telephony_router.application.reading_notes import NoteWords
 from telephony_router.application.teaching import CardAnswer, StaffAnswer
 from telephony_router.domain.directory import Numbers
 
@@ -39,6 +43,11 @@ class HttpCrm:
             f"/staff/{staff_id}/presence", {"presence": "at_work"}, repeatable=True
         )
 
+    async def notes(self, customer_id: str, staff_id: str, why: str) -> list[NoteWords]:
+        asked = {"staff_id": staff_id, "reason": why}
+        said = await self._asked(f"/customers/{customer_id}/notes:read", asked)
+        return notes_of(said)
+
     async def _asked(self, path: str, body: Mapping[str, Any]) -> Any:
         return await self.peers.of("crm").post(path, body, repeatable=True)
 
@@ -58,9 +67,47 @@ def card_of(said: Mapping[str, Any]) -> CardAnswer:
             bool(said.get("blocked")),
             tuple(said.get("hashes") or ()),
             said.get("merged_into"),
+            str(said.get("shop_id") or ""),
+            _noted(said.get("noted")),
         )
-    except (KeyError, TypeError) as wrong:
+    except (KeyError, TypeError, ValueError) as wrong:
         raise PeerDown("crm answered a card that can't be read") from wrong
+
+
+def notes_of(said: Mapping[str, Any]) -> list[NoteWords]:
+    """The notes on a customer as crm answers."""
+    try:
+        return [
+            NoteWords(
+                str(each["part"]),
+                Personal(str(each["text"])),
+                str(each["by"]),
+                datetime.fromisoformat(each["at"]),
+            )
+            for each in said["notes"]
+        ]
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise PeerDown("crm answered notes that can't be read") from wrong
+
+
+def _noted(said: Mapping[str, Any] | None) -> NotesAnswer | None:
+    if said is None:
+        return None
+    type_ = said.get("customer_type")
+    words = (
+        type_
+        and type_["ru"]
+        and TypeAnswer(
+            type_["ru"], type_["en"] or "", type_.get("advice_ru") or "", type_.get("advice_en") or ""
+        )
+    )
+    return NotesAnswer(
+        type_["code"] if type_ else None,
+        words or None,
+        tuple(said["notes"]),
+        str(said["by"]),
+        datetime.fromisoformat(said["at"]),
+    )
 
 
 def staff_of(said: Mapping[str, Any]) -> StaffAnswer:

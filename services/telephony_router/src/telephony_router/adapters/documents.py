@@ -14,6 +14,7 @@ from telephony_router.domain.call import PhoneCall
 from telephony_router.domain.call_story import story
 from telephony_router.domain.callback import Callback
 from telephony_router.domain.directory import CustomerCard, KnownOrder, KnownTrouble, Lanes, StaffMember
+from telephony_router.domain.learning_notes import KnownNotes, TypeWords
 from telephony_router.domain.roster import Roster
 from telephony_router.domain.rule_book import RuleBook
 
@@ -48,6 +49,8 @@ SHOPS = followed("shops", KnownShop)
 LANES = followed("lanes", Lanes)
 ROSTERS = followed("rosters", Roster)
 BOOKS = followed("rule_books", RuleBook, sealed=("draft.rules.call_centre", "versions.*.rules.call_centre"))
+NOTES = followed("notes", KnownNotes)
+TYPE_WORDS = followed("type_words", TypeWords)
 LOADS = followed("loads", Load)
 RECONCILED: Documents[Reconciled] = Documents(
     "reconciled", TypeAdapter(Reconciled), 1, lambda _: {}, history_kept=timedelta(days=1)

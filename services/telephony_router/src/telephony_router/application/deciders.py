@@ -18,8 +18,10 @@ from telephony_router.domain import (
     rule_deciding,
 )
 from telephony_router.domain import learning_customers as customers
+from telephony_router.domain import learning_notes as notes
 from telephony_router.domain import learning_staff as staff
 from telephony_router.domain.directory import CustomerCard, KnownOrder, KnownTrouble, Lanes, StaffMember
+from telephony_router.domain.learning_notes import KnownNotes, TypeWords
 from telephony_router.domain.roster import Roster
 
 SHOPS = following(KnownShop)
@@ -27,6 +29,7 @@ LANES = following(Lanes)
 ORDERS = following(KnownOrder)
 TROUBLES = following(KnownTrouble)
 LOADS = following(Load)
+TYPE_WORDS = following(TypeWords)
 RECONCILED = following(Reconciled)
 
 PEOPLE: Decider[staff.Command, StaffMember, staff.StaffLearned] = Decider(
@@ -35,6 +38,10 @@ PEOPLE: Decider[staff.Command, StaffMember, staff.StaffLearned] = Decider(
 
 CARDS: Decider[customers.Command, CustomerCard, customers.CardLearned] = Decider(
     lambda command: command.customer_id, customers.decide, customers.evolve, tell_nobody, customers.deadlines
+)
+
+NOTES: Decider[notes.Command, KnownNotes, notes.NotesLearned] = Decider(
+    lambda command: command.customer_id, notes.decide, notes.evolve, tell_nobody, nothing_due
 )
 
 ROSTERS: Decider[roster_commands.Command, Roster, roster_commands.Change] = Decider(

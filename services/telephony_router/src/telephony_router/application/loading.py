@@ -74,6 +74,8 @@ class Loading:
     async def _teach_customers(self, items: Sequence[CardAnswer], occasion: Occasion) -> None:
         batch = [(each.learn(occasion.at), occasion) for each in items]
         _hear(self.teaching.memory.cards, await self.teaching.cards.many(batch))
+        for each in items:
+            await self.teaching.noticing.learn(each.customer_id, each.shop_id, each.noted, occasion)
 
     async def _teach_staff(self, items: Sequence[StaffAnswer], occasion: Occasion) -> None:
         batch = [(each.learn(occasion.at), occasion) for each in items]

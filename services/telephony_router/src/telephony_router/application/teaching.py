@@ -9,6 +9,7 @@ from chassis.handling import Handler, Occasion
 from chassis.peers import PeerDown, PeerRefused
 from kernel.deadline import Deadline
 
+from telephony_router.application.noticing import NotesAnswer, Noticing
 from telephony_router.application.remembering import Remembered
 from telephony_router.domain import learning_customers as c
 from telephony_router.domain import learning_staff as s
@@ -26,6 +27,8 @@ class CardAnswer:
     blocked: bool
     hashes: tuple[str, ...]
     merged_into: str | None
+    shop_id: str = ""
+    noted: NotesAnswer | None = None
 
     def learn(self, at: datetime) -> c.LearnCard:
         """What is to be learned from it."""
@@ -65,9 +68,10 @@ class Teaching:
     cards: Handler[c.Command, CustomerCard, c.CardLearned]
     people: Handler[s.Command, StaffMember, s.StaffLearned]
     memory: Remembered
+    noticing: Noticing
 
     async def on_card(self, customer_id: str, deadline: Deadline, occasion: Occasion) -> None:
-        """His numbers, and whether he is blocked. Whom crm does not know any more has none."""
+        """His numbers, whether he is blocked, what is noted of him. Whom crm does not know any more has none."""
         at = occasion.at
         try:
             found = await self.crm.customers([customer_id])
@@ -77,6 +81,7 @@ class Teaching:
             return
         answer = next((each for each in found if each.customer_id == customer_id), None)
         learned = answer or CardAnswer(customer_id, "lead", None, False, False, (), None)
+        await self.noticing.learn(customer_id, learned.shop_id, learned.noted, occasion)
         self.memory.cards.hear(await self.cards.fire(deadline, learned.learn(at), occasion))
 
     async def on_staff(self, staff_id: str, deadline: Deadline, occasion: Occasion) -> None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from contracts.claims import ClaimV1
-from contracts.crm import CustomerV1, StaffChangedV1
+from contracts.crm import CustomerNotedV1, CustomerV1, StaffChangedV1
 from contracts.incidents import IncidentV1
 from contracts.order_state import OrderV1
 
 from telephony_router.domain.directory import KnownOrder, KnownTrouble
 from telephony_router.domain.learning_customers import HearCustomer
+from telephony_router.domain.learning_notes import HearNotes, KnownNotes
 from telephony_router.domain.people import Person
 
 OVER = frozenset({"cancelled", "completed"})
@@ -38,6 +39,15 @@ def customer_of(told: CustomerV1, at: datetime) -> HearCustomer:
         no_calls=told.contact_preference == "no_calls",
         at=at,
     )
+
+
+def notes_of(told: CustomerNotedV1, at: datetime) -> HearNotes:
+    """What is noted of a customer, as told."""
+    who = told.customer.customer_id
+    now = KnownNotes(
+        who, told.shop_id, at, told.customer_type, tuple(told.notes), noted_at=told.at, noted_by=told.by
+    )
+    return HearNotes(who, now)
 
 
 def order_of(order: OrderV1, at: datetime) -> KnownOrder:

@@ -1,5 +1,7 @@
 """The card of a call over HTTP: for who picked up, without asking for it by name."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 
 from chassis.http.asking import Asking
@@ -8,11 +10,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from telephony_router.application.carding import CallCard, Customer, Promise
+from telephony_router.application.reading_notes import CardNotes
 from telephony_router.domain.directory import KnownOrder, KnownTrouble
 from telephony_router.domain.refusals import UnknownCall
 from telephony_router.entrypoints.call_models import CallbackOut, CallOut, call_out, callback_out
 from telephony_router.entrypoints.http_calls import CallId
-from telephony_router.entrypoints.wired import CallReader, Cards, Looks
+from telephony_router.entrypoints.note_models import NotesOut, notes_out
+from telephony_router.entrypoints.wired import CallReader, Cards, Looks, NotesRead
 
 router = APIRouter(tags=["cards"])
 
@@ -56,6 +60,7 @@ class CustomerOut(BaseModel):
     no_calls: bool
     orders: list[OrderOut]
     troubles: list[TroubleOut]
+    notes: NotesOut | None = Field(description="His type and what he needs, where the shop notes them.")
 
 
 class CardOut(BaseModel):
@@ -67,29 +72,31 @@ class CardOut(BaseModel):
 
 
 @router.get("/cards/mine")
-async def my_cards(reader: CallReader, asked: Asking, carding: Cards) -> list[CardOut]:
+async def my_cards(reader: CallReader, asked: Asking, carding: Cards, reading: NotesRead) -> list[CardOut]:
     """Whom he who asks talks with at this moment."""
-    return [_card(each) for each in await carding.of_person(reader.id, asked.at)]
+    cards = await carding.of_person(reader.id, asked.at)
+    noted = await asyncio.gather(*(reading.of(each, reader) for each in cards))
+    return [_card(card, notes) for card, notes in zip(cards, noted, strict=True)]
 
 
 @router.get("/calls/{call_id}/card", responses=refusals(UnknownCall))
-async def card_of_call(
-    call_id: CallId, reader: CallReader, asked: Asking, carding: Cards, looking: Looks
+async def card_of_call(  # noqa: PLR0917 - what FastAPI fills in
+    call_id: CallId, reader: CallReader, asked: Asking, carding: Cards, looking: Looks, reading: NotesRead
 ) -> CardOut:
-    """Who rings, his open orders with their promises, what went wrong, what he waits for."""
-    del reader
-    return _card(await carding.card(await looking.call(call_id), asked.at))
+    """Who rings, his open orders with their promises, what went wrong, what he waits for, what is noted of him."""
+    card = await carding.card(await looking.call(call_id), asked.at)
+    return _card(card, await reading.of(card, reader))
 
 
-def _card(card: CallCard) -> CardOut:
+def _card(card: CallCard, noted: Mapping[str, CardNotes]) -> CardOut:
     return CardOut(
         call=call_out(card.call),
-        customers=[_customer(each) for each in card.customers],
+        customers=[_customer(each, noted.get(each.card.customer_id)) for each in card.customers],
         callbacks=[callback_out(each) for each in card.callbacks],
     )
 
 
-def _customer(customer: Customer) -> CustomerOut:
+def _customer(customer: Customer, noted: CardNotes | None) -> CustomerOut:
     card = customer.card
     return CustomerOut(
         customer_id=card.customer_id,
@@ -98,6 +105,7 @@ def _customer(customer: Customer) -> CustomerOut:
         no_calls=card.no_calls,
         orders=[_order(order, promise) for order, promise in customer.orders],
         troubles=[_trouble(each) for each in customer.troubles],
+        notes=notes_out(noted),
     )
 
 

@@ -9,12 +9,22 @@ from faststream import Context
 from contracts import claims, crm, incidents, orders, rush
 from telephony_router.application.forgetting import Forgetting
 from telephony_router.application.knowing import Knowing
+from telephony_router.application.noticing import Noticing
 from telephony_router.application.rostering import Rostering
 from telephony_router.domain import learning_customers as c
-from telephony_router.entrypoints.from_facts import claim_of, customer_of, incident_of, order_of, person_of
+from telephony_router.domain.learning_notes import ForgetNotes
+from telephony_router.entrypoints.from_facts import (
+    claim_of,
+    customer_of,
+    incident_of,
+    notes_of,
+    order_of,
+    person_of,
+)
 
 reactions = Reactions("telephony_router")
 Knows = Annotated[Knowing, Context("knowing")]
+Notices = Annotated[Noticing, Context("noticing")]
 
 OF_AN_ORDER = (
     orders.OrderCreatedV1, orders.OrderChangedV1, orders.OrderContactedV1, orders.OrderReassignedV1,
@@ -67,6 +77,17 @@ async def know_shop(told: crm.ShopChangedV1, occasion: ThisOccasion, knowing: Kn
     await knowing.shop(shop_of(told), occasion)
 
 
+@reactions.told(crm.CustomerNotedV1)
+async def notice(
+    told: crm.CustomerNotedV1, occasion: ThisOccasion, knowing: Knows, noticing: Notices
+) -> None:
+    """Notes are kept apart from the card, so that news of one never passes for old news of the other; the card's question brings
+    the words of a type.
+    """
+    await noticing.hear(notes_of(told, occasion.at), occasion)
+    await knowing.customer(customer_of(told.customer, occasion.at), occasion)
+
+
 @reactions.told(crm.CustomerMergedV1)
 async def merge_cards(told: crm.CustomerMergedV1, occasion: ThisOccasion, knowing: Knows) -> None:
     """The numbers of the other card are his from now on; crm is asked for all of them."""
@@ -88,10 +109,13 @@ async def forget_customer(
     occasion: ThisOccasion,
     knowing: Knows,
     forgetting: Annotated[Forgetting, Context()],
+    noticing: Notices,
 ) -> None:
     """His calls first, his card last (152-FZ art. 21)."""
-    await forgetting.forget(told.customer.customer_id, occasion)
-    await knowing.customer(c.Forget(customer_id=told.customer.customer_id, at=occasion.at), occasion)
+    who = told.customer.customer_id
+    await forgetting.forget(who, occasion)
+    await noticing.hear(ForgetNotes(who, occasion.at), occasion)
+    await knowing.customer(c.Forget(customer_id=who, at=occasion.at), occasion)
 
 
 @reactions.told(incidents.IncidentClosedV1)

@@ -16,6 +16,7 @@ from telephony_router.application.carding import Carding
 from telephony_router.application.counting import Counting
 from telephony_router.application.loading import Load
 from telephony_router.application.looking import Looking
+from telephony_router.application.reading_notes import ReadingNotes
 from telephony_router.application.remembering import Remembered
 from telephony_router.application.revising import Revising
 from telephony_router.application.rostering import Rostering
@@ -52,6 +53,7 @@ Looks = Annotated[Looking, reached("looking")]
 Revises = Annotated[Revising, reached("revising")]
 Counts = Annotated[Counting, reached("counting")]
 Cards = Annotated[Carding, reached("carding")]
+NotesRead = Annotated[ReadingNotes, reached("reading_notes")]
 CallersKnown = Annotated[Callers, reached("callers")]
 Loads = Annotated[Listing[Load], reached("loads")]
 TheShop = Annotated[str, reached("shop_id")]

@@ -21,6 +21,8 @@ class Directory:
         self.cards: dict[str, dict[str, Any]] = {}
         self.staff: dict[str, dict[str, Any]] = {}
         self.presences: list[tuple[str, str]] = []
+        self.words: dict[str, list[dict[str, Any]]] = {}
+        self.looks: list[tuple[str, str, str]] = []
         self.bridge: Callable[[str, Any], Any] | None = None
 
     def knows(self, customer_id: str, *phones: str, **more: Any) -> None:
@@ -28,8 +30,18 @@ class Directory:
         usual = {"stage": "customer", "owner_id": "anna", "contact_preference": "any", "blocked": False}
         hashes = [hash_of(each) for each in phones]
         self.cards[customer_id] = {
-            "customer_id": customer_id, "hashes": hashes, "merged_into": None, **usual, **more
+            "customer_id": customer_id, "shop_id": "main", "hashes": hashes, "merged_into": None, **usual, **more
         }  # fmt: skip
+
+    def notes(self, customer_id: str, code: str | None = None, **texts: str) -> None:
+        """What is noted of a customer, by anna; in the usual words of his type."""
+        at = "2026-03-01T09:00:00Z"
+        type_ = code and {"code": code, "ru": "Тип", "en": code, "advice_ru": "Совет", "advice_en": "Advice"}
+        noted = {"customer_type": type_, "notes": list(texts), "by": "anna", "at": at}
+        self.cards[customer_id]["noted"] = noted
+        self.words[customer_id] = [
+            {"part": part, "text": text, "by": "anna", "at": at} for part, text in texts.items()
+        ]
 
     def rings(self, staff_id: str, **numbers: Any) -> None:
         """How a colleague is rung."""
@@ -43,6 +55,10 @@ class Directory:
         if path.endswith("/presence"):
             self.presences.append((path.split("/")[2], asked["presence"]))
             return None
+        if path.endswith("/notes:read"):
+            customer_id = path.split("/")[2]
+            self.looks.append((customer_id, asked["staff_id"], asked["reason"]))
+            return {"customer_id": customer_id, "notes": self.words[customer_id]}
         kept = self.cards if "customers" in path else self.staff
         if path.endswith(":read"):
             return {"items": [kept[one] for one in asked["ids"] if one in kept]}

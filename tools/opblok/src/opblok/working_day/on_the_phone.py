@@ -18,6 +18,7 @@ DESKS = {"sveta": "101", "misha": "102", "oleg": "103", "kostya": "104", "lena":
 MISHA, OLEG = Person("misha"), Person("oleg")
 STRANGER = "+79160001199"
 WEBHOOK = "/webhooks/generic"
+NOTED = {"customer_type": "confident_closed", "problem": "Нитка рвётся на плотной ткани"}
 AN_HOUR, SHIFT = timedelta(hours=1), timedelta(hours=3)
 
 
@@ -39,6 +40,8 @@ def she_reaches_her_manager(story: Story, phone: str) -> None:
         say(
             f"    then {step['staff_id'] or step['target']} by {step['by'] or step['kind']}: {step['reason']['en']}"
         )
+    story.owner.post("crm", "/shops/main/note-form", {"keeps_types": True}, method="PUT")
+    MISHA.post("crm", f"/customers/{plan['customer_id']}/notes", NOTED)
     mark, call_id = rang(phone)
     told(mark, phone, ("ringing", 1), ("answered", 1))
     path = f"/calls/{call_id}"
@@ -46,6 +49,11 @@ def she_reaches_her_manager(story: Story, phone: str) -> None:
     (customer, *_) = story.owner.get("telephony_router", f"{path}/card")["customers"]
     say(
         f"  picking up shows her card: a {customer['stage']}, {len(customer['orders'])} open orders, {len(customer['troubles'])} in trouble"
+    )
+    notes = until("what is noted of her", lambda: noted(story, path))
+    type_ = notes["customer_type"]
+    say(
+        f"  and what {notes['noted_by']} noted: {type_['en']} ({type_['advice_en']}); her {notes['notes'][0]['part']} in his words"
     )
     told(mark, phone, ("ended", None), talked_seconds=95)
     until("its end", lambda: story.owner.get("telephony_router", path)["status"] == "finished")
@@ -106,6 +114,13 @@ def rings(story: Story, phone: str) -> dict[str, Any] | None:
 def known(story: Story, phone: str) -> dict[str, Any] | None:
     plan = rings(story, phone)
     return plan if plan and plan["recognition"] == "known" and plan["steps"][0]["target"] == "owner" else None
+
+
+def noted(story: Story, path: str) -> dict[str, Any] | None:
+    """What her card shows of the notes on her, once the fact of them is heard (R109-R111)."""
+    (customer, *_) = story.owner.get("telephony_router", f"{path}/card")["customers"]
+    notes = customer["notes"]
+    return notes if notes and notes["notes"] and notes["customer_type"]["en"] else None
 
 
 def about_trouble(story: Story, phone: str) -> dict[str, Any] | None:
