@@ -81,6 +81,9 @@ class Doubles(RuleBasedStateMachine):
 
     @rule(a=who, b=who)
     def they_are_one(self, a: int, b: int) -> None:
+        for key in (self.one(a), self.one(b)):  # the command would finish parting it, and change it in one go
+            self.tried(self.world.merging.settle(key, self.why()))
+        self.a_card_that_was_parted_is_as_it_was()
         self.tried(self.world.merging.merge(self.one(a), self.one(b), self.why()))
 
     @rule(a=who, b=who)
