@@ -1,5 +1,5 @@
 """Routing: the webhook beside a bare route that does one journaled insert, at 300 calls a second; the decision alone; the first
-load of the directory.
+load of the directory. The router runs as in production: one process of role api answers, one of role worker does the rest.
 """
 
 import asyncio
@@ -43,7 +43,6 @@ async def measure(kafka: str, mongo: str, *, customers: int, seconds: int) -> No
     issuer = TestIssuer(f"http://127.0.0.1:{free_ports(1)[0]}")
     (crm,) = free_ports(1)
     told = environment(kafka, mongo, issuer.name) | {
-        "OPBLOK_ROLE": "all",
         "OPBLOK_MONGO_DATABASE_PREFIX": f"bench_{uuid4().hex[:6]}_",
         "OPBLOK_CRM_URL": f"http://127.0.0.1:{crm}",
         "OPBLOK_TOKEN_URL": f"http://127.0.0.1:{crm}/oauth/token",
@@ -53,8 +52,9 @@ async def measure(kafka: str, mongo: str, *, customers: int, seconds: int) -> No
     async with (
         issuing(issuer),
         crm_of(customers, crm),
-        served("telephony_router.app:create", told) as ours,
+        served("telephony_router.app:create", told | {"OPBLOK_ROLE": "api"}) as ours,
         served("bench.bare:create", {"OPBLOK_KAFKA": kafka, "OPBLOK_MONGO": mongo}) as bare,
+        served("telephony_router.app:create", told | {"OPBLOK_ROLE": "worker"}),
     ):
         began = time.perf_counter()
         await loaded(ours, issuer, customers)

@@ -13,6 +13,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from pymongo.read_concern import ReadConcern
 
 from chassis.documents import Codec, Documents, Seals
+from chassis.gathering import DUPLICATE, Inserts
 from chassis.handling import AlreadyInUse, Conflict, Entry, Held, OutboxFull, Taken, Writing
 from chassis.layout import (
     LOADED,
@@ -33,7 +34,6 @@ from chassis.records import Record
 S = TypeVar("S")
 Document = dict[str, Any]
 LEASE = timedelta(seconds=5)
-DUPLICATE = 11000
 OVERTAKEN_BY = 50
 """So many saves of others may follow one of ours before we look whether it was saved."""
 
@@ -54,6 +54,7 @@ class MongoStore(Generic[S]):
         self.codec = Codec(documents, vault)
         self._documents = documents
         self._collection: AsyncCollection[Document] = database[documents.collection]
+        self._insert = Inserts(self._collection)
 
     async def prepare(self) -> None:
         """Make the indexes; those that are there already cost nothing."""
@@ -84,7 +85,7 @@ class MongoStore(Generic[S]):
     async def save(self, held: Held[S], writing: Writing[S]) -> None:
         try:
             if held.version == 0:
-                await self._collection.insert_one(self._inserted(held, writing))
+                await self._insert(self._inserted(held, writing))
                 return
             saved = await self._collection.update_one(_as_loaded(held, writing), self._changed(held, writing))
         except DuplicateKeyError as taken:

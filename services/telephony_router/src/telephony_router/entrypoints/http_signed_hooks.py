@@ -4,18 +4,20 @@
 A repetition is signed anew, with a new time stamp.
 """
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Any
 
 from chassis.http.asking import Now
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from telephony_router.application.believing import NotBelieved, Signed
 from telephony_router.application.dialling import hops
 from telephony_router.application.taking_calls import Heard
 from telephony_router.entrypoints.hook_models import CallIn, EventsIn, FullPlanOut, HookIn, ReportOut, hop_out
-from telephony_router.entrypoints.hooks import PROBLEMS, Raw, Takes, documented, read, refuse
+from telephony_router.entrypoints.hooks import PROBLEMS, Takes, documented, raw_body, read, refuse
 
+STAMP, SIGNATURE = "X-Opblok-Timestamp", "X-Opblok-Signature"
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=PROBLEMS)
 
 
@@ -26,42 +28,44 @@ class Provider(StrEnum):
     VOXIMPLANT = "voximplant"
 
 
-async def believed(  # noqa: PLR0917 - what a signature is made of
-    provider: Provider,
-    request: Request,
-    raw: Raw,
-    now: Now,
-    stamp: Annotated[str, Header(alias="X-Opblok-Timestamp", max_length=60)] = "",
-    signature: Annotated[str, Header(alias="X-Opblok-Signature", max_length=200)] = "",
-) -> bytes:
+SIGNED: dict[str, Any] = {
+    "parameters": [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string", "maxLength": most}}
+        for name, most in ((STAMP, 60), (SIGNATURE, 200))
+    ]
+}
+
+
+async def believed(provider: Provider, request: Request, now: datetime) -> bytes:
     """The body of a webhook that is signed, fresh and new."""
+    raw, headers = await raw_body(request), request.headers
     try:
-        _signed(request, provider).check(raw, stamp, signature, now)
+        _signed(request, provider).check(raw, headers.get(STAMP, ""), headers.get(SIGNATURE, ""), now)
     except NotBelieved as no:
         raise refuse(request, no) from None
     return raw
 
 
-Believed = Annotated[bytes, Depends(believed)]
+@router.post("/{provider}/calls", response_model=FullPlanOut, openapi_extra=documented(CallIn) | SIGNED)
+async def route_call(provider: Provider, request: Request) -> Response:
+    """A call rings: its whole plan. Asked again about the same call, the same plan.
 
-
-@router.post("/{provider}/calls", openapi_extra=documented(CallIn))
-async def route_call(
-    provider: Provider, request: Request, raw: Believed, now: Now, taking: Takes
-) -> FullPlanOut:
-    """A call rings: its whole plan. Asked again about the same call, the same plan."""
-    body = read(request, CallIn, raw)
+    A caller waits: the route reaches for what it needs by itself, which costs less than to have it handed (decision 108).
+    """
+    now, taking = request.app.state.clock.now(), request.app.state.taking
+    body = read(request, CallIn, await believed(provider, request, now))
     routed = await taking.receive(_heard(provider, body), now)
     steps = [hop_out(each) for each in hops(routed.plan, taking.situating.memory)]
-    return FullPlanOut(call_id=routed.call_id, recognition=routed.plan.recognition, steps=steps)
+    plan = FullPlanOut(call_id=routed.call_id, recognition=routed.plan.recognition, steps=steps)
+    return Response(plan.model_dump_json(), media_type="application/json")
 
 
-@router.post("/{provider}/events", openapi_extra=documented(EventsIn))
-async def hear_events(  # noqa: PLR0917 - what it needs of the service
-    provider: Provider, request: Request, raw: Believed, now: Now, taking: Takes, response: Response
+@router.post("/{provider}/events", openapi_extra=documented(EventsIn) | SIGNED)
+async def hear_events(
+    provider: Provider, request: Request, now: Now, taking: Takes, response: Response
 ) -> ReportOut:
     """What happened to a call: each leg, who answered, the end, the recording; in any order, twice, days late."""
-    body = read(request, EventsIn, raw)
+    body = read(request, EventsIn, await believed(provider, request, now))
     heard = _heard(provider, body)
     saved = await taking.report(heard, [each.event() for each in body.events], now)
     response.status_code = 200 if saved else 202
