@@ -41,11 +41,11 @@ def test_a_clock_ends_the_same_whatever_was_heard_first(minutes: int, state: str
 def test_it_is_told_as_broken_once_also_when_it_is_heard_later_that_it_was_kept() -> None:
     heard = after(
         t.Start("first", "o-1", RUNNING, NINE),
-        t.Expire("first", "o-1", LATE),
+        t.Expire("first", "o-1", NINE + TERM),
         t.Stop("first", "o-1", Milestone.CONTACTED, NINE, LATE),
     )
 
-    assert (heard.broken_at, heard.state) == (LATE, "kept")
+    assert (heard.broken_at, heard.state) == (NINE + TERM, "kept")
     assert t.decide(t.Expire("first", "o-1", LATE), heard) == []
 
 
@@ -57,3 +57,16 @@ def test_what_began_long_ago_and_is_heard_of_now_is_told_as_broken_once_its_end_
     assert (begun.state, waits.at) == ("running", LATE + t.CATCHING_UP)
     broken = after(t.Start("first", "o-1", RUNNING, LATE), t.Expire("first", "o-1", waits.at))
     assert (broken.state, broken.broken_at) == ("broken", waits.at)
+
+
+def test_a_term_that_passed_while_we_were_down_is_told_as_broken_once_its_end_had_time_to_come() -> None:
+    begun, back = t.Start("first", "o-1", RUNNING, NINE), t.Expire("first", "o-1", LATE)
+    waits = after(begun, back)
+
+    in_time = t.Stop("first", "o-1", Milestone.CONTACTED, NINE + TERM, LATE)
+    again = t.Expire("first", "o-1", LATE + 6 * t.CATCHING_UP)
+
+    assert (waits.state, waits.broken_at) == ("running", None)
+    assert [each.at for each in t.deadlines(waits)] == [LATE + t.CATCHING_UP]
+    assert after(begun, back, in_time, again).broken_at is None
+    assert after(begun, back, again).broken_at == again.at

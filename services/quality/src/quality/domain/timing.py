@@ -1,76 +1,19 @@
 """One clock of one service level for one order: started and stopped by facts in any order, broken at most once (R91)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kernel.deadline import Deadline
 
 from quality.domain.sla import Milestone
+from quality.domain.timer import CATCHING_UP, Running, Timer, key_of
+
+__all__ = ["CATCHING_UP", "Running", "Timer", "key_of"]  # handed on; the rest is defined here
 
 BREAK = "break"
-CATCHING_UP = timedelta(minutes=10)
-"""So long a backlog may take to be read, should this service have been down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """Begun under a version, which it keeps (R92). `heard_at`: when we heard of it."""
-
-    version: int
-    stops: Milestone
-    at: datetime
-    due_at: datetime
-    heard_at: datetime | None = None
-
-    @property
-    def breaks_at(self) -> datetime:
-        """Of what is heard long afterwards its end is on the way, too: it is waited for a while before anybody is told."""
-        return max(self.due_at, self.heard_at + CATCHING_UP) if self.heard_at else self.due_at
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """`reached`: what was heard that may stop it, even before it began. An order's end stops everything."""
-
-    sla_id: str
-    order_id: str
-    running: Running | None = None
-    reached: Mapping[Milestone, datetime] = field(default_factory=dict[Milestone, datetime])
-    broken_at: datetime | None = None
-
-    @property
-    def key(self) -> str:
-        """Names the timer."""
-        return key_of(self.sla_id, self.order_id)
-
-    @property
-    def stopped_at(self) -> datetime | None:
-        """When it was stopped, by what its version names or by the order's end."""
-        if self.running is None:
-            return None
-        ways = (self.running.stops, Milestone.ORDER_CANCELLED)
-        return min((self.reached[each] for each in ways if each in self.reached), default=None)
-
-    @property
-    def took(self) -> timedelta | None:
-        """From start to stop, by the clock; none while it runs, or when the order's end stopped it (R94)."""
-        if self.running is None or self.running.stops not in self.reached:
-            return None
-        return max(self.reached[self.running.stops] - self.running.at, timedelta())
-
-    @property
-    def state(self) -> str:
-        """`waiting`, `running`, `kept`, `broken`. What stopped it in time keeps it, also when that was heard too late and it was
-        told as broken meanwhile: what counts is when it came about.
-        """
-        if self.running is None:
-            return "waiting"
-        if self.stopped_at is not None and self.stopped_at <= self.running.due_at:
-            return "kept"
-        if self.broken_at is not None:
-            return "broken"
-        return "running" if self.stopped_at is None else "kept"
+LATE = timedelta(minutes=1)
+"""Whoever passes a term so late was down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +63,20 @@ class TermBroken:
 
 
 TimerCommand = Start | Stop | Expire
-TimerChange = TimerStarted | MilestoneReached | TermBroken
+
+
+@dataclass(frozen=True, slots=True)
+class TermPutOff:
+    """We were down as it passed; `at` we are back."""
+
+    at: datetime
+
+
+TimerChange = TimerStarted | MilestoneReached | TermBroken | TermPutOff
 
 
 class NeverBegun(Exception):
     """A broken term of a timer that never began: a defect."""
-
-
-def key_of(sla_id: str, order_id: str) -> str:
-    """One for each service level and order."""
-    return f"{sla_id}:{order_id}"
 
 
 def decide(command: TimerCommand, timer: Timer | None) -> Sequence[TimerChange]:
@@ -155,7 +102,14 @@ def _heard(command: TimerCommand, timer: Timer | None) -> list[TimerChange]:
             )
             return [] if first is not None and first <= command.reached_at else [reached]
         case Expire():
-            return []
+            return _put_off(timer, command.at)
+
+
+def _put_off(timer: Timer | None, at: datetime) -> list[TimerChange]:
+    """Once: we were down when the term was over, and what ended it in time may not have been read yet."""
+    running = timer.running if timer and timer.state == "running" else None
+    down = running is not None and running.breaks_at == running.due_at and at - running.due_at > LATE
+    return [TermPutOff(at)] if down else []
 
 
 def _started(command: Start) -> TimerStarted:
@@ -183,6 +137,10 @@ def evolve(timer: Timer | None, change: TimerChange) -> Timer:
             if timer is None:
                 raise NeverBegun
             return replace(timer, broken_at=change.at)
+        case TermPutOff():
+            if timer is None or timer.running is None:
+                raise NeverBegun
+            return replace(timer, running=replace(timer.running, heard_at=change.at))
 
 
 def deadlines(timer: Timer) -> Sequence[Deadline]:
