@@ -9,7 +9,7 @@ from chassis.vault import Vault
 from claims.adapters.documents import CLAIMS as KEPT
 from claims.domain import commands as o
 from claims.domain.claim import Claim
-from claims.domain.deadlines import deadlines
+from claims.domain.deadlines import costs, deadlines
 from claims.domain.refusals import NotConfirmed, NothingDecided, NotInTheLaw
 from claims.domain.term import MARKS
 from claims.domain.words import Demand, Extension, Outcome, Verdict
@@ -128,3 +128,25 @@ def test_what_shows_that_he_applied_lies_sealed_and_goes_with_him() -> None:
 
     assert "mail-from-tiksi" not in str(codec.dump("k-1", claim))
     assert "mail-from-tiksi" not in str(forgotten)
+
+
+LATE = MONDAY + timedelta(days=20)  # ten days after the law's last
+YEARS = MONDAY + timedelta(days=900)
+
+
+@pytest.mark.parametrize(
+    ("ends", "minor"),
+    [
+        ((replace(decide(648_000), at=LATE), o.NoteMoney(**by(CLAIMS, LATE), number=1, taken=True)), 64_800),
+        ((replace(decide(648_000), at=LATE),), 648_000),  # orders was never reached
+        ((replace(decide(0, Verdict.REFUSED), at=LATE),), 0),
+        ((o.Close(**by(at=LATE), outcome=Outcome.WITHDRAWN),), 0),
+        ((o.Close(**by(at=LATE), outcome=Outcome.CONFIRMED),), 64_800),
+        ((), 648_000),
+    ],
+    ids=["paid late", "not paid", "refused", "withdrawn", "confirmed", "nothing"],
+)
+def test_a_delay_costs_until_the_demand_is_met_and_not_for_ever_nor_nothing(
+    ends: tuple[o.Command, ...], minor: int
+) -> None:
+    assert costs(opened(*demanding(), *ends), YEARS) == Money(minor)

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from kernel.deadline import Deadline
+from kernel.money import Money
 
 from claims.domain.claim import Claim
 from claims.domain.forgetting import owes_files
-from claims.domain.term import MARKS, mark_at
-from claims.domain.words import Chosen
+from claims.domain.term import MARKS, day_in, exposure, mark_at
+from claims.domain.words import Chosen, Outcome, Verdict
 
 
 def deadlines(claim: Claim) -> list[Deadline]:
@@ -21,6 +22,23 @@ def next_due(claim: Claim, at: datetime) -> datetime | None:
     if not claim.is_open:
         return None
     return min(each.at for each in deadlines(claim) if each.name not in MARKS or each.at > at)
+
+
+def costs(claim: Claim, at: datetime) -> Money:
+    """What the delay cost until the demand was met, or costs by now; nothing for one that was refused, or that he withdrew
+    (art. 23, 23.1).
+    """
+    demanded = claim.demanded
+    if demanded is None:
+        return Money(0)
+    nothing, ending, ruling = demanded.price * 0, claim.ending, claim.ruling
+    if ruling is not None and ruling.in_force and ruling.verdict is Verdict.REFUSED:
+        return nothing
+    if ending is not None and ending.outcome in (Outcome.WITHDRAWN, Outcome.SOLVED_BY_INSTRUCTION):
+        return nothing
+    taken = claim.payment.taken_at if claim.payment and claim.is_settled else None
+    met = min((each for each in (taken, ending and ending.at) if each), default=at)
+    return exposure(demanded, day_in(demanded.zone, met))
 
 
 def due_now(claim: Claim, name: str, at: datetime) -> bool:

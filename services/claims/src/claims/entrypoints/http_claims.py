@@ -39,7 +39,6 @@ from claims.entrypoints.wired import (
     ClaimsKept,
     In,
     Reader,
-    Rules,
     done,
 )
 
@@ -91,7 +90,7 @@ async def open_claim(body: ClaimIn, asked: Opening, claiming: Claims) -> Receipt
 
 @router.get("")
 async def list_claims(  # noqa: PLR0917 - the filters of a list
-    actor: Reader, asked: Asking, page: Paging, claims: ClaimsKept, policy: Rules,
+    actor: Reader, asked: Asking, page: Paging, claims: ClaimsKept,
     view: View = View.OPEN,
     stage: Stage | None = None,
     order_id: Annotated[str | None, Query(max_length=120)] = None,
@@ -106,7 +105,7 @@ async def list_claims(  # noqa: PLR0917 - the filters of a list
     mine = [each.state for each in found.items if each.state]
     if view is View.BROUGHT_IN:
         mine = [each for each in mine if brought_in(each, actor, asked.at)]
-    shown = [claim_out(each, asked.at, policy, whole=False) for each in mine]
+    shown = [claim_out(each, asked.at, whole=False) for each in mine]
     return PageOut(items=shown, next=found.next)
 
 
@@ -118,13 +117,11 @@ async def read_law(actor: Reader) -> list[RowOut]:
 
 
 @router.get("/{claim_id}", responses=refusals(UnknownClaim))
-async def read_claim(
-    claim_id: ClaimId, actor: Reader, asked: Asking, claims: ClaimsKept, policy: Rules
-) -> ClaimOut:
+async def read_claim(claim_id: ClaimId, actor: Reader, asked: Asking, claims: ClaimsKept) -> ClaimOut:
     """One claim; the customer's words only for who settles it or was brought in (R7)."""
     claim = _readable((await claims.load(claim_id)).state, actor, asked)
     looking = o.LookAtEvidence(claim_id=claim_id, actor=actor, at=asked.at, evidence_id="")
-    return claim_out(claim, asked.at, policy, whole=sees(claim, looking))
+    return claim_out(claim, asked.at, whole=sees(claim, looking))
 
 
 @router.get("/{claim_id}/timeline", responses=refusals(UnknownClaim))

@@ -7,9 +7,7 @@ from pydantic import BaseModel, Field
 from claims.application.announcements import stage_of
 from claims.domain.claim import Claim
 from claims.domain.deadlines import next_due
-from claims.domain.policies import Policy
 from claims.domain.posting import letter_id
-from claims.domain.term import day_in
 from claims.entrypoints.letters_shown import LetterOut, letters_out
 from claims.entrypoints.settling_shown import DemandOut, RulingOut, demand_out, ruling_out
 
@@ -56,7 +54,7 @@ class ClaimOut(BaseModel):
     advice: list[str]
 
 
-def claim_out(claim: Claim, at: datetime, policy: Policy, *, whole: bool) -> ClaimOut:
+def claim_out(claim: Claim, at: datetime, *, whole: bool) -> ClaimOut:
     """`whole`: with the customer's words, letters and names of files."""
     cause, keeper, ending = claim.cause, claim.keeper, claim.ending
     return ClaimOut(
@@ -76,7 +74,7 @@ def claim_out(claim: Claim, at: datetime, policy: Policy, *, whole: bool) -> Cla
         next_due=next_due(claim, at),
         steps=list(claim.steps),
         instruction=claim.instruction,
-        demand=demand_out(claim, claim.demanded, day_in(policy.zone, at)) if claim.demanded else None,
+        demand=demand_out(claim, claim.demanded, at) if claim.demanded else None,
         ruling=ruling_out(claim),
         letters=letters_out(claim, whole=whole),
         undelivered=[letter_id(claim.claim_id, each.number) for each in claim.undelivered],

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from claims.domain.claim import Claim
+from claims.domain.deadlines import costs
 from claims.domain.opening import needs_instruction
-from claims.domain.term import Demanded, exposure
+from claims.domain.term import Demanded
 from claims.domain.words import Demand
 
 
@@ -18,7 +19,7 @@ class DemandOut(BaseModel):
     law_version: str
     received_on: date
     due_on: date
-    exposure: int = Field(description="What the delay costs by today, minor units.")
+    exposure: int = Field(description="What the delay cost until it was met, or costs by today, minor units.")
     currency: str
     extension: str | None
     in_window: bool | None
@@ -37,7 +38,7 @@ class RulingOut(BaseModel):
     money: str | None = Field(description="`asked`, `taken` or `refused` by orders.")
 
 
-def demand_out(claim: Claim, demanded: Demanded, today: date) -> DemandOut:
+def demand_out(claim: Claim, demanded: Demanded, at: datetime) -> DemandOut:
     missing = (
         [] if claim.items_asked or demanded.demand in (Demand.PREPAID_REFUND, Demand.DAMAGES) else ["item"]
     )
@@ -45,7 +46,7 @@ def demand_out(claim: Claim, demanded: Demanded, today: date) -> DemandOut:
     return DemandOut(
         demand=demanded.demand, article=demanded.article, law_version=demanded.version,
         received_on=demanded.received_on, due_on=demanded.due_on, missing=missing,
-        exposure=0 if claim.is_settled else exposure(demanded, today).minor,
+        exposure=costs(claim, at).minor,
         currency=demanded.paid.currency, extension=demanded.extension, in_window=demanded.in_window,
     )  # fmt: skip
 
