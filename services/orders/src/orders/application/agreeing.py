@@ -19,6 +19,7 @@ from orders.domain.delivery_commands import AgreeDelivery, PrepareDelivery, Tell
 from orders.domain.delivery_refusals import NotForLogistics
 from orders.domain.guarding import open_order
 from orders.domain.order import Open, Order
+from orders.domain.promising import basis_of
 from orders.domain.words import Channel
 
 Agreed = tuple[Outcome[Order], tuple[Caution, ...]]
@@ -72,6 +73,7 @@ class Agreeing:
             wish.told_by,
             wish.leaving,
             wish.waiver,
+            basis_of(order),
         )
         return await self.handle(command, why), found.cautions
 

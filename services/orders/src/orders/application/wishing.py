@@ -8,8 +8,8 @@ from datetime import date, time
 from orders.application.capacity import Option, Question
 from orders.domain.delivery import Handing, Leaving, Offered, Words
 from orders.domain.delivery_refusals import PromiseOutsideTerms
-from orders.domain.ledger import Terms
 from orders.domain.order import Open
+from orders.domain.promising import basis_of
 from orders.domain.words import Channel
 
 GONE = Words("Это место уже заняли.", "Somebody else was quicker: that place is taken.")
@@ -42,6 +42,7 @@ class OutsideTerms(PromiseOutsideTerms):
 
 def question(order: Open, wish: Wish) -> Question:
     """The wish, with what the order itself knows: how many pieces, since when they are here, how they are paid."""
+    basis = basis_of(order)
     return Question(
         shop_id=order.placing.shop_id,
         zone=wish.zone,
@@ -51,8 +52,8 @@ def question(order: Open, wish: Wish) -> Question:
         ends=wish.ends,
         point_id=wish.point_id,
         ready_on=wish.ready_on or order.delivery.ready_on,
-        on_delivery=order.money.terms is Terms.ON_DELIVERY,
-        pieces=sum(line.quantity for line in order.lines),
+        on_delivery=basis.on_delivery,
+        pieces=basis.pieces,
         customer_id=order.customer_id,
     )
 

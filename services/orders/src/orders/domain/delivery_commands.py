@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kernel.actor import Actor
+from kernel.personal import Personal
 
 from orders.domain.delivery import Leaving, Offered
 from orders.domain.policies import Clocks
@@ -21,8 +22,17 @@ class PrepareDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What of the order logistics was asked by: how much, whether it takes money, and where to."""
+
+    pieces: int
+    on_delivery: bool
+    address: Personal | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgreeDelivery:
-    """Logistics said that it can be kept, and holds the capacity under `reservation_id`.
+    """Logistics said that it can be kept, and holds the capacity under `reservation_id`. `basis`: by what it was asked.
 
     `told_by`: the customer heard it from us in this very talk. `waiver`: why it is promised before the goods are allocated.
     """
@@ -36,6 +46,7 @@ class AgreeDelivery:
     told_by: Channel | None = None
     leaving: Leaving = field(default_factory=Leaving)
     waiver: str | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ class PromiseOutsideTerms(Refusal):
     rule = "R65"
 
 
+class OrderChangedMeanwhile(Refusal):
+    """Goods, payment or address changed while logistics was asked; ask it again (R65)."""
+
+    rule = "R65"
+
+
 class NotForLogistics(Refusal):
     """Logistics can't read what was asked: a zone, point or interval that is none."""
 

@@ -17,9 +17,15 @@ from orders.domain.delivery_changes import (
     PromiseTold,
     PromiseVoided,
 )
-from orders.domain.delivery_commands import AgreeDelivery, PrepareDelivery, TellPromise
-from orders.domain.delivery_refusals import CustomerNotContacted, NoPromiseYet, SupplyNotAllocated
+from orders.domain.delivery_commands import AgreeDelivery, Basis, PrepareDelivery, TellPromise
+from orders.domain.delivery_refusals import (
+    CustomerNotContacted,
+    NoPromiseYet,
+    OrderChangedMeanwhile,
+    SupplyNotAllocated,
+)
 from orders.domain.guarding import open_order
+from orders.domain.ledger import Terms
 from orders.domain.order import Open, Order
 from orders.domain.policies import Clocks
 from orders.domain.refusals import MixedCurrencyOrder
@@ -33,12 +39,16 @@ def prepare(command: PrepareDelivery, order: Order | None) -> Decision[Change]:
 
 
 def agree(command: AgreeDelivery, order: Order | None) -> Decision[Change]:
-    """The promise is made: it replaces the one before, whose capacity logistics frees on hearing of this (R29, R65)."""
+    """The promise is made: it replaces the one before, whose capacity logistics frees on hearing of this (R29, R65). It holds
+    for the order that logistics was asked for; who changed that meanwhile is not promised what nobody checked.
+    """
     found = open_order(order)
     refused = duty(command.actor, Action.AGREE_DELIVERY)
     if refused:
         return refused
     _ready(found, command)
+    if command.basis not in (None, basis_of(found)):
+        raise OrderChangedMeanwhile("The order changed while logistics was asked: agree again.")
     if command.offered.price.currency != found.goods_total.currency:
         raise MixedCurrencyOrder("The delivery is priced in another currency than the order.")
     kept = found.delivery.holds
@@ -52,6 +62,12 @@ def agree(command: AgreeDelivery, order: Order | None) -> Decision[Change]:
     promise = Promise(command.offered, command.reservation_id, command.actor.id, command.at, waived=waived)
     agreed = DeliveryAgreed(promise, command.leaving)
     return [agreed, *(_told(found, command, told) if told else ())]
+
+
+def basis_of(order: Open) -> Basis:
+    """What a promise for it is checked by."""
+    pieces = sum(line.quantity for line in order.lines)
+    return Basis(pieces, order.money.terms is Terms.ON_DELIVERY, order.recipient.address)
 
 
 def told_now(command: AgreeDelivery) -> Channel | None:

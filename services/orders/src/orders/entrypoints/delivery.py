@@ -15,6 +15,7 @@ from orders.domain.delivery_refusals import (
     CustomerNotContacted,
     NoPromiseYet,
     NotForLogistics,
+    OrderChangedMeanwhile,
     PromiseOutsideTerms,
     SupplyNotAllocated,
 )
@@ -58,7 +59,7 @@ async def check_delivery(
 @router.post(
     "/{order_id}/delivery",
     response_model=AgreedOut,
-    responses={**MAY, **refusals(*ALWAYS, PromiseOutsideTerms, MixedCurrencyOrder)},
+    responses={**MAY, **refusals(*ALWAYS, PromiseOutsideTerms, OrderChangedMeanwhile, MixedCurrencyOrder)},
 )
 async def agree_delivery(
     order_id: OrderId, body: DeliveryIn, request: Request, asked: Asking, agreeing: Agrees
