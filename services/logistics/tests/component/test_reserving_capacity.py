@@ -68,6 +68,22 @@ async def test_who_comes_too_late_hears_what_else_can_be_had(logistics: Any) -> 
     assert (await logistics.check(begins="09:00", ends="15:00"))["reason"] == "full_window"
 
 
+async def test_an_order_does_not_stand_in_its_own_way_when_it_is_promised_anew(logistics: Any) -> None:
+    """The customer pays at the door now: the same morning is agreed again, and his is the last place in it."""
+    promise = await narrow(logistics)
+    first = (await logistics.reserve(promise)).json()["reservation_id"]
+    await logistics.confirm(first, sequence=1)
+
+    checked = await logistics.check(begins="09:00", ends="15:00", more={"order_id": "o-1"})
+    again = await logistics.reserve(promise, key="k-2")
+    other = await logistics.reserve(promise, "o-2", "k-3")
+    await logistics.confirm(again.json()["reservation_id"], sequence=2)
+
+    assert (checked["possible"], again.status_code, other.status_code) == (True, 201, 409)
+    assert [each["stage"] for each in await logistics.reserved()] == ["freed", "firm"]
+    assert (await logistics.check(begins="09:00", ends="15:00"))["reason"] == "full_window"
+
+
 async def test_what_nobody_confirms_frees_itself(logistics: Any) -> None:
     promise = await narrow(logistics)
     await logistics.reserve(promise)

@@ -98,7 +98,7 @@ class Promising:
         held = dict(zip(keys, await self.days.load_many(keys) if keys else [], strict=True))
         for terms, day, seen in sights:
             counts = wish.day in (None, day)
-            full = _full(terms, seen.promise, held) if seen.promise else None
+            full = _full(terms, seen.promise, held, wish.order_id) if seen.promise else None
             reason = seen.miss or full
             if reason is not None and counts:
                 found.reasons.append(reason)
@@ -106,10 +106,10 @@ class Promising:
                 (found.fits if counts and seen.miss is None else found.others).append(seen.promise)
 
 
-def _full(terms: Terms, promise: Promise, held: dict[str, Held[Day]]) -> Reason | None:
+def _full(terms: Terms, promise: Promise, held: dict[str, Held[Day]], order_id: str | None) -> Reason | None:
     slot, room = slot_of(terms, promise)
     day = held[day_key(terms.carrier_id, day_promised(promise))].state
-    answer = place(day, slot, room)
+    answer = place(day, slot, room, order_id)
     return answer if isinstance(answer, Reason) else None
 
 

@@ -46,8 +46,8 @@ def decide(command: Command, day: Day | None) -> list[Change]:
 
 
 def book(command: BookSlot, day: Day | None) -> Change:
-    """A place, if there is room (R65)."""
-    found = place(day, command.slot, command.room)
+    """A place, if there is room beside other orders (R65)."""
+    found = place(day, command.slot, command.room, command.order_id)
     if isinstance(found, Reason):
         fence = replace(_fence(command), refused=found.value)
         return SlotRefused(command.carrier_id, command.on, command.reservation_id, fence, command.at)
@@ -62,7 +62,7 @@ def firm(command: FirmSlot, day: Day | None, before: Booking | None) -> Change:
     if before is not None and before.slot is not None:
         kept = replace(before, round=command.round, firm=True)
         return SlotFirmed(command.carrier_id, command.on, command.reservation_id, kept, command.at)
-    found = place(day, command.slot, command.room)
+    found = place(day, command.slot, command.room, command.order_id)
     over = isinstance(found, Reason)
     courier_id = None if isinstance(found, Reason) else found.courier_id
     booking = replace(_fence(command), slot=command.slot, courier_id=courier_id, firm=True, over=over)

@@ -56,7 +56,8 @@ class Why(StrEnum):
 class Wish:
     """What the customer wants. Days and clocks are those of the delivery city; all but zone and kind may be open.
 
-    `begins` without `ends` is an exact hour (R67). `ready_on`: the day on which the goods are at our warehouse.
+    `begins` without `ends` is an exact hour (R67). `ready_on`: the day on which the goods are at our warehouse. `order_id`: for
+    an order that may have a place already, and would leave it.
     """
 
     zone: str
@@ -68,6 +69,7 @@ class Wish:
     ready_on: date | None = None
     on_delivery: bool = False
     pieces: int = 1
+    order_id: str | None = None
 
     @property
     def is_exact(self) -> bool:

@@ -53,9 +53,11 @@ def couriers_on(terms: Terms, zone: str, on: date) -> tuple[CourierRoom, ...] | 
     )
 
 
-def place(day: Day | None, slot: Slot, room: Room) -> Place | Reason:
-    """A place in the day, or which limit is reached."""
-    booked = day.booked if day else []
+def place(day: Day | None, slot: Slot, room: Room, order_id: str | None = None) -> Place | Reason:
+    """A place in the day, or which limit is reached. What the order itself has there does not stand in its way: it is
+    delivered once, and what it had is free as soon as the new promise is confirmed (R65).
+    """
+    booked = [each for each in day.booked if order_id is None or each.order_id != order_id] if day else []
     if room.a_day is not None and taken_at(booked, slot) >= room.a_day:
         return Reason.FULL_DAY
     if room.in_frame is not None and slot.frame and taken_in(booked, slot, slot.frame) >= room.in_frame:

@@ -126,6 +126,7 @@ def _wish(body: ReservationIn, found: Reservation) -> Wish:
         body.ready_on,
         body.payment == "on_delivery",
         body.pieces,
+        body.order_id,
     )
 
 

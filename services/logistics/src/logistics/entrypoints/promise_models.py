@@ -34,6 +34,9 @@ class WishIn(BaseModel):
     ready_on: OnDay | None = Field(None, description="The day on which the goods are at our warehouse.")
     payment: Payment = "prepaid"
     pieces: Pieces = 1
+    order_id: Id | None = Field(
+        None, description="Named, the place that this order has already does not stand in its way."
+    )
     customer_id: Id | None = Field(
         None, description="Named, a warning of a difficult customer comes with the answer (R74)."
     )
@@ -56,6 +59,7 @@ class WishIn(BaseModel):
             self.ready_on,
             self.payment == "on_delivery",
             self.pieces,
+            self.order_id,
         )
 
 

@@ -83,6 +83,7 @@ def _asked(question: Question) -> dict[str, Any]:
         "payment": _payment(question),
         "pieces": question.pieces,
         "customer_id": question.customer_id,
+        "order_id": question.order_id,
     }
 
 

@@ -9,7 +9,9 @@ from orders.domain.delivery import Handing, Offered, Words
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the customer wishes. Day and hours are the delivery city's; `on_delivery`: he pays at the door."""
+    """What the customer wishes. Day and hours are the delivery city's; `on_delivery`: he pays at the door. `order_id`: whose
+    own place does not stand in its way.
+    """
 
     shop_id: str
     zone: str
@@ -22,6 +24,7 @@ class Question:
     on_delivery: bool
     pieces: int
     customer_id: str | None = None
+    order_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def question(order: Open, wish: Wish) -> Question:
         on_delivery=basis.on_delivery,
         pieces=basis.pieces,
         customer_id=order.customer_id,
+        order_id=order.placing.order_id,
     )
 
 
