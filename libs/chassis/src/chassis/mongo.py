@@ -238,7 +238,7 @@ class MongoStore(Generic[S]):
         raise Conflict(held.key)
 
     async def _overtaken(self, batch: Sequence[tuple[Held[S], Writing[S]]]) -> list[str]:
-        marks = {held.key: mark(writing) for held, writing in batch}
+        marks = {held.key: writing.mark for held, writing in batch}
         lost = set(marks)
         async for now in self._collection.find(
             {"_id": {"$in": list(marks)}}, {"history": {"$slice": -OVERTAKEN_BY}}
@@ -266,9 +266,3 @@ def _as_loaded(held: Held[Any], writing: Writing[Any]) -> Document:
     if writing.owing:
         where[f"outbox.{MOST_OWED - 1}"] = {"$exists": False}
     return where
-
-
-def mark(writing: Writing[Any]) -> tuple[int, tuple[str, ...], str] | None:
-    """What tells this save from another one's of the same version."""
-    entry = writing.entry
-    return entry and (entry.number, entry.told, entry.why)

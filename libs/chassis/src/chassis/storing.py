@@ -73,6 +73,11 @@ class Writing(Generic[S]):
     receipt: Receipt | None
     heard: tuple[str, int] | None
 
+    @property
+    def mark(self) -> tuple[int, tuple[str, ...], str] | None:
+        """What tells this save from another one's of the same version."""
+        return self.entry and (self.entry.number, self.entry.told, self.entry.why)
+
 
 class Store(Protocol[S]):
     """Where things of one kind are kept."""
