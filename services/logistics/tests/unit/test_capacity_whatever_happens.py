@@ -98,8 +98,7 @@ def hours(slot: Slot) -> str:
 
 
 def orders_of(bookings: Sequence[Booking]) -> int:
-    """An order that is promised anew has two places for a moment, and is delivered once."""
-    return len({each.order_id for each in bookings})
+    return len({each.order_id for each in bookings})  # promised anew it has two places for a moment
 
 
 class Capacity(RuleBasedStateMachine):
@@ -200,8 +199,7 @@ class Capacity(RuleBasedStateMachine):
         return self.reserving.on_deadline(key, deadline, self.occasion())
 
     def state(self, order: str) -> Reserved:
-        held = finish(self.reserved.inner.load(order))
-        return held.state or Reserved(order)
+        return finish(self.reserved.inner.load(order)).state or Reserved(order)
 
     def all_days(self) -> list[Day]:
         return [held.state for held in finish(self.days.inner.page(Query(), 50)).items]
@@ -212,8 +210,8 @@ class Capacity(RuleBasedStateMachine):
             kept = [each for each in day.booked if not each.over]
             mornings = [each for each in kept if each.slot and hours(each.slot) == "09:00-15:00"]
             assert (orders_of(kept) <= 3, orders_of(mornings) <= 2) == (True, True)
-            for courier in ("ivan", "petr"):
-                assert orders_of([each for each in kept if each.courier_id == courier]) <= 2
+            stops = [[each for each in kept if each.courier_id == courier] for courier in ("ivan", "petr")]
+            assert max(map(orders_of, stops)) <= 2
 
     def teardown(self) -> None:
         """All that died or slept is followed by deadlines; then every place is somebody's and nobody lacks his."""
