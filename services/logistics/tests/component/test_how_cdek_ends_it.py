@@ -18,12 +18,14 @@ async def shop() -> AsyncIterator[Shop]:
         yield it
 
 
-async def test_what_he_takes_back_did_not_happen(shop: Shop) -> None:
+async def test_what_he_takes_back_did_not_happen_and_somebody_tells_those_who_believed_it(shop: Shop) -> None:
     shop.moves("ISSUED_FOR_DELIVERY", "DELIVERED")
     await shop.post()
+    assert await shop.incidents() == []
     shop.desk.take_back(shop.order.uuid, "DELIVERED")
     await shop.post()
     assert (await story(shop))[0] == "out_for_delivery"
+    assert await shop.incidents() == [("other", "courier_service")]
 
 
 async def test_delivered_in_part_the_rest_comes_back(shop: Shop) -> None:

@@ -129,3 +129,30 @@ async def test_a_penalty_is_counted_and_let_go_only_with_a_word(with_penalties: 
     assert closed.status_code == 200
     card = await with_penalties.read("/carriers/cdek/scorecard?month=2026-03", VERA)
     assert card["penalties"] == 4000
+
+
+async def test_what_has_not_come_yet_is_owed_for_by_the_days_until_it_is_settled(
+    with_penalties: Any, orders: Any
+) -> None:
+    await confirm(with_penalties, orders)
+    incident = await miss(with_penalties)
+    path = f"/incidents/{incident['incident_id']}"
+    with_penalties.clock.forward(timedelta(days=1, hours=1))
+
+    asked = await with_penalties.ask(
+        "PUT", f"{path}/money", OLGA, json={**t.money(0), "penalty": {"minor": 20000}}
+    )
+    closed = await with_penalties.ask("POST", f"{path}/closing", OLGA, json=t.closing())
+
+    shown = await the_incident(with_penalties)
+    assert (asked.status_code, closed.status_code) == (200, 200)
+    assert (incident["owed"]["days"], shown["owed"]["days"], shown["penalty"]["minor"]) == (1, 2, 20000)
+
+
+async def test_a_deadline_that_passes_shows_what_is_owed_by_now(with_penalties: Any, orders: Any) -> None:
+    await confirm(with_penalties, orders)
+    await miss(with_penalties)
+
+    await with_penalties.later(60 * 24 * 5)
+
+    assert (await the_incident(with_penalties))["penalty"]["minor"] == 25000

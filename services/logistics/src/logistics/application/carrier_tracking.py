@@ -16,7 +16,7 @@ from logistics.domain import carrier_tracking as t
 from logistics.domain.incident_trouble import DATA_ERROR, DELAY, OTHER, Source, Trouble
 from logistics.domain.shipment import Parcel, Report, Shipping, order_of
 from logistics.domain.shipment_commands import HearCarrier
-from logistics.domain.shipment_stage import ShipmentStage
+from logistics.domain.shipment_stage import ARRIVED, ShipmentStage
 
 log = structlog.get_logger(__name__)
 
@@ -105,6 +105,8 @@ class CarrierTracking:
             await self._open(DELAY, story.held, shipping, parcel, occasion)
         if story.uncounted is not None:
             await self._open(DATA_ERROR, story.uncounted, shipping, parcel, occasion)
+        if parcel.latest is not None and _was_taken_back(parcel):
+            await self._open(OTHER, parcel.latest, shipping, parcel, occasion)
         gone = next((each for each in story.reports if each.stage is ShipmentStage.CANCELLED), None)
         if gone is not None and parcel.withdrawn_at is None:
             await self._open(OTHER, gone, shipping, parcel, occasion)
@@ -141,6 +143,11 @@ class CarrierTracking:
         for code in set(story.unknown) - set(tracking.unknown):
             UNKNOWN_STATUS.add(1, {"carrier": tracking.carrier_id})
             log.warning("a status that nobody knows", shipment_id=tracking.shipment_id, code=code)
+
+
+def _was_taken_back(parcel: Parcel) -> bool:
+    """Others were told that the customer has it, and it is not so: his order is completed, and somebody asks him tomorrow."""
+    return "delivered" in parcel.told and parcel.stage not in ARRIVED
 
 
 def _is_over(parcel: Parcel) -> bool:

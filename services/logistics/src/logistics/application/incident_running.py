@@ -14,11 +14,13 @@ from logistics.application.incident_weighing import Weighing
 from logistics.domain.incident import Incident
 from logistics.domain.incident_commands import (
     ByPerson,
+    CloseIncident,
     HandOver,
     IncidentDeadlinePassed,
     OpenIncident,
     Pace,
     ReopenIncident,
+    SetMoney,
 )
 from logistics.domain.incident_refusals import UnknownIncident, UnknownKind
 from logistics.domain.incident_trouble import Trouble, incident_of
@@ -50,7 +52,9 @@ class Running:
         return await self._open(incident_id, trouble, note, occasion)
 
     async def act(self, command: ByPerson, occasion: Occasion) -> Outcome[Incident]:
-        """A person's step."""
+        """A person's step; what is settled is settled by what is owed today."""
+        if isinstance(command, CloseIncident | SetMoney):
+            await self.weighing.reckon_anew(await self.known(command.incident_id), occasion)
         outcome = await self.incidents(command, occasion)
         if outcome.state is not None and isinstance(command, HandOver | ReopenIncident):
             await self.owning.check(outcome.state.owner_id, occasion)
@@ -82,7 +86,9 @@ class Running:
 
     async def pass_deadline(self, incident_id: str, deadline: Deadline, occasion: Occasion) -> None:
         """One level up, by itself (R54)."""
-        shop_id = (await self.known(incident_id)).trouble.shop_id
+        incident = await self.known(incident_id)
+        await self.weighing.reckon_anew(incident, occasion)
+        shop_id = incident.trouble.shop_id
         heirs = await self.owning.heirs(shop_id, occasion.at)
         pace = await self.owning.pace(shop_id)
         passed = IncidentDeadlinePassed(incident_id, deadline.name, heirs, pace, occasion.at)

@@ -52,6 +52,15 @@ class Weighing:
             trouble = replace(trouble, source=Source.CUSTOMER)
         return await self._weighed(trouble, kind, known, at)
 
+    async def reckon_anew(self, incident: Incident, occasion: Occasion) -> None:
+        """What is owed for each day grows until the goods come, though nobody tells of anything meanwhile (R70)."""
+        if not incident.is_open or incident.owed is None or incident.owed.days is None:
+            return
+        known = await self._known(incident.trouble.order_id)
+        stake, by_terms = await self._weighed(incident.trouble, incident.kind, known, occasion.at)
+        learned = LearnStake(incident.incident_id, stake.at_stake, by_terms)
+        await self.to_incidents(learned, step(occasion, f"days:{incident.incident_id}"))
+
     async def is_customers(self, order_id: str, window: Window | None) -> bool:
         """Whether a change of address makes it the customer's that a window is not kept (R69)."""
         return customers_doing(await self._known(order_id), window)
