@@ -192,8 +192,7 @@ class Capacity(RuleBasedStateMachine):
         self.going += self.due()
 
     def due(self) -> list[Step]:
-        store: MemoryStore[Any] = self.reserved.inner
-        return [self.fire(key, each) for key, each in finish(store.due(self.clock.now(), 100))]
+        return [self.fire(*each) for each in finish(self.reserved.inner.due(self.clock.now(), 100))]
 
     def fire(self, key: str, deadline: Deadline) -> Step:
         return self.reserving.on_deadline(key, deadline, self.occasion())
