@@ -15,9 +15,9 @@ from chassis.memory import MemoryStore
 from chassis.shops import Unheard
 from chassis.testing.issuer import TestIssuer
 from kernel.actor import Actor, Role
+from kernel.signature import signed_with
 from pymongo import AsyncMongoClient
 from telephony_router.adapters import documents as d
-from telephony_router.application.believing import signed_with
 from telephony_router.application.remembering import Remembered, Stores
 from telephony_router.application.situating import Situating
 from telephony_router.domain.directory import CustomerCard, Numbers, StaffMember

@@ -11,8 +11,8 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from kernel.signature import signed_with
 from opblok.stack.keeping import Keeping
-from telephony_router.application.believing import signed_with
 
 from bench.chaos.soundings import pause
 from bench.own_stack import OwnStack

@@ -75,7 +75,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     leading = leads_of(chassis, handing, merging)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
-    moving, noting = moves(chassis, knowing), notes_of(chassis, knowing, settings)
+    moving, noting = moves(chassis, knowing, settings), notes_of(chassis, knowing, settings)
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
 
     async def found() -> None:

@@ -1,6 +1,7 @@
 """What is wired of imports and exports of customers."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from chassis.chassis import Chassis
@@ -14,6 +15,7 @@ from crm.application.exporting import Exporting
 from crm.application.importing import Importing
 from crm.application.knowing import Knowing
 from crm.entrypoints import exports, imports
+from crm.settings import CrmSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Moves:
     deadlines: tuple[DeadlineWorker, ...]
 
 
-def moves(chassis: Chassis, knowing: Knowing) -> Moves:
+def moves(chassis: Chassis, knowing: Knowing, settings: CrmSettings) -> Moves:
     """Customers come in and go out."""
     kept, chunks, records = chassis.store(d.IMPORTS), chassis.store(d.CHUNKS), chassis.store(d.EXPORTS)
     importing = Importing(
@@ -35,7 +37,7 @@ def moves(chassis: Chassis, knowing: Knowing) -> Moves:
         kept,
         chunks,
         knowing,
-        opened,
+        partial(opened, most_megabytes=settings.import_workbook_max_megabytes),
     )
     exporting = Exporting(chassis.handler(deciders.EXPORT, records), knowing.customers, WRITERS)
     return Moves(

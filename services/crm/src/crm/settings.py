@@ -35,6 +35,12 @@ class CrmSettings(Bitrix24Settings):
         default=2, ge=1, description="Passes of one argon2id digest over its memory."
     )
 
+    import_workbook_max_megabytes: int = Field(
+        default=2048,
+        ge=128,
+        description="Memory that reading one workbook of customers may take, in a process of its own.",
+    )
+
     customer_kept_days: int = Field(
         default=0,
         ge=0,

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 from chassis.testing.waiting import eventually
-from telephony_router.application.believing import signed_with
+from kernel.signature import signed_with
 from telephony_router.testing.provider import SECRET
 
 from tests.fakes.bitrix24.standing import free_socket
@@ -20,9 +20,10 @@ QUIET = asyncio.subprocess.DEVNULL
 
 
 class Process:
-    """Always on one port. `end(SIGKILL)` is a crash."""
+    """Always on one port. `end(SIGKILL)` is a crash. `told`: what its environment has besides ours."""
 
-    def __init__(self) -> None:
+    def __init__(self, **told: str) -> None:
+        self.told = told
         with free_socket() as holder:
             self.port: int = holder.getsockname()[1]
         self.running: asyncio.subprocess.Process
@@ -36,7 +37,7 @@ class Process:
         app = "telephony_router.app:create"
         command = (sys.executable, "-m", "uvicorn", "--factory", app, "--port", str(self.port))
         self.running = await asyncio.create_subprocess_exec(
-            *command, env=os.environ, stdout=QUIET, stderr=QUIET
+            *command, env={**os.environ, **self.told}, stdout=QUIET, stderr=QUIET
         )
 
         async def there() -> bool:

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from telephony_router.application.believing import LARGEST, signed_with, zadarma_signature
+from kernel.signature import signed_with
+from telephony_router.application.believing import LARGEST, zadarma_signature
 from telephony_router.testing.provider import SECRET
 
 from services.telephony_router.tests.integration.as_a_process import Process

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chassis.duties_told import duty_refused
 from contracts.claims import (
     ClaimClosedV1,
     ClaimDeadlineNearV1,
@@ -12,7 +13,6 @@ from contracts.claims import (
     ClaimReopenedV1,
     ClaimV1,
 )
-from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
 from contracts.values import MoneyV1
 from kernel.money import Money
@@ -53,7 +53,7 @@ def of_claim(  # noqa: C901, PLR0911 - a list of facts
             reason, times = change.reason, claim.reopened
             return [ClaimReopenedV1(claim=shown, reason=reason, times=times, at=change.at)]
         case DutyRefused():
-            return [_refused(change, "claim", claim.claim_id, claim.cause.order_id)]
+            return [duty_refused(change, "claim", claim.claim_id, claim.cause.order_id)]
         case _:
             return []
 
@@ -61,7 +61,7 @@ def of_claim(  # noqa: C901, PLR0911 - a list of facts
 def of_review(change: r.Change, review: r.Review) -> Sequence[Fact]:
     """What was not somebody's to do; the rest is told by the claim that it opens."""
     if isinstance(change, DutyRefused):
-        return [_refused(change, "review", review.review_id, review.order_id)]
+        return [duty_refused(change, "review", review.review_id, review.order_id)]
     return []
 
 
@@ -114,15 +114,3 @@ def _issued(letter: Letter, shown: ClaimV1) -> Fact:
 
 def _money(sum_: Money) -> MoneyV1:
     return MoneyV1(minor=sum_.minor, currency=sum_.currency)
-
-
-def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None) -> Fact:
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-        order_id=order_id,
-    )

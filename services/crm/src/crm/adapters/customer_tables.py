@@ -1,53 +1,54 @@
 """Tables of customers on the disk: read whether CSV or a workbook, written row by row; never whole in memory, but for a workbook, which
-a program of its own reads.
+a program of its own reads (`chassis.workbooks`).
 """
 
 import csv
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from chassis.workbooks import DELIMITER, ENCODING, Limits, NotAWorkbook, sheets
+
 from crm.adapters.delimited import Record, records
-from crm.adapters.workbook_child import MOST_COLUMNS
 from crm.domain.refusals import NotATable
 
 xlsxwriter: Any = import_module("xlsxwriter")
 """It ships no types."""
 
-CHILD = "crm.adapters.workbook_child"
+MOST_COLUMNS = 100
+LONGEST_CELL = 1000
 SECONDS = 300
-MEGABYTES = 2048
+LARGEST_SHEET = 256 << 20
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MOST_ROWS = 1_048_575
 """As many as a sheet has below its headings."""
 
 
-def opened(path: Path) -> Iterator[Record]:
-    """The file's rows, lazily. Raise `NotATable`."""
+def opened(path: Path, most_megabytes: int) -> Iterator[Record]:
+    """The file's rows, lazily; of a workbook, those of its first visible sheet, read within so much memory. Raise `NotATable`."""
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
         raise NotATable("The file is empty.", reason="empty")
     if head.startswith(WORKBOOKS):
-        return records(_as_csv(path))
+        return _first_sheet(path, most_megabytes)
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotATable("The file is neither CSV nor a workbook.", reason="unreadable")
     return records(path)
 
 
-def _as_csv(path: Path) -> Path:
-    into = path.with_suffix(".rows")
-    asked = [sys.executable, "-m", CHILD, str(path), str(into), str(MEGABYTES), str(SECONDS)]
+def _first_sheet(path: Path, most_megabytes: int) -> Iterator[Record]:
+    limits = Limits(most_megabytes, SECONDS, LARGEST_SHEET, 1, MOST_COLUMNS, LONGEST_CELL, line_break="; ")
     try:
-        child = subprocess.run(asked, capture_output=True, timeout=2 * SECONDS, check=False)  # noqa: S603 - our own program
-    except subprocess.TimeoutExpired:
-        raise NotATable("The workbook takes too long to read.", reason="unreadable") from None
-    if child.returncode:
-        raise NotATable("The workbook can't be read, or needs more memory than it may.", reason="unreadable")
-    return into
+        found = sheets(path, path.with_suffix(".sheets"), limits)
+    except NotAWorkbook:  # its words may quote the file
+        raise NotATable(
+            "The workbook can't be read, or needs more memory or time than it may.", reason="unreadable"
+        ) from None
+    if not found:
+        raise NotATable("The workbook has no sheet of cells.", reason="empty")
+    return records(found[0].path, ENCODING, DELIMITER)
 
 
 class Writer(Protocol):

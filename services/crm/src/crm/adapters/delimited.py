@@ -91,10 +91,10 @@ def delimiter_of(path: Path, encoding: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def records(path: Path) -> Iterator[Record]:
-    """All records, lazily."""
-    encoding = encoding_of(path)
-    delimiter = delimiter_of(path, encoding)
+def records(path: Path, encoding: str = "", delimiter: str = "") -> Iterator[Record]:
+    """All records, lazily; how they are written is guessed where it is not said."""
+    encoding = encoding or encoding_of(path)
+    delimiter = delimiter or delimiter_of(path, encoding)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         lines = _Lines(file)
         while True:

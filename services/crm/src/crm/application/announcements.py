@@ -1,5 +1,6 @@
 """From a change in crm to the facts told of it: the one place where the two meet. Nobody's name, phone or address."""
 
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
@@ -19,7 +20,7 @@ from crm.domain.staff import Staff
 def announce_shop(change: ShopChange, shop: Shop) -> list[Fact]:
     """Its hours and people of last resort."""
     if isinstance(change, DutyRefused):
-        return [refused("shop", shop.shop_id, change)]
+        return [duty_refused(change, "shop", shop.shop_id)]
     hours = tuple(
         told.DayHoursV1(
             weekday=day,
@@ -50,7 +51,7 @@ def announce_staff(change: s.Change, staff: Staff) -> list[Fact]:
     """How he is now; a grant besides, and a refused attempt."""
     match change:
         case DutyRefused():
-            return [refused("staff", staff.staff_id, change)]
+            return [duty_refused(change, "staff", staff.staff_id)]
         case s.StaffHired():
             grants = [_grant(staff, role, change.by, granted=True) for role in sorted(staff.roles)]
             return [*grants, _now(staff)]
@@ -66,29 +67,17 @@ def announce_staff(change: s.Change, staff: Staff) -> list[Fact]:
 
 def announce_lead(change: LeadChange, lead: Lead) -> list[Fact]:
     """There is no fact of a lead: whose he is, is told of the customer. A refused attempt is told as any."""
-    return [refused("lead", lead.lead_id, change)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "lead", lead.lead_id)] if isinstance(change, DutyRefused) else []
 
 
 def announce_stages(change: StagesChange, stages: LeadStages) -> list[Fact]:
     """A refused attempt; what stages a shop has concerns nobody outside."""
-    return [refused("lead_stages", stages.shop_id, change)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "lead_stages", stages.shop_id)] if isinstance(change, DutyRefused) else []
 
 
 def announce_form(change: FormChange, form: NoteForm) -> list[Fact]:
     """A refused attempt; how a shop notes its customers concerns nobody outside."""
-    return [refused("note_form", form.shop_id, change)] if isinstance(change, DutyRefused) else []
-
-
-def refused(thing: str, thing_id: str, change: DutyRefused) -> Fact:
-    """An attempt that separation of duties refused."""
-    return told.DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-    )
+    return [duty_refused(change, "note_form", form.shop_id)] if isinstance(change, DutyRefused) else []
 
 
 def _now(staff: Staff) -> Fact:

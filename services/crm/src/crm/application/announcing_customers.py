@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
 from contracts import crm as told
-from crm.application.announcements import refused
 from crm.domain import customer as c
 from crm.domain import doubles as d
 from crm.domain import erasure as e
@@ -36,7 +36,7 @@ def announce_customer(change: c.Change, customer: c.Customer) -> list[Fact]:  # 
         case h.HandoverLate():
             return [told.CustomerChangedV1(customer=state, what=("handover_late",))]
         case DutyRefused():
-            return [refused("customer", customer.customer_id, change)]
+            return [duty_refused(change, "customer", customer.customer_id)]
         case c.PhoneAdded():
             return [told.CustomerChangedV1(customer=state, what=("phones",))]
         case c.BlockingChanged():

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from chassis.duties_told import duty_refused
 from chassis.handling import Decider
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
-from crm.application.announcements import refused
 from crm.application.deciders import tell_nobody
 from crm.domain import customer_export as ex
 from crm.domain import customer_import as im
@@ -14,12 +14,12 @@ from crm.domain import customer_import as im
 
 def announce_import(change: im.Change, one: im.Import) -> Sequence[Fact]:
     """An attempt."""
-    return [refused("customer_import", one.import_id, change)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "customer_import", one.import_id)] if isinstance(change, DutyRefused) else []
 
 
 def announce_export(change: ex.Recorded | DutyRefused, one: ex.Export) -> Sequence[Fact]:
     """An attempt."""
-    return [refused("customer_export", one.export_id, change)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "customer_export", one.export_id)] if isinstance(change, DutyRefused) else []
 
 
 IMPORT: Decider[im.Command, im.Import, im.Change] = Decider(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.logistics import TermsApprovedV1
 from kernel.refused_duty import DutyRefused
@@ -31,7 +31,7 @@ def of_carrier(change: agreeing.Change, carrier: Carrier) -> Sequence[Fact]:
                 )
             ]
         case DutyRefused():
-            return [_refused(change, "carrier_terms", carrier.carrier_id)]
+            return [duty_refused(change, "carrier_terms", carrier.carrier_id)]
         case _:
             return []
 
@@ -39,17 +39,5 @@ def of_carrier(change: agreeing.Change, carrier: Carrier) -> Sequence[Fact]:
 def of_reserved(change: reserving.Change, reserved: Reserved) -> Sequence[Fact]:
     """Reservations are nobody else's; an attempt that was not somebody's duty is (R17)."""
     if isinstance(change, DutyRefused):
-        return [_refused(change, "reservation", reserved.order_id, reserved.order_id)]
+        return [duty_refused(change, "reservation", reserved.order_id, reserved.order_id)]
     return []
-
-
-def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None = None) -> Fact:
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-        order_id=order_id,
-    )

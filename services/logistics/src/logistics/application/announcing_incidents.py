@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.incidents import IncidentClosedV1, IncidentEscalatedV1, IncidentOpenedV1, IncidentV1
 from contracts.values import MoneyV1
@@ -32,27 +32,14 @@ def of_incident(change: settling.Change, incident: Incident) -> Sequence[Fact]:
             )
             return [closed]
         case DutyRefused():
-            return [refused("incident", incident.incident_id, change, incident.trouble.order_id)]
+            return [duty_refused(change, "incident", incident.incident_id, incident.trouble.order_id)]
         case _:
             return []
 
 
 def of_refused(thing: str, thing_id: str, change: object) -> Sequence[Fact]:
     """Playbooks, ladders and reviews are nobody else's; an attempt that was not somebody's duty is (R17)."""
-    return [refused(thing, thing_id, change)] if isinstance(change, DutyRefused) else []
-
-
-def refused(thing: str, thing_id: str, change: DutyRefused, order_id: str | None = None) -> Fact:
-    """An attempt that separation of duties refused (R9, R17)."""
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-        order_id=order_id,
-    )
+    return [duty_refused(change, thing, thing_id)] if isinstance(change, DutyRefused) else []
 
 
 def _shown(incident: Incident) -> IncidentV1:

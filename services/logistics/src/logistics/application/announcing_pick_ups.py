@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.deliveries import PickupCutoffNearV1, PickupMissedCutoffV1, PickupRequestedV1
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
@@ -43,16 +43,7 @@ def of_pick_up(change: c.Change, pick_up: PickUp) -> Sequence[Fact]:
                 )
             ]
         case DutyRefused():
-            return [
-                DutyRefusedV1(
-                    thing="pick_up",
-                    thing_id=pick_up.pickup_id,
-                    action=change.action,
-                    rule=change.rule,
-                    actor_id=change.actor_id,
-                    actor_roles=change.actor_roles,
-                )
-            ]
+            return [duty_refused(change, "pick_up", pick_up.pickup_id)]
         case _:
             return []
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.values import MoneyV1
 from kernel.refused_duty import DutyRefused
@@ -21,7 +21,7 @@ def of_shipping(change: c.Change, shipping: Shipping) -> Sequence[Fact]:
     """Facts of one change; the shipment in them is as it is after it."""
     match change:
         case DutyRefused():
-            return [_refused(change, shipping)]
+            return [duty_refused(change, "shipment", shipping.order_id, shipping.order_id)]
         case c.ShipmentRegistered():
             return [d.DeliveryScheduledV1(shipment=told(shipping, change.shipment_id))]
         case c.WindowMissed():
@@ -104,15 +104,3 @@ def _in_fact(change: c.Told | c.WindowMissed, shipping: Shipping) -> d.ShipmentV
     sound = [(each, each.quantity - bad.get(each.line_no, 0)) for each in shipment.lines]
     lines = tuple(each.model_copy(update={"quantity": pieces}) for each, pieces in sound if pieces)
     return shipment.model_copy(update={"lines": lines})
-
-
-def _refused(change: DutyRefused, shipping: Shipping) -> Fact:
-    return DutyRefusedV1(
-        thing="shipment",
-        thing_id=shipping.order_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-        order_id=shipping.order_id,
-    )

@@ -1,6 +1,6 @@
 """From a change of a message or a template to the facts told of it: the one place where the two meet."""
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
@@ -35,35 +35,23 @@ def announce(change: Change, message: Message) -> list[Fact]:
             more = {"reason": change.reason, "attempts": trail.tries}
             return [told.MessageFailedV1.model_validate({**about, **more})]
         case DutyRefused():
-            return [_refused(change, "message", writing.message_id, writing.order_id)]
+            return [duty_refused(change, "message", writing.message_id, writing.order_id)]
         case _:
             return []
 
 
 def announce_template(change: t.TemplateChange, template: t.Template) -> list[Fact]:
     """Only an attempt that was somebody else's duty is told; what is written to customers stays here."""
-    return [_refused(change, "template", template.key, None)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "template", template.key)] if isinstance(change, DutyRefused) else []
 
 
 def announce_endpoint(change: e.EndpointChange, endpoint: e.Endpoint) -> list[Fact]:
     """Likewise; where webhooks go, and their secrets, stay here."""
     refused = isinstance(change, DutyRefused)
-    return [_refused(change, "webhook_endpoint", endpoint.endpoint_id, None)] if refused else []
+    return [duty_refused(change, "webhook_endpoint", endpoint.endpoint_id)] if refused else []
 
 
 def announce_nothing(change: d.DeliveryChange, delivery: d.Delivery) -> list[Fact]:
     """A fact about a delivery of a fact would be delivered, too."""
     del change, delivery
     return []
-
-
-def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None) -> Fact:
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        order_id=order_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-    )

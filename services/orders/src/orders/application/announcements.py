@@ -1,6 +1,6 @@
 """From a change of an order to the facts told of it: the one place where the two meet."""
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.order_state import LineV1, OrderV1
 from kernel.refused_duty import DutyRefused
@@ -69,24 +69,11 @@ def announce(change: Change, order: Order) -> list[Fact]:  # noqa: C901, PLR0911
                 )
             ]
         case DutyRefused():
-            return [_refused(change, order)]
+            return [duty_refused(change, "order", order.placing.order_id, order.placing.order_id)]
         case _ if type(change) in SILENT:
             return []
         case _:
             return [told.OrderChangedV1(order=state, what=(CHANGED[type(change)],))]
-
-
-def _refused(change: DutyRefused, order: Order) -> Fact:
-    order_id = order.placing.order_id
-    return DutyRefusedV1(
-        thing="order",
-        thing_id=order_id,
-        order_id=order_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-    )
 
 
 def as_told(order: Order) -> OrderV1:

@@ -1,6 +1,6 @@
 """From a change of product links to the facts told of it: only an attempt that was somebody else's duty."""
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 
 from orders.domain.product_links import Change, LinkRefused, ProductLinks
@@ -10,14 +10,4 @@ def announce_links(change: Change, links: ProductLinks) -> list[Fact]:
     """Which products go together is the shop's own affair."""
     if not isinstance(change, LinkRefused):
         return []
-    refused = change.refused
-    return [
-        DutyRefusedV1(
-            thing="product_links",
-            thing_id=links.product_id,
-            action=refused.action,
-            rule=refused.rule,
-            actor_id=refused.actor_id,
-            actor_roles=refused.actor_roles,
-        )
-    ]
+    return [duty_refused(change.refused, "product_links", links.product_id)]

@@ -1,6 +1,6 @@
 """From a change of a shop's rush to the facts told of it."""
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.rush import AttendanceV1, LaneV1, RushEndedV1, RushStartedV1
 from kernel.refused_duty import DutyRefused
@@ -22,7 +22,7 @@ def announce_rush(change: RushChange, book: RushBook) -> list[Fact]:
         case RushEnded():
             return [_ended(change, book)]
         case DutyRefused():
-            return [_refused(change, "rush", book.shop_id)]
+            return [duty_refused(change, "rush", book.shop_id)]
         case _:
             return []
 
@@ -30,14 +30,14 @@ def announce_rush(change: RushChange, book: RushBook) -> list[Fact]:
 def announce_catalogue(change: CatalogueChange, catalogue: Catalogue) -> list[Fact]:
     """Ready answers are the shop's own affair; a refused attempt to write them is not."""
     shop_id = catalogue.shop_id
-    return [_refused(change, "request_catalogue", shop_id)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "request_catalogue", shop_id)] if isinstance(change, DutyRefused) else []
 
 
 def announce_errand(change: ErrandChange, errand: Errand) -> list[Fact]:
     """What is promised besides an order stays inside; a refused attempt to call it done is told."""
     if not isinstance(change, DutyRefused):
         return []
-    return [_refused(change, "errand", errand.errand_id, errand.order_id)]
+    return [duty_refused(change, "errand", errand.errand_id, errand.order_id)]
 
 
 def _started(shop_id: str, rush: Rush) -> Fact:
@@ -70,15 +70,3 @@ def _ended(change: RushEnded, book: RushBook) -> Fact:
 
 def _lanes(stands: tuple[Stand, ...]) -> tuple[LaneV1, ...]:
     return tuple(LaneV1(staff_id=each.staff_id, lane=each.lane.value) for each in stands)
-
-
-def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None = None) -> Fact:
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        order_id=order_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-    )

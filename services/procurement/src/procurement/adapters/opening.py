@@ -34,7 +34,7 @@ DELIMITERS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`zone`: of dates that tell none. `most_bytes`: what may come out of an archive; `most_megabytes`: memory for a
+    """`zone`: of dates that tell none. `most_bytes`: what may come out of an archive, or be the rows of a sheet; `most_megabytes`: memory for a
     workbook's reader.
     """
 
@@ -58,7 +58,7 @@ class Opening:
         listed = entries(path)
         if _is_workbook(listed):
             checked(path, listed, self.most_bytes)
-            return opened_tables(sheets(path, folder / "sheets", self.most_megabytes), known)
+            return opened_tables(self._sheets(path, folder), known)
         files = unzipped(path, listed, folder, self.most_bytes)
         exchange = [each for each in files if _root(each) == commerceml.ROOT]
         if exchange:
@@ -69,13 +69,16 @@ class Opening:
 
     def _plain(self, file: Unpacked, folder: Path, known: Collection[FeedMapping]) -> OpenedFeed:
         if magic(file.path).startswith(OLE):
-            return opened_tables(sheets(file.path, folder / "sheets", self.most_megabytes), known)
+            return opened_tables(self._sheets(file.path, folder), known)
         if not _is_xml(file.path):
             return opened_tables([_csv(file.path)], known, cut=file.cut)
         if _root(file) == commerceml.ROOT:
             return self._exchange([file], folder, known)
         read = partial(read_yml, file.path, ZoneInfo(self.zone))
         return OpenedFeed(lambda: cut_off(read(), file.cut))
+
+    def _sheets(self, path: Path, folder: Path) -> list[Table]:
+        return sheets(path, folder / "sheets", self.most_megabytes, self.most_bytes)
 
     def _exchange(
         self, files: Sequence[Unpacked], folder: Path, known: Collection[FeedMapping]

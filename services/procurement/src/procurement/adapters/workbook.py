@@ -1,36 +1,27 @@
-"""XLSX, XLS and ODS: their sheets as tables, read by a program of its own (`workbook_child`)."""
+"""XLSX, XLS and ODS: their sheets as tables."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
-from procurement.adapters.delimited import records
-from procurement.adapters.tables import Table
-from procurement.adapters.workbook_child import UNREADABLE
-from procurement.application.ports import NotAFeed
+from chassis import workbooks
+from chassis.workbooks import DELIMITER, ENCODING, Limits, NotAWorkbook, Sheet
 
-CHILD = "procurement.adapters.workbook_child"
+from procurement.adapters.delimited import LONGEST_CELL, records
+from procurement.adapters.tables import Table
+from procurement.application.ports import NotAFeed
+from procurement.domain.feed_sight import MOST_COLUMNS
+
+MOST_SHEETS = 30
 SECONDS = 600
 
 
-def sheets(path: Path, folder: Path, most_megabytes: int) -> list[Table]:
+def sheets(path: Path, folder: Path, most_megabytes: int, most_bytes: int) -> list[Table]:
     """The visible sheets. Raise `NotAFeed`."""
-    folder.mkdir()
-    asked = [sys.executable, "-m", CHILD, str(path), str(folder), str(most_megabytes), str(SECONDS)]
+    limits = Limits(most_megabytes, SECONDS, most_bytes, MOST_SHEETS, MOST_COLUMNS, LONGEST_CELL)
     try:
-        child = subprocess.run(asked, capture_output=True, timeout=2 * SECONDS, check=False)  # noqa: S603 - our own program
-    except subprocess.TimeoutExpired:
-        raise NotAFeed("the workbook takes too long to read") from None
-    if child.returncode == UNREADABLE:
-        raise NotAFeed(f"the workbook can't be read: {child.stdout.decode(errors='replace')[:200]}")
-    if child.returncode:
-        raise NotAFeed(
-            "the workbook can't be read: it needs more memory or time than a price list may, or is spoilt"
-        )
-    names: list[str] = json.loads((folder / "sheets.json").read_text())
-    return [_table(folder / f"{number}.csv", name) for number, name in enumerate(names)]
+        return [_table(each) for each in workbooks.sheets(path, folder, limits)]
+    except NotAWorkbook as wrong:
+        raise NotAFeed(str(wrong)) from None
 
 
-def _table(path: Path, name: str) -> Table:
-    return Table(name[:60], "", lambda: records(path, "utf-8", ","))
+def _table(sheet: Sheet) -> Table:
+    return Table(sheet.name[:60], "", lambda: records(sheet.path, ENCODING, DELIMITER))

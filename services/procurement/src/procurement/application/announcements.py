@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chassis.duties_told import duty_refused
 from contracts.crm import DutyRefusedV1
 from contracts.fact import Fact
 from contracts.procurement import (
@@ -17,7 +18,6 @@ from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
-from procurement.application.announcing_partners import refused
 from procurement.domain import allocation_changes as allocating
 from procurement.domain import feed_import_changes as importing
 from procurement.domain import feed_mapping as mapping
@@ -55,7 +55,7 @@ def of_offer(change: offering.Change, offer: Offer) -> Sequence[Fact]:
 def of_supplier(change: supplying.Change, supplier: Supplier) -> Sequence[Fact]:
     """A catalogue that became older than allowed (R22); somebody who took a decision that was not his (R9)."""
     if isinstance(change, DutyRefused):
-        return [refused("supplier", supplier.supplier_id, change)]
+        return [duty_refused(change, "supplier", supplier.supplier_id)]
     if isinstance(change, supplying.CatalogueWentStale) and supplier.catalogue:
         catalogue = supplier.catalogue
         return [
@@ -99,23 +99,12 @@ def of_mapping(change: mapping.Change, now: SupplierMappings) -> Sequence[Fact]:
     """An attempt at saying what a feed's columns mean that was not his to say (R43)."""
     if not isinstance(change, mapping.MappingRefused):
         return []
-    return [_refused(change.attempt, "feed_mapping", now.supplier_id)]
+    return [duty_refused(change.attempt, "feed_mapping", now.supplier_id)]
 
 
 def of_match(change: matching.Change, now: Match) -> Sequence[Fact]:
     """An attempt at saying which goods an offer is of that was not his to say (R43). The match itself shows at the offer."""
-    return [_refused(change, "match", now.offer_id)] if isinstance(change, DutyRefused) else []
-
-
-def _refused(attempt: DutyRefused, thing: str, thing_id: str) -> DutyRefusedV1:
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=attempt.action,
-        rule=attempt.rule,
-        actor_id=attempt.actor_id,
-        actor_roles=attempt.actor_roles,
-    )
+    return [duty_refused(change, "match", now.offer_id)] if isinstance(change, DutyRefused) else []
 
 
 def _stock_changed(offer: Offer) -> StockChangedV1:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.procurement import ItemSaleClosedV1, ItemSaleReopenedV1
 from contracts.supplier_cases import SupplierCaseClosedV1, SupplierCaseEscalatedV1, SupplierCaseOpenedV1
@@ -33,7 +33,7 @@ def of_sale(change: selling.Change, sale: Sale) -> Sequence[Fact]:
         case selling.SaleReopened():
             return [ItemSaleReopenedV1(product_id=sale.product_id, by=change.by)]
         case selling.SaleRefused():
-            return [refused("sale", sale.product_id, change.attempt)]
+            return [duty_refused(change.attempt, "sale", sale.product_id)]
 
 
 def of_case(change: settling.Change, case: SupplierCase) -> Sequence[Fact]:
@@ -62,21 +62,9 @@ def of_case(change: settling.Change, case: SupplierCase) -> Sequence[Fact]:
             )
             return [closed]
         case DutyRefused():
-            return [refused("supplier_case", case.case_id, change)]
+            return [duty_refused(change, "supplier_case", case.case_id)]
         case _:
             return []
-
-
-def refused(thing: str, thing_id: str, attempt: DutyRefused) -> DutyRefusedV1:
-    """An attempt that separation of duties refused (R9, R17)."""
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=attempt.action,
-        rule=attempt.rule,
-        actor_id=attempt.actor_id,
-        actor_roles=attempt.actor_roles,
-    )
 
 
 def _money(money: Money) -> MoneyV1:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from contracts.procurement import PurchaseLineV1, PurchaseOrderedV1, PurchaseReceivedV1
 from contracts.values import MoneyV1
 from kernel.money import Money
 from kernel.refused_duty import DutyRefused
 
-from procurement.application.announcing_partners import refused
 from procurement.domain import purchase_changes as c
 from procurement.domain.purchase import Purchase
 
@@ -22,7 +22,7 @@ def of_purchase(change: c.Change, now: Purchase) -> Sequence[Fact]:
         case c.GoodsReceived():
             return [PurchaseReceivedV1(**_state(now), by=change.receipt.by, complete=not now.outstanding)]
         case DutyRefused():
-            return [refused("purchase", now.purchase_id, change)]
+            return [duty_refused(change, "purchase", now.purchase_id)]
         case _:
             return []
 

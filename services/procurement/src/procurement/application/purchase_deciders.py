@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from chassis.duties_told import duty_refused
 from chassis.following import nothing_due
 from chassis.handling import Decider
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
-from procurement.application.announcing_partners import refused
 from procurement.application.announcing_purchases import of_purchase
 from procurement.domain import (
     budget,
@@ -46,7 +46,7 @@ BUDGETS: Decider[budget.Command, budget.Budget, budget.Change] = Decider(
 
 
 def _of_sourcing(change: sourcing.Change, now: sourcing.Sourcing) -> Sequence[Fact]:
-    return [refused("sourcing", now.sourcing_id, change)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "sourcing", now.sourcing_id)] if isinstance(change, DutyRefused) else []
 
 
 SOURCINGS: Decider[sourcing.Command, sourcing.Sourcing, sourcing.Change] = Decider(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
@@ -36,7 +36,7 @@ def announce(change: Change, call: Call) -> Sequence[Fact]:
             alarm = told.QualityAlarmV1(call=about, reasons=change.reasons)
             return [answered, alarm] if change.reasons else [answered]
         case DutyRefused(), _:
-            return [_refused(change, "quality_call", asking.call_id, asking.order_id)]
+            return [duty_refused(change, "quality_call", asking.call_id, asking.order_id)]
         case _:
             return []
 
@@ -63,23 +63,23 @@ def announce_measure(change: m.Measured, measure: m.Measure) -> Sequence[Fact]:
 
 def announce_sla(change: s.SlaChange, sla: s.Sla) -> Sequence[Fact]:
     """Only an attempt that was somebody else's duty is told."""
-    return [_refused(change, "sla", sla.sla_id, None)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "sla", sla.sla_id)] if isinstance(change, DutyRefused) else []
 
 
 def announce_benchmark(change: b.BenchmarkChange, _: b.Benchmarks) -> Sequence[Fact]:
     """The same here."""
-    return [_refused(change, "benchmarks", b.TABLE, None)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "benchmarks", b.TABLE)] if isinstance(change, DutyRefused) else []
 
 
 def announce_digest(change: d.DigestChange, digest: d.Digest) -> Sequence[Fact]:
     """And here."""
     key = d.key_of(digest.shop_id, digest.week)
-    return [_refused(change, "digest", key, None)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "digest", key)] if isinstance(change, DutyRefused) else []
 
 
 def announce_script(change: w.ScriptChange, script: w.Script) -> Sequence[Fact]:
     """And here."""
-    return [_refused(change, "script", script.language, None)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "script", script.language)] if isinstance(change, DutyRefused) else []
 
 
 def announce_timer(change: t.TimerChange, timer: t.Timer) -> Sequence[Fact]:
@@ -108,16 +108,4 @@ def _call(asking: Asking) -> told.QualityCallV1:
         carrier_id=asking.carrier_id,
         responsible_id=asking.responsible_id,
         due_at=asking.due_at,
-    )
-
-
-def _refused(change: DutyRefused, thing: str, thing_id: str, order_id: str | None) -> Fact:
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        order_id=order_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
     )

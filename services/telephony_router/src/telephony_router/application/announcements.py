@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracts.crm import DutyRefusedV1
+from chassis.duties_told import duty_refused
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
@@ -12,21 +12,9 @@ from telephony_router.domain.roster import Roster
 
 def of_roster(change: roster_commands.Change, roster: Roster) -> Sequence[Fact]:
     """Who may not keep it tried to."""
-    return [refused(change, "roster", roster.shop_id)] if isinstance(change, DutyRefused) else []
+    return [duty_refused(change, "roster", roster.shop_id)] if isinstance(change, DutyRefused) else []
 
 
 def of_book(change: rule_book.Change, book: rule_book.RuleBook) -> Sequence[Fact]:
     """Who may not write or approve them tried to."""
-    return [refused(change, "routing_rules", book.shop_id)] if isinstance(change, DutyRefused) else []
-
-
-def refused(change: DutyRefused, thing: str, thing_id: str) -> Fact:
-    """The attempt, as it is told."""
-    return DutyRefusedV1(
-        thing=thing,
-        thing_id=thing_id,
-        action=change.action,
-        rule=change.rule,
-        actor_id=change.actor_id,
-        actor_roles=change.actor_roles,
-    )
+    return [duty_refused(change, "routing_rules", book.shop_id)] if isinstance(change, DutyRefused) else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chassis.duties_told import duty_refused
 from contracts.calls import (
     CallAnsweredV1,
     CallbackDueV1,
@@ -17,7 +18,6 @@ from contracts.calls import (
 from contracts.fact import Fact
 from kernel.refused_duty import DutyRefused
 
-from telephony_router.application.announcements import refused
 from telephony_router.domain import call as c
 from telephony_router.domain import callback as k
 from telephony_router.domain.call_story import story
@@ -55,7 +55,7 @@ def of_callback(change: k.Change, callback: k.Callback) -> Sequence[Fact]:
             )
             return [made]
         case DutyRefused():
-            return [refused(change, "callback", callback.callback_id)]
+            return [duty_refused(change, "callback", callback.callback_id)]
         case k.CallbackTried() | k.WisherForgotten():
             return []
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from chassis.metrics import meter
+from kernel.signature import PREFIX, signed_with
 
 WEBHOOKS = meter.create_counter(
     "opblok.router.webhooks", description="What came from providers, by what became of it."
@@ -16,7 +17,6 @@ WEBHOOKS = meter.create_counter(
 FRESH = timedelta(minutes=5)
 MOST_SEEN = 100_000
 LARGEST = 64 * 1024
-PREFIX = "sha256="
 LONGEST_TIME = 30
 ANY_ZONE = timedelta(hours=15)
 """Clocks of two places on earth differ by no more than 14 hours."""
@@ -58,11 +58,6 @@ class Signed:
     def _forget_old(self, now: datetime) -> None:
         while self.seen and (len(self.seen) > MOST_SEEN or next(iter(self.seen.values())) < now - 2 * FRESH):
             self.seen.popitem(last=False)
-
-
-def signed_with(secret: str, stamp: str, raw: bytes) -> str:
-    """The signature as a provider sends it."""
-    return PREFIX + hmac.new(secret.encode(), stamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
 
 
 def zadarma_signature(secret: str, text: str) -> str:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+from kernel.signature import signed_with
 
-from telephony_router.application.believing import signed_with
 from telephony_router.testing.asking import MARIA, Running
 
 SECRET = "a-secret-that-provider-and-router-share"  # noqa: S105 - of tests

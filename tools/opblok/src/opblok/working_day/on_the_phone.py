@@ -1,13 +1,12 @@
 """The telephone: a call reaches its person, lunch leaves somebody by the telephone, who was missed is rung back (R96-R106)."""
 
-import hashlib
-import hmac
 import json
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
 from kernel.calendar import WorkingCalendar
+from kernel.signature import signed_with
 
 from opblok.asking import keeping, send
 from opblok.saying import give_up, say
@@ -155,8 +154,7 @@ def signed(path: str, body: dict[str, Any]) -> Any:
     """As a provider signs: over the time stamp and the raw body."""
     raw, stamp = json.dumps(body).encode(), f"{now().timestamp():.3f}"
     secret = keeping().webhook_secret("telephony_router").read_text().strip()
-    digest = hmac.new(secret.encode(), stamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
-    headers = {"X-Opblok-Timestamp": stamp, "X-Opblok-Signature": f"sha256={digest}"}
+    headers = {"X-Opblok-Timestamp": stamp, "X-Opblok-Signature": signed_with(secret, stamp, raw)}
     answer = send(
         "POST", "telephony_router", f"{WEBHOOK}/{path}", content=raw, timeout=15.0,
         headers=headers | {"Content-Type": "application/json"},
