@@ -1,5 +1,6 @@
 """NPS and its groups, how often somebody is asked, who is independent, and words that are no offers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,8 +98,27 @@ def test_who_touched_it_or_reports_to_who_did_through_others_too_is_not_independ
 
 
 def test_it_falls_to_an_independent_controller_else_to_the_owner() -> None:
-    assert assigned("o-1", independent("main", ("anna",), ROSTER, "owner"), "owner") == "kira"
-    assert assigned("o-1", independent("main", ("anna", "kira"), ROSTER, "owner"), "owner") == "owner"
+    assert assigned("o-1", independent("main", ("anna",), ROSTER, "owner", NOW), "owner") == "kira"
+    assert assigned("o-1", independent("main", ("anna", "kira"), ROSTER, "owner", NOW), "owner") == "owner"
+
+
+def test_who_is_away_is_given_nothing_while_another_is_there_neither_before_nor_after() -> None:
+    begins, ends = NOW, NOW + timedelta(days=14)
+    kira = replace(ROSTER["kira"], absent_since=begins, absent_until=ends)
+    roster = {**ROSTER, "kira": kira, "ksenia": replace(kira, staff_id="ksenia", absent_since=None)}
+
+    def given(at: datetime) -> set[str]:
+        free = independent("main", (), roster, "owner", at)
+        return {assigned(f"o-{n}", free, "owner") for n in range(20)}
+
+    before, back = begins - timedelta(seconds=1), ends
+    assert [given(at) for at in (before, begins, back)] == [
+        {"kira", "ksenia"},
+        {"ksenia"},
+        {"kira", "ksenia"},
+    ]
+    alone = {each: roster[each] for each in ("kira", "owner")}
+    assert independent("main", (), alone, "owner", begins) == ["kira", "owner"]
 
 
 def test_about_the_share_is_drawn_and_nobody_foresees_whether_this_one() -> None:

@@ -54,12 +54,12 @@ class Afterwards:
         if deadline.name in {JOURNAL, COUNT}:
             await self(call_id, why)
         elif deadline.name == RING and isinstance(call, Open):
-            assignee = await self.known.assignee(asking.order_id, asking.shop_id)
+            assignee = await self.known.assignee(asking.order_id, asking.shop_id, why.at)
             await self.handle.fire(deadline, o.Assign(call_id, assignee), why)
             return
         owner = await self.known.owner(asking.shop_id)
         hands = tuple(each.by for each in call.tries)
-        checker = await self.known.assignee(asking.order_id, asking.shop_id, besides=hands)
+        checker = await self.known.assignee(asking.order_id, asking.shop_id, why.at, besides=hands)
         passed = o.PassDeadline(call_id, deadline.name, owner, checker, why.at)
         await self.handle.fire(deadline, passed, replace(why, id=f"{why.id}/passed"))
         await self(call_id, why)

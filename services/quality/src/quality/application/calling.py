@@ -1,6 +1,7 @@
 """Calling: a controller opens a call, asks, and writes down what was said; or the customer does by his link."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from chassis.handling import Handler, Occasion, Outcome
 from kernel.actor import Actor
@@ -55,7 +56,7 @@ class Calling:
     async def record_try(self, call_id: str, actor: Actor, result: Result, why: Occasion) -> Outcome[Call]:
         """A call that gave no answers."""
         call = await self.call(call_id)
-        bias, checker = await self._bias(actor, call), await self._checker(call, actor.id)
+        bias, checker = await self._bias(actor, call), await self._checker(call, actor.id, why.at)
         outcome = await self.handle(o.RecordTry(call_id, actor, bias, result, checker, why.at), why)
         await self.afterwards(call_id, why)
         return outcome
@@ -63,7 +64,7 @@ class Calling:
     async def record(self, call_id: str, actor: Actor, answers: Answers, why: Occasion) -> Outcome[Call]:
         """What the customer said on the phone."""
         call = await self.call(call_id)
-        bias, checker = await self._bias(actor, call), await self._checker(call, actor.id)
+        bias, checker = await self._bias(actor, call), await self._checker(call, actor.id, why.at)
         return await self._answer(o.RecordAnswers(call_id, actor, bias, answers, checker, why.at), call, why)
 
     async def by_link(self, call_id: str, answers: Answers, why: Occasion) -> Outcome[Call]:
@@ -71,7 +72,7 @@ class Calling:
         the rest of what he says counts (R86, R90).
         """
         call = await self.call(call_id)
-        checker = await self._checker(call, CUSTOMER)
+        checker = await self._checker(call, CUSTOMER, why.at)
         command = o.AnswerByLink(call_id, answers, checker, why.at)
         try:
             return await self._answer(command, call, why)
@@ -119,9 +120,9 @@ class Calling:
     async def _bias(self, actor: Actor, call: Call) -> str | None:
         return await self.known.bias(actor.id, call.asking.order_id, call.asking.shop_id)
 
-    async def _checker(self, call: Call, by: str) -> str:
+    async def _checker(self, call: Call, by: str, at: datetime) -> str:
         hands = (by, *(each.by for each in call.tries))
-        return await self.known.assignee(call.asking.order_id, call.asking.shop_id, besides=hands)
+        return await self.known.assignee(call.asking.order_id, call.asking.shop_id, at, besides=hands)
 
 
 def _person(asking: Asking) -> str:

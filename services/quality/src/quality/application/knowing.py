@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from chassis.handling import Decider, Held
@@ -92,14 +93,16 @@ class Known:
         """The rule by which he may not judge this order."""
         return people.bias(staff_id, await self.touched(order_id), await self.roster(shop_id))
 
-    async def independent(self, order_id: str, shop_id: str, besides: Collection[str] = ()) -> list[str]:
+    async def independent(
+        self, order_id: str, shop_id: str, at: datetime, besides: Collection[str] = ()
+    ) -> list[str]:
         """Who may judge the order, the owner last."""
         owner, roster = await self.owner(shop_id), await self.roster(shop_id)
-        return people.independent(shop_id, await self.touched(order_id), roster, owner, besides)
+        return people.independent(shop_id, await self.touched(order_id), roster, owner, at, besides)
 
-    async def assignee(self, order_id: str, shop_id: str, besides: Collection[str] = ()) -> str:
+    async def assignee(self, order_id: str, shop_id: str, at: datetime, besides: Collection[str] = ()) -> str:
         """Whose it is: an independent controller's, else the owner's."""
-        free = await self.independent(order_id, shop_id, besides)
+        free = await self.independent(order_id, shop_id, at, besides)
         return people.assigned(order_id, free, await self.owner(shop_id))
 
     async def roster(self, shop_id: str) -> dict[str, Member]:

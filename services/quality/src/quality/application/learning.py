@@ -61,14 +61,14 @@ class Learning:
 
     async def _open(self, story: Story, delivery: Delivery, why: Occasion) -> None:
         if not story.is_test:
-            asking = await self._asking(story, delivery)
-            assignee = await self.known.assignee(story.order_id, delivery.shop_id)
+            asking = await self._asking(story, delivery, why.at)
+            assignee = await self.known.assignee(story.order_id, delivery.shop_id, why.at)
             await self.handle(o.OpenCall(asking, assignee), replace(why, id=f"{why.id}/call"), opening=True)
             await self.expect_digest(delivery.shop_id, delivery.at, why)
         await self.hear(CallOpened(story.order_id), replace(why, id=f"{why.id}/opened"))
 
-    async def _asking(self, story: Story, delivery: Delivery) -> Asking:
-        free = await self.known.independent(story.order_id, delivery.shop_id)
+    async def _asking(self, story: Story, delivery: Delivery, at: datetime) -> Asking:
+        free = await self.known.independent(story.order_id, delivery.shop_id, at)
         channel = self._channel(by_link=story.no_calls or not free)
         zone, hours = delivery.zone, self.policy.hours
         due = (due_after_link if channel is Channel.LINK_FIRST else due_at)(delivery.at, zone, hours)

@@ -12,6 +12,7 @@ from quality.domain.hours import local_day, moment
 from quality.domain.staffing import Ahead, Outlook, expected, outlook
 
 DAY = timedelta(days=1)
+NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Staffing:
         found: list[Ahead] = []
         for day in (first + n * DAY for n in range(days)):
             due = await self._due(shop_id, day, zone, since_ever=day == first)
-            found.append(Ahead(day, due, expected(members, today=day == first)))
+            noon = at if day == first else moment(day, NOON, zone)
+            found.append(Ahead(day, due, expected(members, noon)))
         return outlook(found, self.calls_a_day)
 
     async def _due(self, shop_id: str, day: date, zone: str, *, since_ever: bool) -> int:

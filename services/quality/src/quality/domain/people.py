@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.actor import Role
 
@@ -11,7 +12,9 @@ CHAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of the staff, as crm told; no name."""
+    """A member of the staff, as crm told; no name. `present` is of the first shape, which did not know the moments of an
+    absence.
+    """
 
     staff_id: str
     shop_id: str
@@ -19,6 +22,14 @@ class Member:
     reports_to: str | None
     active: bool
     present: bool = True
+    absent_since: datetime | None = None
+    absent_until: datetime | None = None
+
+    def is_there(self, at: datetime) -> bool:
+        """Whether he is not away then: crm tells of an absence beforehand, and nothing when it is over."""
+        since, until = self.absent_since, self.absent_until
+        away = since is not None and since <= at and (until is None or at < until)
+        return self.present and not away
 
 
 Roster = Mapping[str, Member]
@@ -46,14 +57,24 @@ def bias(staff_id: str, touched: Collection[str], roster: Roster) -> str | None:
     return "R10" if any(each in touched for each in heads) else None
 
 
-def independent(
-    shop_id: str, touched: Collection[str], roster: Roster, owner_id: str, besides: Collection[str] = ()
+def independent(  # noqa: PLR0917 - whose order it is, who is who, and when
+    shop_id: str,
+    touched: Collection[str],
+    roster: Roster,
+    owner_id: str,
+    at: datetime,
+    besides: Collection[str] = (),
 ) -> list[str]:
-    """Controllers of the shop who may judge the order, those at work first, then the owner."""
+    """Controllers of the shop who may judge the order, then the owner. Who is away is given nothing while others are there."""
     members = [each for each in roster.values() if each.shop_id == shop_id and controls(each)]
-    ordered = [each.staff_id for each in sorted(members, key=lambda one: (not one.present, one.staff_id))]
-    candidates = [*ordered, *([owner_id] if owner_id not in ordered else [])]
-    return [each for each in candidates if each not in besides and bias(each, touched, roster) is None]
+    free = [
+        each
+        for each in members
+        if each.staff_id != owner_id and _may(each.staff_id, touched, roster, besides)
+    ]
+    there = [each for each in free if each.is_there(at)] or free
+    owner = [owner_id] if _may(owner_id, touched, roster, besides) else []
+    return [*sorted(each.staff_id for each in there), *owner]
 
 
 def assigned(order_id: str, free: list[str], owner_id: str) -> str:
@@ -67,6 +88,10 @@ def assigned(order_id: str, free: list[str], owner_id: str) -> str:
 def controls(member: Member) -> bool:
     """Whether asking is his work (R8)."""
     return member.active and Role.QUALITY_CONTROLLER.value in member.roles
+
+
+def _may(staff_id: str, touched: Collection[str], roster: Roster, besides: Collection[str]) -> bool:
+    return staff_id not in besides and bias(staff_id, touched, roster) is None
 
 
 def _is_owner(staff_id: str, roster: Roster) -> bool:

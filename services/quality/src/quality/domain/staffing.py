@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from quality.domain.people import Member, controls
 
@@ -44,8 +44,8 @@ def outlook(days: Iterable[Ahead], calls_a_day: int) -> Sequence[Outlook]:
     return found
 
 
-def expected(members: Iterable[Member], *, today: bool) -> int:
-    """Controllers to be expected: today those who are here, later all who belong to the shop. Customers are asked on days off,
-    too (R83), so somebody is.
+def expected(members: Iterable[Member], at: datetime) -> int:
+    """Controllers to be expected then: those of whom nobody told that they are away. Customers are asked on days off, too (R83),
+    so somebody is.
     """
-    return sum(controls(each) and (each.present or not today) for each in members)
+    return sum(controls(each) and each.is_there(at) for each in members)

@@ -64,12 +64,14 @@ def supply_news(told: SupplyAllocatedV1, sequence: int) -> News:
 
 
 def member_of(told: StaffChangedV1) -> Member:
-    """A member of the staff as told; who is absent is assigned nothing if others are there."""
+    """A member of the staff as told."""
+    away = told.absence
     return Member(
         told.staff_id,
         told.shop_id,
         tuple(told.roles),
         told.reports_to,
         told.active,
-        told.absence is None,
+        absent_since=away.since if away else None,
+        absent_until=away.until if away else None,
     )
