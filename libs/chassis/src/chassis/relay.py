@@ -25,7 +25,7 @@ WORKERS = 64
 SWEEP_EVERY = 0.5
 SWEEP_LIMIT = 200
 LONGEST_PAUSE = 30.0
-GATHER = 0.005
+GATHER = 0.05
 """How long acknowledged facts are gathered, so that many outboxes are emptied in one write; seconds."""
 
 Publish = Callable[[Record], Awaitable[None]]
