@@ -8,7 +8,7 @@ PROJECTS := contracts libs/kernel libs/chassis $(patsubst %/pyproject.toml,%,$(w
 MANIFESTS := pyproject.toml requirements.lock $(addsuffix /pyproject.toml,$(PROJECTS))
 ARGS ?=
 # compose, Kubernetes and the table of settings, checked against each other
-DEPLOY := tests/deploy/test_the_compose_file.py tests/deploy/test_the_kubernetes_files.py
+DEPLOY := $(addprefix tests/deploy/test_,the_compose_file.py the_kubernetes_files.py broken_manifests_are_found.py)
 
 # the npm package of pyright is fetched once; news of later versions is not wanted
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1

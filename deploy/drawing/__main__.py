@@ -7,10 +7,12 @@ from pathlib import Path
 
 import yaml
 
-from deploy.drawing import pods, reach, scaling
+from deploy.drawing import parting, pods, reach, scaling
 from deploy.drawing.plan import MOST, PLANS, common
 
 K8S = Path(__file__).parents[1] / "k8s"
+MANY = ("production", "keda")
+"""Overlays for many machines."""
 HEAD = "# Drawn by `python -m deploy.drawing` from deploy/drawing/plan.py: change it there, not here.\n"
 
 
@@ -35,7 +37,7 @@ def drawings() -> dict[str, str]:
                 pods.account(plan),
                 pods.reached(plan),
                 pods.deployment(plan),
-                scaling.not_all_at_once(plan),
+                scaling.not_all_at_once(plan.name),
                 reach.of_service(plan),
             ]
         )
@@ -48,9 +50,25 @@ def drawings() -> dict[str, str]:
         "base/kustomization.yaml": text([base()]),
         "secrets/kustomization.yaml": text([secrets_of_servers()]),
         "secrets/made/kustomization.yaml": text([secrets()]),
-        "overlays/small/by-processor.yaml": text(scaling.by_processor(plan, 1, 3) for plan in PLANS),
-        "overlays/production/by-processor.yaml": text(scaling.by_processor(plan, 2, MOST) for plan in PLANS),
-        "overlays/keda/by-what-waits.yaml": text(map(scaling.by_what_waits, PLANS)),
+        "overlays/small/by-processor.yaml": text(scaling.by_processor(plan.name, 1, 3) for plan in PLANS),
+        **{f"overlays/{name}/{path}": drawn for name in MANY for path, drawn in parted().items()},
+        "overlays/production/by-processor.yaml": text(
+            scaling.by_processor(name, 2, MOST) for plan in PLANS for name in plan.roles
+        ),
+        "overlays/keda/by-what-waits.yaml": text(
+            scaling.by_what_waits(name, plan.service, role)
+            for plan in PLANS
+            for name, role in plan.roles.items()
+        ),
+    }
+
+
+def parted() -> dict[str, str]:
+    """What an overlay for many machines has besides."""
+    two = [plan for plan in PLANS if plan.parted]
+    return {
+        "only-answers.yaml": text(map(parting.only_answers, two)),
+        "workers.yaml": text(manifest for plan in two for manifest in parting.worker(plan)),
     }
 
 

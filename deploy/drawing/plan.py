@@ -16,6 +16,7 @@ MOST = 12
 class Plan:
     """`asks`: other services it calls, besides crm for tokens; `outside`: ports it calls beyond the cluster;
     `own`: variables it alone is told; `files`: secrets it alone is given. Memory is in MiB, what it is given and what it may take.
+    `parted`: its callers wait, so on many machines it answers in one Deployment and hears facts and keeps deadlines in another.
     """
 
     service: str
@@ -25,11 +26,22 @@ class Plan:
     own: Mapping[str, str] = field(default_factory=dict[str, str])
     files: tuple[str, ...] = ()
     memory: tuple[int, int] = (160, 256)
+    parted: bool = False
 
     @property
     def name(self) -> str:
         """As DNS takes it."""
         return self.service.replace("_", "-")
+
+    @property
+    def worker(self) -> str:
+        """The Deployment of role `worker`, where it is parted."""
+        return f"{self.name}-worker"
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """What runs on many machines: each Deployment and its role."""
+        return {self.name: "api", self.worker: "worker"} if self.parted else {self.name: "all"}
 
     @property
     def peers(self) -> tuple[str, ...]:
@@ -70,8 +82,10 @@ PLANS = (
             "OPBLOK_ISSUER_URL": "http://crm:8101",
             "OPBLOK_PHONE_KEY_FILE": at("phone.key"),
             "OPBLOK_BOOTSTRAP_FILE": at("bootstrap.json"),
+            "OPBLOK_IMPORT_WORKBOOK_MAX_MEGABYTES": "256",
         },
         files=("phone.key", "bootstrap.json"),
+        memory=(192, 384),
     ),
     Plan(
         "procurement",
@@ -107,6 +121,7 @@ PLANS = (
             "OPBLOK_WEBHOOK_SECRET_FILE": at("telephony_router.webhook-secret"),
         },
         files=("phone.key", "telephony_router.webhook-secret"),
+        parted=True,
     ),
 )
 

@@ -8,6 +8,7 @@ Manifest = dict[str, Any]
 SETTINGS = "opblok-settings"
 MIB = "{}Mi"
 TOOLS = "opblok-tools"
+ROLE = "OPBLOK_ROLE"
 AS_NOBODY = {
     "runAsNonRoot": True,
     "runAsUser": 10001,
@@ -26,6 +27,11 @@ def labels(name: str) -> Manifest:
     return {"app.kubernetes.io/name": name, "app.kubernetes.io/part-of": PART_OF}
 
 
+def of_service(name: str) -> Manifest:
+    """Label of all pods of a service, whatever their role: by it they may reach and be reached."""
+    return {"opblok.dev/service": name}
+
+
 def named(kind: str, api: str, name: str, app: str | None = None) -> Manifest:
     return {"apiVersion": api, "kind": kind, "metadata": {"name": name, "labels": labels(app or name)}}
 
@@ -40,13 +46,14 @@ def reached(plan: Plan) -> Manifest:
     return {**named("Service", "v1", plan.name), "spec": {"selector": selector, "ports": ports}}
 
 
-def deployment(plan: Plan) -> Manifest:
+def deployment(plan: Plan, name: str = "", role: str = "") -> Manifest:
     """It is rolled over one by one, and a replica that goes is given the time to finish (`chassis.living`)."""
+    name = name or plan.name
     spread = {
         "maxSkew": 1,
         "topologyKey": "kubernetes.io/hostname",
         "whenUnsatisfiable": "ScheduleAnyway",
-        "labelSelector": {"matchLabels": {"app.kubernetes.io/name": plan.name}},
+        "labelSelector": {"matchLabels": {"app.kubernetes.io/name": name}},
     }
     pod = {
         "serviceAccountName": plan.name,
@@ -54,24 +61,26 @@ def deployment(plan: Plan) -> Manifest:
         "terminationGracePeriodSeconds": 60,
         "topologySpreadConstraints": [spread],
         "securityContext": AS_NOBODY,
-        "containers": [serving(plan)],
+        "containers": [serving(plan, role)],
         "volumes": volumes(plan),
     }
     return {
-        **named("Deployment", "apps/v1", plan.name),
+        **named("Deployment", "apps/v1", name),
         "spec": {
             "revisionHistoryLimit": 3,
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0, "maxSurge": 1}},
-            "selector": {"matchLabels": {"app.kubernetes.io/name": plan.name}},
-            "template": {"metadata": {"labels": labels(plan.name)}, "spec": pod},
+            "selector": {"matchLabels": {"app.kubernetes.io/name": name}},
+            "template": {"metadata": {"labels": {**labels(name), **of_service(plan.name)}}, "spec": pod},
         },
     }
 
 
-def serving(plan: Plan) -> Manifest:
+def serving(plan: Plan, role: str) -> Manifest:
     least, most = plan.memory
+    at_work = container(plan)
     return {
-        **container(plan),
+        **at_work,
+        "env": [*at_work["env"], *([{"name": ROLE, "value": role}] if role else [])],
         "ports": [{"name": "http", "containerPort": plan.port}],
         "startupProbe": probe("/health/live", periodSeconds=2, failureThreshold=60),
         "livenessProbe": probe("/health/live", periodSeconds=10, timeoutSeconds=5, failureThreshold=6),

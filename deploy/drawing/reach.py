@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from deploy.drawing import pods
 from deploy.drawing.plan import PART_OF, PLANS, Plan
 from deploy.drawing.pods import Manifest, named
 
@@ -27,7 +28,7 @@ def ports(numbers: Iterable[int], protocol: str = "TCP") -> list[Manifest]:
 
 
 def app(name: str) -> Manifest:
-    return {"podSelector": {"matchLabels": {"app.kubernetes.io/name": name}}}
+    return {"podSelector": {"matchLabels": pods.of_service(name)}}
 
 
 def anywhere(selector: Manifest) -> Manifest:
@@ -78,7 +79,7 @@ def of_service(plan: Plan) -> Manifest:
         out_to.append({"to": [world], "ports": ports(plan.outside)})
     return policy(
         plan.name,
-        {"matchLabels": {"app.kubernetes.io/name": plan.name}},
+        {"matchLabels": pods.of_service(plan.name)},
         policyTypes=["Ingress", "Egress"],
         ingress=[{"from": in_from, "ports": ports((plan.port,))}],
         **({"egress": out_to} if out_to else {}),

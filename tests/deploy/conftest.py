@@ -11,7 +11,15 @@ if str(ROOT) not in sys.path:
     sys.path.append(str(ROOT))
 
 from tests.deploy.house import House, housed  # noqa: E402
+from tests.deploy.kubernetes_files import OVERLAYS, Manifest, copied, rendered  # noqa: E402
 from tests.deploy.sip import KAMAILIO, SIPP  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def overlays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Manifest]]:
+    """As they would be sent; whoever changes one changes a copy."""
+    files = copied(tmp_path_factory.mktemp("k8s"))
+    return {name: rendered(files / "overlays" / name) for name in OVERLAYS}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ OF_OTHERS = {"ServiceMonitor": "monitoring.coreos.com/v1", "ScaledObject": "keda
 """Kinds that an operator brings: Kubernetes itself has no schema of them."""
 
 Manifest = dict[str, Any]
+Labels = Mapping[str, str]
 
 
 def copied(folder: Path) -> Path:
@@ -92,6 +93,19 @@ def pods(manifests: list[Manifest]) -> Iterator[tuple[str, Manifest]]:
             yield f"{each['kind']} {each['metadata']['name']}", each["spec"]["template"]["spec"]
 
 
+def templates(manifests: Iterable[Manifest]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Kind, name and the pods' labels of whatever runs."""
+    for each in manifests:
+        if each["kind"] in {"Deployment", "StatefulSet", "Job"}:
+            yield each["kind"], each["metadata"]["name"], each["spec"]["template"]["metadata"]["labels"]
+
+
+def selected(selector: Manifest, labels: Labels) -> bool:
+    """By a label selector; ours are all `matchLabels`, and an empty one selects everything."""
+    assert set(selector) <= {"matchLabels"}, selector
+    return selector.get("matchLabels", {}).items() <= labels.items()
+
+
 def places(manifests: list[Manifest]) -> list[Place]:
     deployments, maps = of_kind(manifests, "Deployment"), of_kind(manifests, "ConfigMap")
     services, secrets = of_kind(manifests, "Service"), of_kind(manifests, "Secret")
@@ -107,29 +121,3 @@ def places(manifests: list[Manifest]) -> list[Place]:
         given = frozenset(secrets[f"opblok-{name}"]["data"])
         found.append(Place(service, {**shared, **own}, sorted(ports), given, frozenset(shared)))
     return found
-
-
-def unrestricted(manifests: list[Manifest]) -> list[str]:
-    """What PodSecurity `restricted` would refuse, and pods without bounds."""
-    return [f"{name}: {line}" for name, pod in pods(manifests) for line in unrestricted_in(pod)]
-
-
-def unrestricted_in(pod: Manifest) -> Iterator[str]:
-    own = pod.get("securityContext", {})
-    if own.get("runAsNonRoot") is not True or own.get("seccompProfile") != {"type": "RuntimeDefault"}:
-        yield "may run as root, or without seccomp"
-    if pod.get("automountServiceAccountToken") is not False:
-        yield "holds a token of the cluster"
-    if any(
-        not {"emptyDir", "secret", "configMap", "persistentVolumeClaim"} & set(v)
-        for v in pod.get("volumes", [])
-    ):
-        yield "has a volume of the machine"
-    for each in [*pod.get("initContainers", []), *pod["containers"]]:
-        rights = each.get("securityContext", {})
-        if rights.get("allowPrivilegeEscalation") is not False or rights.get("capabilities") != {
-            "drop": ["ALL"]
-        }:
-            yield f"{each['name']} keeps rights"
-        if "memory" not in each.get("resources", {}).get("limits", {}):
-            yield f"{each['name']} may take all memory"

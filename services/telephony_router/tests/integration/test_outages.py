@@ -5,31 +5,17 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
-from chassis.clock import StoppedClock
-from chassis.handling import Occasion
-from chassis.testing.memory import ScriptedPeer, ScriptedPeers
-from chassis.testing.replica import MongoChassis
 from chassis.testing.waiting import eventually
-from chassis.vault import Vault
-from contracts.crm import StaffChangedV1
 from pymongo.uri_parser import parse_uri
-from telephony_router.bootstrap import compose
-from telephony_router.domain.learning_customers import HearCustomer
-from telephony_router.domain.roster import Shift
-from telephony_router.domain.roster_commands import PlanShift
-from telephony_router.entrypoints.from_facts import person_of
-from telephony_router.testing.asking import MARIA, settings_of
-from telephony_router.testing.crm import Directory
-from telephony_router.testing.people import SVETA
-from telephony_router.testing.world import MONDAY
+from telephony_router.testing.asking import MARIA
 
 from services.telephony_router.tests.integration.a_gate import Gate
 from services.telephony_router.tests.integration.as_a_process import Process, knock
+from services.telephony_router.tests.integration.heard_before import known_before
 
 NOBODY = "127.0.0.1:9"
 CALLS = 20
@@ -37,32 +23,6 @@ WITHIN = 0.15
 """So long an answer waits for the store, seconds: what the router promises."""
 SLACK = 1.5
 """This machine may be busy; a driver that waits for a store that is cut off waits 30 s."""
-
-
-async def known_before(database: Any) -> None:
-    """What was heard while crm was well: Anna has a desk and the shift of now, whatever the hour is, and Maria is hers."""
-    crm = Directory()
-    crm.rings("anna", extension="101")
-    crm.knows("c-maria", MARIA)
-    vault = Vault.parse(os.environ["OPBLOK_VAULT_KEYS"])
-    peers = ScriptedPeers({"crm": ScriptedPeer(crm)})
-    replica = MongoChassis("telephony_router", database, StoppedClock(MONDAY), peers, vault=vault)
-    parts = compose(replica, settings_of())
-    await replica.prepare()
-    told = StaffChangedV1(
-        staff_id="anna", shop_id="main", roles=("sales_manager",), grade="regular", active=True,
-        presence="at_work",
-    )  # fmt: skip
-    why = Occasion("before", MONDAY, SVETA)
-    await parts.wired["knowing"].person(person_of(told), why)
-    await parts.wired["knowing"].customer(HearCustomer(
-        customer_id="c-maria", stage="customer", owner_id="anna", no_calls=False, at=MONDAY
-    ), why)  # fmt: skip
-    now = datetime.now(UTC)
-    shift = Shift("now", "anna", now - timedelta(hours=1), now + timedelta(hours=1))
-    await parts.wired["rostering"].ask(PlanShift(shop_id="main", actor=SVETA, at=now, shift=shift), why)
-    for worker in parts.deadlines:
-        await worker.once()
 
 
 def behind(mongo: str) -> tuple[str, int]:
