@@ -63,11 +63,28 @@ async def test_a_no_costs_nothing_and_another_may_be_asked_for(late: Any) -> Non
 
 
 async def test_a_closing_that_waits_is_taken_back_since_the_money_is_another_one(late: Any) -> None:
-    await ask(late)
     await late.ask("PUT", f"{late.incident}/money", LENA, json=t.money(20_000_00))
     await late.ask("POST", f"{late.incident}/closing", LENA, json=t.closing())
+    assert (await late.read(late.incident, LENA))["stage"] == "awaiting"
+    await ask(late)
+    too_early = await late.ask("POST", f"{late.incident}/approval", OLGA, json={"agrees": True})
+    assert too_early.json()["type"] == "/problems/emergency-waits"
 
     await decide(late, VERA)
 
     shown = await late.read(late.incident, LENA)
     assert (shown["stage"], shown["lost"]["minor"]) == ("open", 21_500_00)
+
+
+async def test_nothing_is_closed_while_a_run_waits_for_a_yes_or_a_no(late: Any) -> None:
+    await ask(late)
+    close = t.closing(penalty_let_go="none_agreed")
+
+    waits = await late.ask("POST", f"{late.incident}/closing", LENA, json=close)
+    await decide(late, VERA)
+    closed = await late.ask("POST", f"{late.incident}/closing", LENA, json=close)
+
+    assert (waits.status_code, waits.json()["type"]) == (409, "/problems/emergency-waits")
+    assert closed.status_code == 200
+    shown = await late.read(late.incident, LENA)
+    assert (shown["stage"], shown["lost"]["minor"]) == ("closed", 1500_00)

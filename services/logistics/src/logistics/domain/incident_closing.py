@@ -21,6 +21,7 @@ from logistics.domain.incident_changes import (
 from logistics.domain.incident_commands import CloseIncident, DecideClosing, ReopenIncident, SetMoney
 from logistics.domain.incident_refusals import (
     DeviationNeedsReason,
+    EmergencyWaits,
     MoneyDoesNotAddUp,
     NothingToApprove,
     OwnClosingApproved,
@@ -58,6 +59,7 @@ def close(command: CloseIncident, incident: Incident) -> Sequence[Change]:
     )
     if incident.stage is Stage.AWAITING and same(settlement, incident.settlement):
         return []
+    _no_run_waits(incident)
     if command.source is not incident.source:
         raise SourceNotConfirmed("The source is not the incident's.", source=incident.source.value)
     left = [each for each in incident.steps if each.mark is Mark.AHEAD]
@@ -82,9 +84,16 @@ def decide_closing(command: DecideClosing, incident: Incident) -> Decision[Chang
         no = OwnClosingApproved("Who closes the incident does not approve it.")
         return Refused(refused(command.actor, Action.APPROVE_INCIDENT, "R80", no).changes, no)
     if command.agrees:
+        _no_run_waits(incident)
         return [IncidentClosed(settlement, command.actor.id, command.at)]
     due = max(incident.due_at, command.pace.due(command.at, command.pace.again))
     return [ClosingDeclined(command.actor.id, due)]
+
+
+def _no_run_waits(incident: Incident) -> None:
+    run = incident.emergency
+    if run is not None and run.agrees is None:
+        raise EmergencyWaits("Agree to the emergency run, or say no to it, first.", driver_id=run.driver_id)
 
 
 def reopen(command: ReopenIncident, incident: Incident) -> Sequence[Change]:

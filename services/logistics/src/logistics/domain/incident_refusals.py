@@ -83,6 +83,12 @@ class PenaltyLetGo(Refusal):
     rule = "R70"
 
 
+class EmergencyWaits(Refusal):
+    """A run was asked for and nobody agreed or said no: its cost would be in no account (R73)."""
+
+    rule = "R73"
+
+
 class EmergencyDecided(Refusal):
     """A run was agreed to already; another needs another incident (R73)."""
 

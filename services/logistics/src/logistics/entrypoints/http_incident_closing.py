@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from logistics.domain import incident_commands as asks
 from logistics.domain.incident_refusals import (
     DeviationNeedsReason,
+    EmergencyWaits,
     IncidentIsClosed,
     MoneyDoesNotAddUp,
     NothingToApprove,
@@ -61,7 +62,7 @@ async def set_money(incident_id: Id, body: MoneyIn, asked: Asking, runs: Runs) -
 
 @router.post(
     "/{incident_id}/closing",
-    responses=refusals(*STEP, SourceNotConfirmed, DeviationNeedsReason, PenaltyLetGo),
+    responses=refusals(*STEP, SourceNotConfirmed, DeviationNeedsReason, PenaltyLetGo, EmergencyWaits),
 )
 async def close_incident(
     incident_id: Id, body: ClosingIn, asked: Asking, runs: Runs, most_borne: MostBorne
@@ -84,7 +85,7 @@ async def close_incident(
 
 @router.post(
     "/{incident_id}/approval",
-    responses=refusals(UnknownIncident, NothingToApprove, OwnClosingApproved, NotYourDuty),
+    responses=refusals(UnknownIncident, NothingToApprove, OwnClosingApproved, EmergencyWaits, NotYourDuty),
 )
 async def decide_closing(incident_id: Id, body: DecisionIn, asked: Asking, runs: Runs) -> ReceiptOut:
     """The second person's yes, which closes it, or no, which gives it back to its owner (R80)."""
