@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
 from bench.killing.evidence import Outside  # noqa: E402
 from bench.own_stack import OwnStack  # noqa: E402
 from tests.e2e.collector import Collector  # noqa: E402
-from tests.e2e.shop import ADDRESS, E164, NAME, Shop  # noqa: E402
+from tests.e2e.shop import ADDRESS, E164, NAME, NOTE, Shop  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +66,8 @@ async def shop(stack: OwnStack, outside: Outside) -> AsyncIterator[Shop]:
 
 @pytest.fixture(scope="session")
 def personal() -> set[str]:
-    """All that was said of customers in this run and must not get out: phones (E.164), names, addresses."""
-    return {E164, NAME, ADDRESS}
+    """All that was said of customers in this run and must not get out: phones (E.164), names, addresses, notes."""
+    return {E164, NAME, ADDRESS, NOTE}
 
 
 SAID = pytest.StashKey[list[str]]()

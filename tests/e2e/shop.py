@@ -22,6 +22,7 @@ PATIENT = 60.0
 """Everything below takes a second or two; on a busy machine it may take longer."""
 NAME, PHONE, ADDRESS = "Варвара Шелкопрядова", "8 (916) 703-41-96", "Тверь, улица Ткачей, дом 27, квартира 8"
 E164 = "+79167034196"
+NOTE = "Вышивает занавес драмтеатра"
 
 
 @dataclass

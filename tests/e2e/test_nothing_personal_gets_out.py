@@ -1,4 +1,4 @@
-"""No phone, name or address of a customer is in a topic, a log, a span or a figure, nor readable in the database.
+"""No phone, name or address of a customer, and no note on him, is in a topic, a log, a span or a figure, nor readable in the database.
 
 The last of the stories: all that the others said of customers is looked for in all that they left behind.
 """
@@ -21,7 +21,7 @@ from bench.killing.evidence import Outside
 from bench.own_stack import OwnStack
 from tests.e2e.collector import Collector
 from tests.e2e.searching import escaped, hits, spellings
-from tests.e2e.shop import ADDRESS, E164, NAME, PATIENT, PHONE, Shop
+from tests.e2e.shop import ADDRESS, E164, NAME, NOTE, PATIENT, PHONE, Shop
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -57,6 +57,11 @@ async def something_was_said(shop: Shop) -> str:
     """So that this may be run alone, too."""
     order_id = await shop.order("nobody-has-it", 1)
     await shop.until(order_id, supply="short")
+    found = await shop.post("owner", "crm", "/customers:resolve", {"phone": PHONE})
+    whose = found["customer_id"]
+    await shop.post("owner", "crm", f"/customers/{whose}/notes", {"situation": NOTE})
+    read = await shop.post("owner", "crm", f"/customers/{whose}/notes:read", {"reason": "to check"})
+    assert [each["text"] for each in read["notes"]] == [NOTE]
     return order_id
 
 

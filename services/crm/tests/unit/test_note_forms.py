@@ -48,7 +48,7 @@ def test_a_shop_that_said_nothing_notes_needs_and_no_types() -> None:
 
 def test_a_shop_that_says_so_keeps_the_usual_types_or_its_own() -> None:
     on = described(replace(usual("igla"), keeps_types=True))
-    own = described(NoteForm("igla", keeps_types=True, types=(a_type("in_a_hurry"),)), on)
+    own = described(replace(usual("igla"), keeps_types=True, types=(a_type("in_a_hurry"),)), on)
 
     assert on.kept_types == {"confident_open", "confident_closed", "unsure_open", "unsure_closed"}
     assert own.kept_types == {"in_a_hurry"}
@@ -63,12 +63,12 @@ def test_a_shop_that_says_so_keeps_the_usual_types_or_its_own() -> None:
 @pytest.mark.parametrize(
     "form",
     [
-        NoteForm("igla", keeps_types=True),
-        NoteForm("igla", types=(a_type("same"), a_type("same"))),
-        NoteForm("igla", types=tuple(a_type(f"t_{n}") for n in range(MOST_TYPES + 1))),
-        NoteForm("igla", prompts={Part.CUSTOMER_TYPE: WORDS}),
+        replace(usual("igla"), keeps_types=True, types=()),
+        replace(usual("igla"), types=(a_type("same"), a_type("same"))),
+        replace(usual("igla"), types=tuple(a_type(f"t_{n}") for n in range(MOST_TYPES + 1))),
+        replace(usual("igla"), prompts={Part.SITUATION: WORDS}),
     ],
-    ids=["no types to keep", "two of one code", "too many", "a prompt for no note"],
+    ids=["no types to keep", "two of one code", "too many", "a note without a prompt"],
 )
 def test_a_form_that_nobody_could_fill_in_is_refused(form: NoteForm) -> None:
     with pytest.raises(NoteFormMakesNoSense):

@@ -141,7 +141,7 @@ def check(form: NoteForm) -> None:
         raise NoteFormMakesNoSense(f"A shop has up to {MOST_TYPES} types, each with a code of its own.")
     if form.keeps_types and not codes:
         raise NoteFormMakesNoSense("Who keeps types has at least one.")
-    if not set(form.prompts) <= set(SPIN):
+    if set(form.prompts) != set(SPIN):
         raise NoteFormMakesNoSense("There is a prompt for each of the four notes, and for nothing else.")
 
 
