@@ -12,12 +12,13 @@ const ANSWER_BEFORE = 50000; // ms; at 60 s the provider drops who was not answe
 const SAY_AT_MOST = 15000;
 const LAST_REPORTS_WITHIN = 45000; // ms; a session without calls is ended after 60 s
 const PAUSES = [1000, 2000, 4000, 8000, 15000];
-const HOLD = "Оставайтесь на линии, мы ищем, кто ответит.";
-const SORRY = "Сейчас некому ответить. Перезвоните, пожалуйста, позже.";
+const HOLD = { ru: "Оставайтесь на линии, мы ищем, кто ответит.", en: "Stay on the line, we are looking for somebody." };
+const SORRY = { ru: "Сейчас некому ответить. Перезвоните, пожалуйста, позже.", en: "Nobody can answer now. Please call again later." };
 const WORDS = { 486: "busy", 600: "busy", 603: "declined", 404: "unreachable", 480: "unreachable", 410: "unreachable" };
 
 const setting = (name) => VoxEngine.getSecretValue(name) || "";
 const now = () => new Date().toISOString();
+const inWords = (say) => say[setting("OPBLOK_LANGUAGE") || "ru"] || say.ru;
 
 /** The body as bytes that both sides see alike: what is not ASCII is escaped. */
 function body(value) {
@@ -90,18 +91,29 @@ class Reports {
 
 /** Whom to ring when the router is silent: needs no network. A JSON list of {way, address, seconds}. */
 function emergency() {
-  let listed = [];
+  let listed = null;
   try {
     listed = JSON.parse(setting("OPBLOK_EMERGENCY_ROUTE") || "[]");
   } catch (wrong) {
-    Logger.write("OPBLOK_EMERGENCY_ROUTE is no JSON");
+    // said below
   }
-  const rings = listed.map((each) => ({ kind: "ring", seconds: each.seconds || 20, dial: { way: each.way, address: each.address } }));
-  return rings.concat([{ kind: "play", say: { ru: SORRY } }, { kind: "callback" }]);
+  if (!Array.isArray(listed)) Logger.write("OPBLOK_EMERGENCY_ROUTE is no JSON list");
+  const known = (Array.isArray(listed) ? listed : []).filter((each) => each && each.address);
+  const rings = known.map((each) => ({ kind: "ring", seconds: each.seconds || 20, dial: { way: each.way, address: each.address } }));
+  return rings.concat([{ kind: "play", say: SORRY }, { kind: "callback" }]);
 }
 
-/** A leg to this address; null for a way that this version does not know. */
+/** A leg to this address; null for a way that this version does not know, or an address that VoxEngine takes for none. */
 function dial(step, caller) {
+  try {
+    return legTo(step, caller);
+  } catch (wrong) {
+    Logger.write("an address could not be dialled");
+    return null;
+  }
+}
+
+function legTo(step, caller) {
   const callerid = setting("OPBLOK_CALLER_ID") || caller.destination;
   switch (step.dial && step.dial.way) {
     case "extension":
@@ -206,16 +218,15 @@ class Incoming {
       this.go();
     };
     const timer = setTimeout(on, SAY_AT_MOST);
-    const words = (step.say && (step.say[setting("OPBLOK_LANGUAGE") || "ru"] || step.say.ru)) || HOLD;
     this.call.addEventListener(CallEvents.PlaybackFinished, on);
-    this.call.say(words);
+    this.call.say(inWords(step.say || HOLD));
   }
 
   /** Answered before the provider drops him, whatever the plan says. */
   hold() {
     if (this.over || this.answered) return;
     this.answer();
-    this.call.say(HOLD);
+    this.call.say(inWords(HOLD));
   }
 
   answer() {

@@ -71,7 +71,10 @@ export class Session {
         addEventListener: (name, ear) => this.app.addEventListener(name, ear),
         getSecretValue: (name) => this.secrets[name],
         callUser: ({ username }) => leg("user", username),
-        callSIP: (uri) => leg("sip", uri),
+        callSIP: (uri) => {
+          if (uri === this.undialled) throw new Error("wrong address");
+          return leg("sip", uri);
+        },
         callPSTN: (number) => leg("phone", number),
         sendMediaBetween: (one, other) => this.bridged.push([one, other]),
         terminate: () => { this.terminated = true; },

@@ -114,6 +114,39 @@ test("the router is down: the emergency route rings, and the events open the rec
   assert.ok(body.started_at);
 });
 
+for (const route of ["{}", "null", "7", "[null]", '[{"way": "phone"}]', "no json"]) {
+  test(`an emergency route that is written wrongly (${route}) leaves nobody with a ringing that never ends`, async () => {
+    const it = new Session({ answers: { calls: [DOWN] }, secrets: { OPBLOK_EMERGENCY_ROUTE: route } });
+    await it.rings();
+
+    it.call.emit("PlaybackFinished");
+    await it.passes(1);
+
+    assert.deepEqual(it.call.did, ["ring", "answer", "say", "hangup"]);
+    assert.deepEqual(it.told, ["ended"]);
+  });
+}
+
+test("an address that can't be dialled is passed over, and the next one rings", async () => {
+  const it = new Session({ answers: { calls: [plan(ring(1, "sip", "no address"), ring(2, "extension", "102"), CALLBACK)] } });
+  it.undialled = "sip:no address";
+  await it.rings();
+
+  assert.deepEqual([it.legs.length, it.legs[0].to], [1, "102"]);
+});
+
+test("who is spoken to in English hears nothing in Russian, of the scenario's own words either", async () => {
+  const english = { OPBLOK_LANGUAGE: "en" };
+  const down = new Session({ answers: { calls: [DOWN] }, secrets: english });
+  await down.rings();
+  const slow = new Session({ answers: { calls: [plan(ring(1, "extension", "101", 55), CALLBACK)] }, secrets: english });
+  await slow.rings();
+  await slow.passes(52);
+
+  assert.match(down.call.said, /^Nobody can answer now/);
+  assert.match(slow.call.said, /^Stay on the line/);
+});
+
 test("a router that refuses the plan, or answers rubbish, is a router that is down", async () => {
   for (const answer of [{ code: 401, text: "{}" }, { code: 200, text: "{}" }, { code: 200, text: "<html>" }, { code: 503, text: "" }]) {
     const it = new Session({ answers: { calls: [answer] } });
