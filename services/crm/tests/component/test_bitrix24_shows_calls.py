@@ -97,6 +97,35 @@ async def test_answers_that_are_lost_make_no_second_call(it: Bridged) -> None:
     assert asked(it, "register") > 1
 
 
+async def test_given_an_answer_that_was_lost_a_later_try_that_arrived_nowhere_makes_nobody_sure(
+    it: Bridged,
+) -> None:
+    it.portal.weather.forgetful = True
+    await say(it, "register", RING)
+    await it.chassis.pass_deadlines()
+    it.portal.weather.forgetful, it.portal.bucket.size = False, 0
+    it.clock.forward(timedelta(minutes=2))
+    await it.chassis.pass_deadlines()
+
+    it.portal.bucket.size = 10**9
+    it.clock.forward(timedelta(minutes=40))
+    await it.chassis.pass_deadlines()
+
+    assert len(it.portal.calls) == 1
+
+
+async def test_of_a_call_that_is_over_nothing_of_the_caller_is_kept(it: Bridged) -> None:
+    await say(it, "register", RING)
+    await say(it, "finish", TALKED)
+    for _ in range(2):
+        await say(it, "record", {"url": "https://records.example/rt-1.mp3"})
+        await it.chassis.pass_deadlines()
+
+    kept = next(store for store in it.chassis.stores if store.name == "bitrix_calls").raw("rt-1")
+    assert (kept["ring"]["phone"], kept["record"], kept["recorded"]) == (None, None, True)
+    assert asked(it, "attachrecord") == 1
+
+
 async def test_when_nobody_can_tell_any_more_it_is_not_said_again(it: Bridged) -> None:
     it.portal.weather.forgetful = True
     await say(it, "register", RING)

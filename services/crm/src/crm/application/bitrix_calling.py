@@ -96,10 +96,10 @@ class PortalCalls:
             assert call
             wait = timedelta(seconds=min(LONGEST, max(1.0, down.wait) * 2 ** min(call.tries, 8)))
             arrived = not str(down).startswith((*NOTHING_ARRIVED, "oauth_"))
-            return await self.handle(bc.PutOff(key, why.at + wait, str(down), arrived), why)
+            return await self.handle(bc.PutOff(key, why.at, why.at + wait, str(down), arrived), why)
         except NotInstalled as no:
             until = why.at + timedelta(seconds=LONGEST)
-            return await self.handle(bc.PutOff(key, until, no.code, arrived=False), why)
+            return await self.handle(bc.PutOff(key, why.at, until, no.code, arrived=False), why)
         except PortalRefused as no:
             return await self.handle(bc.GiveUp(key, no.code.lower()), why)
         return None

@@ -92,9 +92,10 @@ class NoteTold:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """It can't now. `arrived`: whether what was asked may have arrived."""
+    """It can't now. `arrived`: whether what was asked at `at` may have arrived."""
 
     call_id: str
+    at: datetime
     until: datetime
     code: str
     arrived: bool

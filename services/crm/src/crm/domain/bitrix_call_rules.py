@@ -69,12 +69,9 @@ def _after(command: Command, call: PortalCall) -> PortalCall:
         case NoteTold():
             return _told(command, call)
         case PutOff():
-            tried_at = call.tried_at if command.arrived else None
-            return replace(
-                call, due_at=command.until, tried_at=tried_at, tries=call.tries + 1, trouble=command.code
-            )
+            return _put_off(command, call)
         case GiveUp():
-            return _without_phone(replace(call, given_up=True, trouble=command.code))
+            return _without_phone(replace(call, given_up=True, trouble=command.code, record=None))
 
 
 def _wanted(command: Want, call: PortalCall) -> PortalCall:
@@ -84,9 +81,21 @@ def _wanted(command: Want, call: PortalCall) -> PortalCall:
         ring=call.ring or command.ring,
         shown=tuple(shown),
         ending=call.ending or command.ending,
-        record=call.record or command.record,
+        record=None if call.recorded else call.record or command.record,
     )
     return call if now == call or call.given_up else replace(now, due_at=command.at)
+
+
+def _put_off(command: PutOff, call: PortalCall) -> PortalCall:
+    """Of a `register` that arrived nowhere nothing is known there, unless an earlier one may have arrived."""
+    nowhere = not command.arrived and call.tried_at == command.at
+    return replace(
+        call,
+        due_at=command.until,
+        tried_at=None if nowhere else call.tried_at,
+        tries=call.tries + 1,
+        trouble=command.code,
+    )
 
 
 def _told(command: NoteTold, call: PortalCall) -> PortalCall:
@@ -102,7 +111,7 @@ def _told(command: NoteTold, call: PortalCall) -> PortalCall:
         case Step.FINISH:
             return _without_phone(replace(now, ended_there=True, shown_there=()))
         case Step.ATTACH:
-            return replace(now, recorded=True)
+            return replace(now, recorded=True, record=None)
 
 
 def _moved(call: PortalCall) -> Step | None:
