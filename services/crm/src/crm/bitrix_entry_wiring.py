@@ -16,8 +16,8 @@ from crm.bitrix_settings import Bitrix24Settings
 
 TIMEOUT = httpx.Timeout(65.0, connect=5.0)
 """A request may run 60 seconds at the portal (reference A1.1)."""
-OAUTH_TIMEOUT = httpx.Timeout(8.0, connect=3.0)
-"""Less than a turn lasts (crm.adapters.turns.LEASE): who waits for a renewal must not begin a second one."""
+OAUTH_WITHIN = 8.0
+"""Seconds; less than a turn lasts (crm.adapters.turns.LEASE): who waits for a renewal must not begin a second one."""
 
 
 def installing_at(chassis: Chassis, settings: Bitrix24Settings, turns: Turns, actor: Actor) -> Installing:
@@ -29,8 +29,8 @@ def installing_at(chassis: Chassis, settings: Bitrix24Settings, turns: Turns, ac
         if client_secret is None:
             raise SettingsProblem("OPBLOK_BITRIX24_CLIENT_ID needs OPBLOK_BITRIX24_CLIENT_SECRET.")
         host = settings.bitrix24_oauth_url.rstrip("/")
-        client = httpx.AsyncClient(timeout=OAUTH_TIMEOUT)
-        oauth = Bitrix24Oauth(host, settings.bitrix24_client_id, client_secret, client)
+        client = httpx.AsyncClient(timeout=httpx.Timeout(OAUTH_WITHIN, connect=3.0))
+        oauth = Bitrix24Oauth(host, settings.bitrix24_client_id, client_secret, client, OAUTH_WITHIN)
     return Installing(
         url=str(settings.bitrix24_url),
         oauth=oauth,

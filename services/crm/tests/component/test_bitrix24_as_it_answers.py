@@ -1,11 +1,14 @@
 """What becomes of each answer a portal may give: said again, put off, or a no (reference A1.3-A1.5)."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
+from crm.adapters.bitrix_oauth import Bitrix24Oauth
 from crm.adapters.bitrix_portal import Bitrix24
 from crm.adapters.bitrix_rest import Bucket, Entry, Rest
 from crm.application.bitrix_port import NotInstalled, PortalDown, PortalRefused
@@ -159,3 +162,25 @@ async def test_our_own_bucket_keeps_below_the_portals(it: Asking) -> None:
         await bucket.take()
 
     assert 0.05 < time.monotonic() - began < 1
+
+
+async def test_an_oauth_server_whose_answer_drips_is_given_up_before_the_turn_is_over() -> None:
+    async def drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        del reader
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        with suppress(ConnectionError):
+            while not writer.is_closing():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+
+    async with (
+        await asyncio.start_server(drips, sock=free_socket()) as server,
+        httpx.AsyncClient(timeout=5) as client,
+    ):
+        host = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        oauth = Bitrix24Oauth(host, "an-id", "a-secret", client, within=0.2)
+
+        async with asyncio.timeout(4):
+            with pytest.raises(PortalDown, match="oauth_TimeoutError"):
+                await oauth.renew("a-token")
