@@ -41,6 +41,16 @@ def test_the_first_pass_is_over_all_and_the_next_over_what_changed() -> None:
     assert after(*ENDED, lo.AskAgain(NOON), hold(at=NOON + timedelta(seconds=1))).since is None
 
 
+def test_who_asks_for_a_pass_while_one_runs_gets_another_after_it() -> None:
+    began = NOON + timedelta(hours=24)
+    runs = (*ENDED, hold(at=began), lo.Advance(2, 0, 500, 500, 0, 900))
+    over = (*runs, lo.AskAgain(began), lo.AskAgain(began), lo.End(2, 500, began))
+
+    again = after(*over, hold(at=began + timedelta(seconds=1)))
+    assert (again.passes, again.since, again.asked) == (3, None, False)
+    assert after(*runs, lo.End(2, 500, began), hold(at=began + timedelta(seconds=1))).passes == 2
+
+
 def test_one_works_at_it_until_he_is_silent_for_too_long() -> None:
     mine = after(*FIRST)
 

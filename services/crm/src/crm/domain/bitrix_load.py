@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 @dataclass(frozen=True, slots=True)
 class Load:
     """`since` None: a pass over all. `last_number`: all contacts up to it are taken in. `whole_at`: when the last pass over all that
-    came to its end began. `holder` works at it until `held_until`, by real time. `trouble`: why it does not go on, a code.
+    came to its end began. `holder` works at it until `held_until`, by real time. `trouble`: why it does not go on, a code. `asked`:
+    somebody wants a pass over all after this one, since it may have passed already what he wants to be looked at.
     """
 
     began_at: datetime
@@ -22,6 +23,7 @@ class Load:
     held_until: datetime | None = None
     passes: int = 1
     trouble: str | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ def decide(command: Command, load: Load | None) -> Sequence[Change]:
         case Stumble():
             return [PassStumbled(command.code)] if load and load.trouble != command.code else []
         case AskAgain():
-            return [WholeAsked()] if load and load.whole_at is not None else []
+            if load is None or load.asked or (load.ended_at is None and not load.last_number):
+                return []
+            return [WholeAsked()]
 
 
 def hold(command: Hold, load: Load | None) -> Sequence[Change]:
@@ -53,7 +55,7 @@ def hold(command: Hold, load: Load | None) -> Sequence[Change]:
         return []
     if load.ended_at is None:
         return [held]
-    if load.whole_at is None or command.at - load.whole_at >= command.cadence.whole:
+    if load.asked or load.whole_at is None or command.at - load.whole_at >= command.cadence.whole:
         return [PassBegun(command.at, None), held]
     if command.at - load.began_at >= command.cadence.changed:
         return [PassBegun(command.at, load.began_at - OVERLAP), held]
@@ -81,7 +83,7 @@ def evolve(load: Load | None, change: Change) -> Load:
         case PassStumbled():
             return replace(load, trouble=change.code)
         case WholeAsked():
-            return replace(load, whole_at=None)
+            return replace(load, asked=True)
 
 
 def deadlines(load: Load) -> Sequence[Deadline]:
