@@ -22,7 +22,7 @@ from crm.application.merging import Merging
 from crm.application.peopling import Peopling
 from crm.application.phone_claims import PhoneClaims
 from crm.bitrix_wiring import bridge
-from crm.customer_wiring import due, retirement
+from crm.customer_wiring import due, followers, retirement
 from crm.entrypoints import (
     attendance,
     bitrix_calls,
@@ -116,7 +116,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "handing": handing,
             "merging": merging,
             **leading.wired,
-            "customer_followers": (leading.following, *((portal.joining.following,) if portal else ())),
+            "customer_followers": followers(merging, leading.following, portal),
             **moving.wired,
             **noting.wired,
             **(portal.wired if portal else {}),

@@ -9,10 +9,14 @@ from chassis.deadlines import OnDeadline
 from chassis.handling import Occasion, Outcome
 from kernel.deadline import Deadline
 
+from crm.application.coming_back import ComingBack
 from crm.application.forgetting import Forgetting
 from crm.application.handing_over import HandingOver
+from crm.application.merging import Merging
+from crm.bitrix_wiring import Bridge
 from crm.domain.customer import Customer
 from crm.domain.handing_over import ACCEPT
+from crm.entrypoints.subscribers import Follower
 from crm.settings import CrmSettings
 
 LOOK_EVERY = 60.0
@@ -27,6 +31,11 @@ def due(forgetting: Forgetting, handing: HandingOver) -> OnDeadline:
         return await forgetting.due(customer_id, deadline, why)
 
     return pass_deadline
+
+
+def followers(merging: Merging, leads: Follower, portal: Bridge | None) -> tuple[Follower, ...]:
+    """What goes where customers go: themselves, when they are parted again; their leads; a portal's cards."""
+    return (ComingBack(merging), leads, *((portal.joining.following,) if portal else ()))
 
 
 def retirement(clock: Clock, forgetting: Forgetting, settings: CrmSettings) -> tuple[Loop, ...]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from chassis.clock import StoppedClock
+from crm.application.coming_back import ComingBack
 from crm.application.lead_following import LeadFollowing
 from crm.settings import CrmSettings
 
@@ -181,5 +182,6 @@ async def test_a_portal_that_threw_us_out_is_asked_nothing_more(it: Bridged) -> 
 
 async def test_without_a_setting_there_is_no_bridge(crm: Crm) -> None:
     assert "bitrix24" not in crm.parts.wired
-    assert [type(each) for each in crm.parts.wired["customer_followers"]] == [LeadFollowing]
+    followers: tuple[object, ...] = crm.parts.wired["customer_followers"]
+    assert [type(each) for each in followers] == [ComingBack, LeadFollowing]
     assert (await crm.client.post("/webhooks/bitrix24", data={"event": "ONCRMCONTACTADD"})).status_code == 404

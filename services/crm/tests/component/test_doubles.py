@@ -3,8 +3,8 @@
 from typing import Any
 
 from chassis.handling import Occasion
-from contracts.crm import CustomerErasedV1, CustomerMergedV1, CustomerUnmergedV1
-from crm.domain.doubles import Join
+from contracts.crm import CustomerErasedV1, CustomerMergedV1, CustomerOwnerChangedV1, CustomerUnmergedV1
+from crm.domain.doubles import Join, LetGo, Part
 from kernel.actor import Actor, Role
 
 ANNA = Actor("anna", frozenset({Role.SALES_MANAGER}), shop_id="main")
@@ -107,6 +107,38 @@ async def test_what_a_crash_left_half_done_is_done(crm: Any) -> None:
     (told,) = crm.news()
     assert isinstance(told, CustomerMergedV1)
     assert (await found(crm, OTHER))["merged"] == [two]
+
+
+async def test_a_card_that_was_let_go_is_found_by_telephony_before_its_last_step_is_done(crm: Any) -> None:
+    one, two = await resolve(crm, HERS), await resolve(crm, OTHER)
+    await merge(crm, one, two)
+    knowing, now = crm.parts.wired["knowing"], crm.clock.now()
+    why = Occasion("command:1", now, CLERK)
+    await knowing.handle(Part(two, CLERK, now), why)
+    await knowing.handle(LetGo(one, two, "clerk", now), why)
+
+    read = await crm.ask("POST", "/directory/customers:read", {"ids": [one, two]}, by=ORDERS)
+
+    assert [each["merged_into"] for each in read["items"]] == [None, None]
+    assert [len(each["hashes"]) for each in read["items"]] == [1, 1]
+
+
+async def test_who_is_parted_again_is_somebodys_though_his_owner_left_meanwhile(crm: Any) -> None:
+    one, two = await resolve(crm, HERS), await resolve(crm, OTHER)
+    await merge(crm, one, two)
+    await crm.ask("POST", "/staff/anna/dismissal")
+    await crm.chassis.pass_deadlines()
+    crm.news()
+
+    await crm.ask("DELETE", f"/customers/{one}/merges/{two}", by=CLERK)
+    (parted,) = crm.news()
+    for _ in range(2):
+        await crm.chassis.tell(parted, source="crm", sequence=90)
+
+    (told,) = crm.news()
+    assert isinstance(told, CustomerOwnerChangedV1)
+    assert (told.customer.customer_id, told.customer.owner_id, told.reason) == (two, "vera", "owner_left")
+    assert (await crm.ask("GET", f"/customers/{two}"))["owner_id"] == "vera"
 
 
 async def test_who_is_erased_is_erased_with_all_his_cards_whichever_is_named(crm: Any) -> None:

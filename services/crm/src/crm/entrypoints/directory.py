@@ -19,6 +19,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from crm.application.noting import Noting
 from crm.domain.customer import Customer
+from crm.domain.doubles import Joined, Phase
 from crm.domain.note_form import NoteForm
 from crm.domain.noting import notes_of
 from crm.domain.staff import Staff
@@ -101,7 +102,7 @@ async def look_up(body: HashesIn, actor: Teller, customers: Customers, notes: No
         found |= {held.state.customer_id: held.state for held in page.items if held.state}
         if (cursor := page.next) is None:
             break
-    shown = await cards([each for each in found.values() if not each.joined], notes)
+    shown = await cards([each for each in found.values() if not _whose(each)], notes)
     return LookupOut(
         items=[
             FoundOut(hash=one, customers=[each for each in shown if one in each.hashes])
@@ -154,6 +155,7 @@ async def cards(found: Sequence[Customer], notes: Noting) -> list[CardOut]:
 
 def card(customer: Customer, form: NoteForm | None) -> CardOut:
     """As telephony knows him."""
+    joined = _whose(customer)
     return CardOut(
         customer_id=customer.customer_id,
         shop_id=customer.shop_id,
@@ -161,10 +163,16 @@ def card(customer: Customer, form: NoteForm | None) -> CardOut:
         owner_id=customer.owner_id,
         contact_preference=customer.preference,
         blocked=customer.blocked,
-        hashes=[] if customer.joined else list(customer.hashes),
-        merged_into=customer.joined.into if customer.joined else None,
+        hashes=[] if joined else list(customer.hashes),
+        merged_into=joined.into if joined else None,
         noted=noted_out(customer, form) if form else None,
     )
+
+
+def _whose(customer: Customer) -> Joined | None:
+    """Whose card his is; one that is on its way out is his own: that it parted may be told before its last step is done."""
+    joined = customer.joined
+    return None if joined is None or joined.phase is Phase.LEAVING else joined
 
 
 def reach(staff: Staff) -> ReachOut:
