@@ -80,6 +80,30 @@ async def test_an_external_call_centre_breaks_the_wave_and_its_number_lies_seale
     assert "74951234567" not in str(books.raw("main"))
 
 
+async def test_each_shop_has_its_own_call_centre() -> None:
+    lines = "+74951234567=main,+78121234567=spb:shop-spb"
+    async with running(webhook_secret=SecretStr(SECRET), router_lines=lines) as it:
+        for shop, number in (("main", "+74950000001"), ("shop-spb", "+78120000002")):
+            await it.do(f"{RULES}/draft?shop_id={shop}", {"call_centre": number}, SVETA)
+            await it.do(f"{RULES}/drafts/1/effect?shop_id={shop}", actor=TANYA)
+            await it.do(f"{RULES}/drafts/1/approval?shop_id={shop}", actor=TANYA)
+
+        plans = [await ring(it, f"v-{to}", to=to) for to in ("+74951234567", "+78121234567")]
+
+    dialled = [
+        [each["dial"]["address"] for each in plan["steps"] if each["kind"] == "overflow"] for plan in plans
+    ]
+    assert dialled == [["+74950000001"], ["+78120000002"]]
+
+
+async def test_phone_hours_are_local_time(it: Running) -> None:
+    hours = {"begins": "13:00+03:00", "ends": "17:00+03:00"}
+
+    answer = await it.ask("POST", f"{RULES}/draft", SVETA, json={"phone_hours": hours})
+
+    assert answer.status_code == 422
+
+
 async def test_missed_calls_are_counted_by_hour_with_the_share_of_lunch(it: Running) -> None:
     await ring(it, "v-1")
     await say(it, event(it, "answered", 4, leg=1), event(it, "ended", 64), call_id="v-1")

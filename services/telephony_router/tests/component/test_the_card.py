@@ -109,3 +109,15 @@ async def test_who_is_erased_is_on_no_card_and_his_number_and_voice_are_gone(it:
     )
     assert [each.outcome for each in it.told(CallbackMadeV1)] == ["withdrawn", "withdrawn"]
     assert (await it.read("/callbacks", ANNA))["items"] == []
+
+
+async def test_a_recording_that_is_told_of_after_she_was_erased_is_not_kept(it: Running) -> None:
+    call_id = (await ring(it))["call_id"]
+    await say(it, event(it, "answered", 3, leg=1), event(it, "ended", 60))
+    maria = CustomerV1(customer_id="c-maria", stage="customer")
+    await it.tell(CustomerErasedV1(customer=maria, reason="asked", by="anna", at=it.clock.now()))
+
+    await say(it, event(it, "recorded", 70, recording="https://provider.example/rec/1"))
+
+    assert (await it.ask("GET", f"/calls/{call_id}/recording", KIRA)).status_code == 404
+    assert (await it.read(f"/calls/{call_id}", ANNA))["status"] == "finished"

@@ -15,8 +15,19 @@ KINDS: tuple[Documents[Any], ...] = (
 )  # fmt: skip
 
 
-LATER: dict[str, dict[str, Any]] = {"calls": {"portal": None}}
+LATER: dict[str, dict[str, Any]] = {
+    "calls": {"portal": None, "forgotten": False, "plan": {"shop_id": None}},
+    "cards": {"takers": [], "asked_at": None},
+    "people": {"asked_at": None},
+}
 """Fields that came later, as they are where nothing of them is stored."""
+
+
+def with_later(stored: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    added: dict[str, Any] = {}
+    for name, more in later.items():
+        added[name] = with_later(stored[name], more) if name == "plan" else more
+    return stored | added
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.collection)
@@ -26,4 +37,6 @@ def test_it_is_still_read_and_written_the_same(kind: Documents[Any]) -> None:
 
     state = codec.load("k", 1, json.loads(json.dumps(frozen)))
 
-    assert json.loads(json.dumps(codec.dump("k", state))) == frozen | LATER.get(kind.collection, {})
+    assert json.loads(json.dumps(codec.dump("k", state))) == with_later(
+        frozen, LATER.get(kind.collection, {})
+    )

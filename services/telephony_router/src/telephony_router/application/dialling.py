@@ -84,9 +84,8 @@ def _of_person(step: Step, memory: Remembered) -> Dial | None:
 
 
 def _call_centre(plan: Plan, memory: Remembered) -> str | None:
-    """By the version of the rules that the plan was made by."""
-    for book in memory.books.items.values():
-        for each in book.versions:
-            if each.rules.version == plan.settings_version and each.rules.call_centre:
-                return each.rules.call_centre
-    return None
+    """By the version of its shop's rules that the plan was made by."""
+    books = memory.books.items  # a plan of before the shop was noted is of the one shop
+    book = books.get(plan.shop_id) if plan.shop_id else next(iter(books.values()), None)
+    found = (each.rules for each in book.versions) if book else ()
+    return next((each.call_centre for each in found if each.version == plan.settings_version), None)

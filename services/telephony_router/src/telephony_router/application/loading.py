@@ -62,8 +62,8 @@ class Loading:
             return
         read, cursor = (load.read, load.cursor) if load.cursor else (0, None)
         while True:
+            occasion = self._occasion()  # before the question: what is heard while it is under way is newer
             items, cursor = await page(cursor)
-            occasion = self._occasion()
             await teach(items, occasion)
             read += len(items)
             done_at = self.clock.now() if cursor is None else load.done_at

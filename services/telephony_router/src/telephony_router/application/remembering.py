@@ -15,6 +15,7 @@ from telephony_router.domain.roster import Roster
 from telephony_router.domain.rule_book import RuleBook
 
 Index = defaultdict[str, set[str]]
+CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,16 @@ class Remembered:
             for each in self._orders_of.get(one, ())
         )
         return sorted((each for each in found if each.is_open), key=lambda each: each.placed_at, reverse=True)
+
+    def last_order_at(self, customer_id: str) -> datetime | None:
+        """When he placed the newest order that was not cancelled, open or completed."""
+        placed = (
+            order.placed_at
+            for one in self._all_of(customer_id)
+            for each in self._orders_of.get(one, ())
+            if (order := self.orders.items[each]).stage != CANCELLED
+        )
+        return max(placed, default=None)
 
     def troubles_of(self, customer_id: str) -> list[KnownTrouble]:
         """Open incidents and claims, of him or of any of his orders."""

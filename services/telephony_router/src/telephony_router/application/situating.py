@@ -12,12 +12,12 @@ from telephony_router.domain.directory import CustomerCard
 from telephony_router.domain.people import Duty, Moment, Person, Standing
 from telephony_router.domain.plan import Plan
 from telephony_router.domain.routing import route
-from telephony_router.domain.situation import Call, Card, Rules, Situation, Trouble
+from telephony_router.domain.situation import SELLS, Call, Card, Rules, Situation, Trouble
 
 PHONE_ROLES = frozenset(
     {"sales_manager", "account_manager", "phone_operator", "conflict_manager", "service_owner"}
 )
-"""Whose work is the telephone: they stay by it at lunch (R105)."""
+"""Whose work is the telephone: their breaks are told to the roster (R105)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Situating:
             lanes=lanes.standing if lanes else None,
             busy=frozenset(busy),
             rules=rules or (book.rules if book else Rules()),
+            shop_id=shop_id,
         )
 
     def calendar(self, shop_id: str) -> WorkingCalendar:
@@ -81,12 +82,16 @@ class Situating:
         return Duty(roster.on_shift(at), away, back)
 
     def by_the_telephone(self, shop_id: str, at: datetime) -> frozenset[str]:
-        """Who may be counted on at lunch: of the telephone, and neither off nor on a break that crm told of."""
+        """Who may be counted on at lunch: who has a shift or is the first line, since nobody else is rung for whoever calls, and is
+        neither off nor on a break that crm told of (R105).
+        """
         now = self.situation(None, shop_id, at)
         return frozenset(
             each.staff_id
             for each in now.people.values()
-            if PHONE_ROLES & set(each.roles) and each.presence != "on_break" and self._here(now, each)
+            if (each.staff_id in now.duty.on_shift or set(SELLS) & set(each.roles))
+            and each.presence != "on_break"
+            and self._here(now, each)
         )
 
     def _here(self, now: Situation, person: Person) -> bool:
@@ -108,6 +113,6 @@ class Situating:
             card.no_calls,
             card.blocked,
             len(orders),
-            orders[0].placed_at if orders else None,
+            self.memory.last_order_at(card.customer_id),
             tuple(Trouble(each.kind, each.trouble_id, each.order_id, each.keeper_id) for each in troubled),
         )

@@ -60,7 +60,8 @@ class Errand(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PhoneCall:
     """`told`: which facts were told of it; `errands`: what is to be brought about. `plan` is None when we heard of it only
-    after it was over, or another route took it. `portal`: how far the shop's portal knows of it; None: it has none.
+    after it was over, or another route took it. `portal`: how far the shop's portal knows of it; None: it has none. `forgotten`: the
+    caller is erased, and nothing of him is kept any more, whatever is said late.
     """
 
     call_id: str
@@ -71,6 +72,7 @@ class PhoneCall:
     told: tuple[str, ...] = ()
     errands: tuple[Errand, ...] = ()
     portal: PortalSide | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,17 +107,24 @@ def evolve(call: PhoneCall | None, change: c.Change) -> PhoneCall:
     assert call is not None
     match change:
         case c.CallRouted():
-            return replace(call, plan=change.plan, offer=change.offer, told=(*call.told, "routed"))
+            offer = call.offer if call.forgotten else change.offer
+            return replace(call, plan=change.plan, offer=offer, told=(*call.told, "routed"))
         case c.EventsHeard():
             side = with_news(call.portal, change.at) if call.portal else None
-            return replace(call, events=(*call.events, *change.events), portal=side)
+            heard = _silent(change.events) if call.forgotten else change.events
+            return replace(call, events=(*call.events, *heard), portal=side)
         case c.ErrandRun():
             return replace(call, errands=tuple(each for each in call.errands if each != change.errand))
         case c.CallerForgotten():
-            silent = tuple(replace(each, recording=None) for each in call.events)
-            return replace(call, offer=replace(call.offer, number=None, hash=None), events=silent)
+            nobody = replace(call.offer, number=None, hash=None)
+            return replace(call, offer=nobody, events=_silent(call.events), forgotten=True)
         case _:
             return _told(call, change)
+
+
+def _silent(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Without the recordings of his voice."""
+    return tuple(replace(each, recording=None) for each in events)
 
 
 def _told(

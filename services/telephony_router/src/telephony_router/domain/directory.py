@@ -17,6 +17,11 @@ def pause_after(tries: int) -> timedelta:
     return PAUSES[min(tries, len(PAUSES) - 1)]
 
 
+def still_to_ask(ask_at: datetime | None, asked_at: datetime) -> datetime | None:
+    """An answer settles what was to be asked by the time of its question; news that came while it was under way are asked for anew."""
+    return ask_at if ask_at is not None and ask_at > asked_at else None
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """How a member of the staff is rung; `hidden` names by what he is not to be (desk, mobile)."""
@@ -35,7 +40,7 @@ class Numbers:
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """`heard`: crm told of him by a fact, which then wins over its answers. `ask_at`: when crm is to be asked for his
-    numbers.
+    numbers; `asked_at`: when it was for the answer that is here.
     """
 
     person: Person
@@ -44,6 +49,7 @@ class StaffMember:
     heard: bool = False
     ask_at: datetime | None = None
     tries: int = 0
+    asked_at: datetime | None = None
 
     @property
     def as_rung(self) -> Person:
@@ -53,7 +59,9 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """A customer as crm told of him. `hashes`: the keyed hashes of his numbers; `merged_into`: whose card it became."""
+    """A customer as crm told of him. `hashes`: the keyed hashes of his numbers; `merged_into`: whose card it became, the newest of
+    its `takers`.
+    """
 
     customer_id: str
     changed_at: datetime
@@ -67,6 +75,8 @@ class CustomerCard:
     heard: bool = False
     ask_at: datetime | None = None
     tries: int = 0
+    takers: tuple[str, ...] = ()
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

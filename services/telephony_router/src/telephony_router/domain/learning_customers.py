@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kernel.deadline import Deadline
 
-from telephony_router.domain.directory import CustomerCard, pause_after
+from telephony_router.domain.directory import CustomerCard, pause_after, still_to_ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class HearCustomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnCard:
-    """What crm answered."""
+    """What crm answered to who asked at `at`."""
 
     customer_id: str
     stage: str
@@ -36,11 +36,12 @@ class LearnCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearMerge:
-    """His card became another's; without `into`, it is his own again."""
+    """His card became another's, `into`; or, after it was `out_of` that one's, it is his own again."""
 
     customer_id: str
-    into: str | None
     at: datetime
+    into: str | None = None
+    out_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +90,7 @@ def _now(command: Command, known: CustomerCard | None) -> CustomerCard | None:
         case LearnCard():
             return _answered(command, before)
         case HearMerge():
-            return replace(
-                before, merged_into=command.into, ask_at=None if command.into else at, changed_at=at
-            )
+            return _merged(command, before)
         case Forget():
             return CustomerCard(command.customer_id, at, erased=True, heard=True)
         case CrmSilent():
@@ -100,19 +99,41 @@ def _now(command: Command, known: CustomerCard | None) -> CustomerCard | None:
             return replace(known, ask_at=at + pause_after(known.tries), tries=known.tries + 1)
 
 
+def _merged(command: HearMerge, before: CustomerCard) -> CustomerCard:
+    """Cards that take it in one after the other tell of it apart, so in any order: whose it is by now is who took it in and did not let it
+    go.
+    """
+    said = (command.into, command.out_of)
+    takers = before.takers or ((before.merged_into,) if before.merged_into else ())
+    takers = (*(each for each in takers if each not in said), *((command.into,) if command.into else ()))
+    into = takers[-1] if takers else None
+    return replace(
+        before,
+        takers=takers,
+        merged_into=into,
+        ask_at=None if into else command.at,
+        changed_at=command.at,
+    )
+
+
 def _answered(command: LearnCard, before: CustomerCard) -> CustomerCard:
     """Numbers and blocking are known from answers only; the rest is the facts' once one was heard. An answer that names
-    no other card does not part cards that a fact told to be one.
+    no other card does not part cards that a fact told to be one. One that was asked for before another that is here is older.
     """
+    if before.asked_at is not None and command.at < before.asked_at:
+        return before
     merged_into = before.merged_into if before.heard else command.merged_into or before.merged_into
     after = replace(
         before, blocked=command.blocked, hashes=command.hashes, merged_into=merged_into,
-        ask_at=None, tries=0,
+        ask_at=still_to_ask(before.ask_at, command.at), tries=0,
     )  # fmt: skip
     if not before.heard:
         after = replace(after, stage=command.stage, owner_id=command.owner_id, no_calls=command.no_calls)
+    if after == before:
+        return before
     same = replace(after, ask_at=before.ask_at, tries=before.tries) == before
-    return after if same else replace(after, changed_at=command.at)
+    changed_at = before.changed_at if same else command.at
+    return replace(after, asked_at=command.at, changed_at=changed_at)
 
 
 def evolve(known: CustomerCard | None, change: CardLearned) -> CustomerCard:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kernel.deadline import Deadline
 
-from telephony_router.domain.directory import Numbers, StaffMember, pause_after
+from telephony_router.domain.directory import Numbers, StaffMember, pause_after, still_to_ask
 from telephony_router.domain.people import Person
 
 
@@ -21,7 +21,7 @@ class HearStaff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnNumbers:
-    """Crm answered; `numbers` is None when it knows nobody by this id."""
+    """Crm answered to who asked at `at`; `numbers` is None when it knows nobody by this id."""
 
     staff_id: str
     shop_id: str
@@ -65,9 +65,13 @@ def decide(command: Command, known: StaffMember | None) -> Sequence[StaffLearned
 
 def _answered(command: LearnNumbers, known: StaffMember | None) -> StaffMember:
     before = known or StaffMember(Person(command.staff_id, command.shop_id), command.at)
+    if before.asked_at is not None and command.at < before.asked_at:
+        return before
     numbers = command.numbers or Numbers()
     changed_at = command.at if numbers != before.numbers else before.changed_at
-    return replace(before, numbers=numbers, ask_at=None, tries=0, changed_at=changed_at)
+    ask_at = still_to_ask(before.ask_at, command.at)
+    after = replace(before, numbers=numbers, ask_at=ask_at, tries=0, changed_at=changed_at)
+    return after if after == before else replace(after, asked_at=command.at)
 
 
 def evolve(known: StaffMember | None, change: StaffLearned) -> StaffMember:

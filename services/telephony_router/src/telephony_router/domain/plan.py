@@ -69,7 +69,7 @@ class Recognition(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`customer_id` is whom the call was routed by, `candidates` all who have this number, the likeliest first;
-    `order_id` is the order in trouble, where one decided.
+    `order_id` is the order in trouble, where one decided. `settings_version` is of the rules of `shop_id`.
     """
 
     steps: tuple[Step, ...]
@@ -80,6 +80,7 @@ class Plan:
     order_id: str | None = None
     candidates: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    shop_id: str | None = None
 
     @property
     def rings(self) -> tuple[Step, ...]:

@@ -33,6 +33,7 @@ def route(call: Call, situation: Situation) -> Plan:
         card.troubled[0].order_id if card and card.troubled else None,
         tuple(each.customer_id for each in cards),
         tuple(each for each in chain.passed_over if not chain.rings(each.staff_id)),
+        situation.shop_id,
     )
 
 
@@ -96,10 +97,13 @@ def _duty(chain: Chain) -> None:
     """The duty persons (R105); a shop without a roster: who sells and is there."""
     situation = chain.situation
     on_duty = situation.on_duty()
-    found = on_duty or [each for each in situation.there(*SELLS) if not chain.rings(each.staff_id)]
+    found = on_duty or situation.there(*SELLS)
     reason = "on_duty" if on_duty else "first_line"
-    for person in found[: situation.rules.most_on_duty]:
-        chain.person(person.staff_id, Target.DUTY, situation.rules.duty_seconds, reason)
+    left = situation.rules.most_on_duty
+    for person in (each for each in found if not chain.rings(each.staff_id)):
+        if not left:
+            return
+        left -= chain.person(person.staff_id, Target.DUTY, situation.rules.duty_seconds, reason)
 
 
 def _rush(chain: Chain, cards: tuple[Card, ...]) -> None:

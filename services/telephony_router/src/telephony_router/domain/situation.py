@@ -85,6 +85,7 @@ class Situation:
     lanes: Mapping[str, str] | None = None
     busy: frozenset[str] = frozenset()
     rules: Rules = field(default_factory=Rules)
+    shop_id: str | None = None
 
     @cached_property
     def moment(self) -> Moment:

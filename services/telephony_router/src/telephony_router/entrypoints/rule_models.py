@@ -5,7 +5,7 @@ from typing import Annotated
 
 from chassis.http.fields import Count
 from kernel.phone import NotAPhone, Phone
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 
 from telephony_router.application.revising import Effect
 from telephony_router.domain.rule_book import Draft, RuleBook, Version
@@ -24,11 +24,25 @@ def _number(raw: str | None) -> str | None:
         raise ValueError("not a phone number") from None
 
 
+def _local(moment: time) -> time:
+    if moment.tzinfo is not None:
+        raise ValueError("hours are local time, without an offset")
+    return moment
+
+
+LocalTime = Annotated[
+    time,
+    AfterValidator(_local),
+    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d(:\d\d)?$", "examples": ["13:00"]}),
+]
+"""JSON Schema's own format `time` has an offset, which local time has not."""
+
+
 class HoursIn(In):
     """Local time of the shop; may run over midnight."""
 
-    begins: time
-    ends: time
+    begins: LocalTime
+    ends: LocalTime
 
 
 class RulesIn(In):

@@ -99,7 +99,8 @@ async def merge_cards(told: crm.CustomerMergedV1, occasion: ThisOccasion, knowin
 @reactions.told(crm.CustomerUnmergedV1)
 async def part_cards(told: crm.CustomerUnmergedV1, occasion: ThisOccasion, knowing: Knows) -> None:
     """Two persons after all; crm is asked whose numbers are whose."""
-    await knowing.customer(c.HearMerge(customer_id=told.merged_id, into=None, at=occasion.at), occasion)
+    parted = c.HearMerge(customer_id=told.merged_id, out_of=told.customer.customer_id, at=occasion.at)
+    await knowing.customer(parted, occasion)
     await knowing.customer(customer_of(told.customer, occasion.at), occasion)
 
 
