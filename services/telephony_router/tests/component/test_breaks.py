@@ -7,7 +7,7 @@ from typing import Any
 from chassis.peers import PeerDown
 from contracts.crm import AbsenceV1, DutyRefusedV1
 from telephony_router.testing.asking import Running
-from telephony_router.testing.people import ANNA, BORIS, KIRA, OLEG, SVETA
+from telephony_router.testing.people import ANNA, BORIS, KIRA, OLEG, SVETA, VERA
 from telephony_router.testing.world import MONDAY
 
 
@@ -128,8 +128,17 @@ async def test_who_is_away_does_not_cover(it: Running) -> None:
     assert await it.refused("/breaks", actor=BORIS) == "last-on-duty"
 
 
-async def test_without_shifts_all_of_the_telephone_cover(it: Running) -> None:
-    assert (await it.read("/roster"))["covering"] == ["anna", "boris", "kostya", "oleg", "sveta", "vera"]
+async def test_without_shifts_the_first_line_covers(it: Running) -> None:
+    assert (await it.read("/roster"))["covering"] == ["anna", "boris", "oleg", "vera"]
+
+
+async def test_the_last_whom_a_call_would_ring_stays_though_heads_are_there(it: Running) -> None:
+    for who in (ANNA, BORIS, VERA):
+        await it.do("/breaks", actor=who)
+
+    assert await it.refused("/breaks", actor=OLEG) == "last-on-duty"
+    plan = await it.do("/plans:rehearse", {"from": "+79031112233"}, ANNA)
+    assert [each["staff_id"] for each in plan["steps"] if each["kind"] == "ring"] == ["oleg"]
 
 
 async def test_a_promised_break_that_is_not_taken_passes_on(it: Running) -> None:
@@ -171,3 +180,14 @@ async def test_gaps_are_seen_in_advance(it: Running) -> None:
     assert tomorrow["begins"] == "2026-03-03T07:00:00Z"
     entries = (await it.read("/roster/timeline"))["entries"]
     assert [each["what"][-1] for each in entries] == ["ShiftPlanned", "BreakBegun"]
+
+
+async def test_a_gap_of_a_few_minutes_between_two_shifts_is_seen(it: Running) -> None:
+    for name, begins, ends in (("vera", 0, 136), ("boris", 149, 480)):
+        first, last = (MONDAY + timedelta(minutes=each) for each in (begins, ends))
+        body = {"staff_id": name, "begins": first.isoformat(), "ends": last.isoformat()}
+        await it.do("/shifts", body, key=name)
+
+    first, *_ = await it.read("/roster/gaps?days=1")
+
+    assert (first["begins"], first["ends"]) == ("2026-03-02T10:16:00Z", "2026-03-02T10:29:00Z")

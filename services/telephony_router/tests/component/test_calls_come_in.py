@@ -159,6 +159,27 @@ async def test_the_site_asks_for_a_callback(it: Running) -> None:
     )
 
 
+async def test_who_looks_at_the_number_of_a_wish_stands_in_its_timeline(it: Running) -> None:
+    made = await it.do("/callbacks", {"from": MARIA}, SITE, key="w-1")
+
+    assert (await it.do(f"/callbacks/{made['id']}/number", actor=ANNA))["number"] == MARIA
+
+    last = (await it.read(f"/callbacks/{made['id']}/timeline"))["entries"][-1]
+    assert (last["what"], last["who"]) == (["NumberSeen"], "anna")
+
+
+async def test_who_rang_three_times_in_vain_is_rung_back_once(it: Running) -> None:
+    due, *_ = [await missed(it, f"v-{number}") for number in range(3)]
+    await missed(it, "v-another", "+79031112233")
+
+    await it.do(f"/callbacks/{due.callback.callback_id}/settlement", {"outcome": "talked"}, ANNA)
+
+    made = it.told(CallbackMadeV1)
+    assert [(each.outcome, each.by) for each in made] == [("talked", "anna")] * 3
+    (left,) = (await it.read("/callbacks", ANNA))["items"]
+    assert left["customer_id"] is None
+
+
 async def test_a_recording_is_heard_by_who_controls_and_never_by_who_sells(it: Running) -> None:
     plan = await ring(it)
     await say(it, event(it, "answered", 3, leg=1), event(it, "ended", 60))

@@ -102,6 +102,24 @@ def test_only_those_with_a_shift_have_to_stay() -> None:
     assert not day.leaves("vera")
 
 
+def test_when_nobody_with_a_shift_is_there_the_others_do_not_all_leave() -> None:
+    day = Day(frozenset({"anna", "boris"}))
+    day.shift("vera", 0, 8)
+
+    assert day.leaves("anna")
+    assert not day.leaves("boris")
+
+
+def test_when_the_only_one_with_a_shift_pauses_in_the_portal_the_others_do_not_all_leave() -> None:
+    day = Day()
+    day.shift("vera", 0, 8)
+    until = day.at + HOUR
+    day.ask(r.HearBreak(shop_id="main", actor=HEAD, at=day.at, staff_id="vera", until=until))
+
+    assert day.leaves("anna")
+    assert not day.leaves("boris")
+
+
 def test_a_promised_break_that_is_not_taken_passes_on() -> None:
     day = Day(frozenset({"anna", "boris"}))
     day.leaves("anna")
@@ -148,7 +166,7 @@ class Lunch(RuleBasedStateMachine):
     @rule(name=st.sampled_from(sorted(THREE)))
     def leaves(self, name: str) -> None:
         day = self.day
-        before = (day.roster or Roster("main", day.at)).covering(day.there, day.at)
+        before = day.there - (day.roster or Roster("main", day.at)).on_break(day.at)
         try:
             went = day.leaves(name)
         except Refusal:

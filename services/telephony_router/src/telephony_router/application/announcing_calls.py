@@ -56,7 +56,7 @@ def of_callback(change: k.Change, callback: k.Callback) -> Sequence[Fact]:
             return [made]
         case DutyRefused():
             return [duty_refused(change, "callback", callback.callback_id)]
-        case k.CallbackTried() | k.WisherForgotten():
+        case k.CallbackTried() | k.WisherForgotten() | k.NumberSeen():
             return []
 
 

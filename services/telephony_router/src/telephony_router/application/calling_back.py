@@ -21,6 +21,7 @@ from telephony_router.domain.routing import route
 from telephony_router.domain.situation import Call, Situation
 
 MANNERS = {"write_back": "letter", "no_number": "find_out", "blocked_rang": "find_out"}
+TALKED = "talked"
 CLOSED_REASONS = frozenset({"outside_phone_hours", "closed"})
 
 
@@ -71,6 +72,15 @@ class CallingBack:
         )  # fmt: skip
         return await self.handle(command, occasion)
 
+    async def settle(self, command: k.Settle, occasion: Occasion) -> Outcome[k.Callback]:
+        """Who was talked to is not rung again for each time he rang in vain (R99)."""
+        done = await self.handle(command, occasion)
+        if command.outcome == TALKED and done.state is not None:
+            wish, also = done.state.wish, Occasion(f"{occasion.id}:also", occasion.at, occasion.actor)
+            for callback_id in await self._open_for(wish.hash, wish.customer_id):
+                await self._settle(callback_id, TALKED, also)
+        return done
+
     def who(self, hash_: str | None, shop_id: str, at: datetime) -> tuple[Step, str | None]:
         """Who would ring back whoever has this number, and which customer that is."""
         plan = route(Call(hash_ is not None), self.situating.situation(hash_, shop_id, at))
@@ -100,14 +110,18 @@ class CallingBack:
         await self.open(callback_of(call.call_id), wish, last, occasion.actor, occasion)
 
     async def _open_of(self, call: PhoneCall) -> list[str]:
-        """What he was to be rung back for, by his number and by who he is."""
+        """What he was to be rung back for before this call."""
+        found = await self._open_for(call.offer.hash, call.plan.customer_id if call.plan else None)
+        return [each for each in found if each != callback_of(call.call_id)]
+
+    async def _open_for(self, hash_: str | None, customer_id: str | None) -> list[str]:
+        """By his number and by who he is."""
         found: list[str] = []
-        customer_id = call.plan.customer_id if call.plan else None
-        for name, value in (("hash", call.offer.hash), ("customer_id", customer_id)):
+        for name, value in (("hash", hash_), ("customer_id", customer_id)):
             if value is not None:
                 page = await self.callbacks.page(Query(equal={name: value, "open": True}), 50)
                 found += [held.key for held in page.items if held.key not in found]
-        return [each for each in found if each != callback_of(call.call_id)]
+        return found
 
     async def _settle(self, callback_id: str, outcome: str, occasion: Occasion) -> None:
         if (await self.callbacks.load(callback_id)).state is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 from chassis.handling import Handler, Occasion, Outcome
@@ -16,8 +17,9 @@ from telephony_router.domain.people import Moment, Person, moment_of
 from telephony_router.domain.refusals import UnknownPerson
 from telephony_router.domain.roster import Roster, Shift
 
-STEP = timedelta(minutes=15)
-"""Gaps are looked for so finely."""
+QUARTER = 15 * 60
+STEP = timedelta(seconds=QUARTER)
+"""The hours of a shop are looked at so finely, shifts as they are."""
 
 
 USUAL = timedelta(hours=1)
@@ -112,20 +114,24 @@ class Rostering:
         """When the telephone would be nobody's (R105)."""
         roster, calendar = self.memory.rosters.get(shop_id), self.situating.calendar(shop_id)
         found: list[Gap] = []
-        at = begins
-        while at < ends:
-            alone = roster is None or not roster.on_shift(at)
-            if alone and moment_of(calendar, at) is not Moment.CLOSED:
-                joined = bool(found) and found[-1].ends == at
-                found = (
-                    [*found[:-1], Gap(found[-1].begins, at + STEP)]
-                    if joined
-                    else [*found, Gap(at, at + STEP)]
-                )
-            at += STEP
+        edges = _edges(roster, begins, ends)
+        for at, until in pairwise(edges):
+            if (roster and roster.on_shift(at)) or moment_of(calendar, at) is Moment.CLOSED:
+                continue
+            if found and found[-1].ends == at:
+                at = found.pop().begins  # noqa: PLW2901 - the same gap goes on
+            found.append(Gap(at, until))
         return found
 
     def new_shift(self, shift_id: str, staff_id: str, begins: datetime, ends: datetime) -> Shift:
         """A shift of somebody who works here."""
         self.shop_of(staff_id)
         return Shift(shift_id, staff_id, begins, ends)
+
+
+def _edges(roster: Roster | None, begins: datetime, ends: datetime) -> list[datetime]:
+    """Moments between which nothing changes: quarters of hours, and where shifts begin and end."""
+    first = datetime.fromtimestamp(begins.timestamp() // QUARTER * QUARTER, begins.tzinfo)
+    quarters = [first + number * STEP for number in range((ends - first) // STEP + 1)]
+    shifts = [moment for each in (roster.shifts if roster else ()) for moment in (each.begins, each.ends)]
+    return [begins, *sorted({each for each in (*quarters, *shifts) if begins < each < ends}), ends]

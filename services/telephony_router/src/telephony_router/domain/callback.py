@@ -85,7 +85,12 @@ class ForgetWisher(Asked):
     """He is erased: there is nobody to ring back."""
 
 
-Command = OpenCallback | NoteTry | Settle | DuePassed | ForgetWisher
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLook(Asked):
+    """Somebody saw the number of a wish: it stands in the timeline."""
+
+
+Command = OpenCallback | NoteTry | Settle | DuePassed | ForgetWisher | NoteLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +125,21 @@ class WisherForgotten:
     """His number and its hash are gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberSeen:
+    by: str
+
+
 Change = (
-    WisherForgotten | CallbackOpened | CallbackTried | CallbackEscalated | CallbackSettledBy | DutyRefused
-)
+    WisherForgotten | NumberSeen | CallbackOpened | CallbackTried | CallbackEscalated | CallbackSettledBy | DutyRefused
+)  # fmt: skip
 
 
 def decide(command: Command, callback: Callback | None) -> Decision[Change]:
     """The rule of each command."""
     if isinstance(command, OpenCallback):
-        wish, owner_id = command.wish, command.owner_id
-        opened = CallbackOpened(command.callback_id, wish, owner_id, command.due_at, command.at)
-        return [] if callback else [opened]
+        given = (command.callback_id, command.wish, command.owner_id, command.due_at, command.at)
+        return [] if callback else [CallbackOpened(*given)]
     if callback is None:
         raise UnknownCallback("There is no such callback.")
     match command:
@@ -143,6 +152,8 @@ def decide(command: Command, callback: Callback | None) -> Decision[Change]:
             return [CallbackEscalated(command.owner_id, command.due_at)] if passed else []
         case ForgetWisher():
             return _forget(command, callback)
+        case NoteLook():
+            return [NumberSeen(command.actor.id)]
 
 
 def _his(command: NoteTry | Settle) -> Decision[Change] | None:
@@ -167,8 +178,7 @@ def _settle(command: Settle, callback: Callback) -> Decision[Change]:
 
 
 def _forget(command: ForgetWisher, callback: Callback) -> Decision[Change]:
-    known = callback.wish.number is not None or callback.wish.hash is not None
-    forgotten: list[Change] = [WisherForgotten()] if known else []
+    forgotten: list[Change] = [WisherForgotten()] if callback.wish.number or callback.wish.hash else []
     over = CallbackSettledBy("withdrawn", command.actor.id, command.at)
     return [*forgotten, over] if callback.is_open else forgotten
 
@@ -182,13 +192,12 @@ def evolve(callback: Callback | None, change: Change) -> Callback:
         case CallbackTried():
             return replace(callback, tries=(*callback.tries, change.at))
         case CallbackEscalated():
-            level = callback.level + 1
-            return replace(callback, owner_id=change.owner_id, due_at=change.due_at, level=level)
+            return replace(callback, owner_id=change.owner_id, due_at=change.due_at, level=callback.level + 1)
         case CallbackSettledBy():
             return replace(callback, outcome=change.outcome, settled_by=change.by, settled_at=change.at)
         case WisherForgotten():
             return replace(callback, wish=replace(callback.wish, number=None, hash=None))
-        case DutyRefused():
+        case DutyRefused() | NumberSeen():
             return callback
 
 

@@ -66,9 +66,9 @@ class Roster:
         return frozenset(each.staff_id for each in self.pauses if at < each.since + LONGEST_BREAK)
 
     def covering(self, there: Iterable[str], at: datetime) -> frozenset[str]:
-        """Who stays by the telephone: those with a shift; where nobody has one, all of the telephone who are there."""
+        """Who stays by the telephone: those with a shift; where none of them is there, all of the telephone who are."""
         here = frozenset(there) - self.on_break(at)
-        return (self.on_shift(at) & here) if self.on_shift(at) else here
+        return (self.on_shift(at) & here) or here
 
     def promised(self, at: datetime) -> frozenset[str]:
         """Whose the next break is."""

@@ -111,11 +111,13 @@ async def read_timeline(callback_id: CallbackId, reader: CallReader, callbacks: 
 
 @router.post("/{callback_id}/number", responses=refusals(UnknownCallback))
 async def see_number(
-    callback_id: CallbackId, ringer: Ringer, asked: Asking, callbacks: CallbacksKept, looking: Looks
+    callback_id: CallbackId, ringer: Ringer, asked: Asking, backs: CallingBacks, looking: Looks
 ) -> NumberOut:
-    """The number to ring; of a call, the look is written down in its timeline."""
-    callback = _known((await callbacks.load(callback_id)).state)
+    """The number to ring; the look is written down in the timeline of the call, or of the wish where there was none."""
+    callback = _known((await backs.callbacks.load(callback_id)).state)
     if callback.wish.call_id is None:
+        look = k.NoteLook(callback_id=callback_id, actor=ringer, at=asked.at)
+        await backs.handle(look, asked.occasion())
         return NumberOut(number=callback.wish.number)
     return NumberOut(number=await looking.number(callback.wish.call_id, ringer, asked.occasion()))
 
@@ -131,9 +133,9 @@ async def note_try(callback_id: CallbackId, asked: Asking, backs: CallingBacks) 
 async def settle(
     callback_id: CallbackId, body: SettlementIn, asked: Asking, backs: CallingBacks
 ) -> ReceiptOut:
-    """Talked to; or given up after enough tries; or nobody can tell whose number it was."""
+    """Talked to, and so about all that he waits for; or given up after enough tries; or nobody can tell whose number it was."""
     command = k.Settle(callback_id=callback_id, actor=asked.actor, at=asked.at, outcome=body.outcome)
-    return receipt(await backs.handle(command, asked.occasion(body)))
+    return receipt(await backs.settle(command, asked.occasion(body)))
 
 
 def _known(callback: k.Callback | None) -> k.Callback:

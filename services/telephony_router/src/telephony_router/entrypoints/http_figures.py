@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from chassis.http.asking import Asking
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
-from telephony_router.entrypoints.wired import CallReader, Counts, ShopAsked, TheShop
+from telephony_router.entrypoints.wired import CallReader, Counts, Instant, ShopAsked, TheShop
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 USUAL = timedelta(days=30)
@@ -42,8 +42,8 @@ async def count_calls(  # noqa: PLR0917 - the filters of a report
     asked: Asking,
     counting: Counts,
     shop: TheShop,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Instant | None = None,
+    until: Instant | None = None,
     shop_id: ShopAsked = None,
 ) -> FiguresOut:
     """The last thirty days, where nothing else is asked."""

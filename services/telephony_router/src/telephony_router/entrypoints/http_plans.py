@@ -6,10 +6,10 @@ from chassis.http.asking import Now
 from fastapi import APIRouter
 from kernel.action import Action
 from kernel.actor import Actor
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from telephony_router.entrypoints.plan_models import PlanOut, plan_out
-from telephony_router.entrypoints.wired import CallersKnown, In, Situates, who_may
+from telephony_router.entrypoints.wired import CallersKnown, In, Instant, Situates, who_may
 
 router = APIRouter(tags=["plans"])
 Rehearser = Annotated[Actor, who_may(Action.REHEARSE_CALL)]
@@ -22,7 +22,7 @@ class RehearsalIn(In):
         "", alias="from", max_length=120, description="The caller's number in any spelling; empty: hidden."
     )
     to: str = Field("", max_length=120, description="Which of our numbers; the usual one if not given.")
-    at: AwareDatetime | None = Field(None, description="The minute to try; now if not given.")
+    at: Instant | None = Field(None, description="The minute to try; now if not given.")
 
 
 @router.post("/plans:rehearse")

@@ -10,20 +10,20 @@ from chassis.http.receipts import ReceiptOut, receipt
 from chassis.http.timeline import TimelineOut, timeline
 from fastapi import APIRouter, Query
 from kernel.refused_duty import NotYourDuty
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from telephony_router.domain import roster_commands as r
 from telephony_router.domain.refusals import LastOnDuty, ShiftMakesNoSense, UnknownPerson, UnknownShift
 from telephony_router.domain.roster import Roster
-from telephony_router.entrypoints.wired import In, Reader, Rosters, ShopAsked, TheShop
+from telephony_router.entrypoints.wired import In, Instant, Reader, Rosters, ShopAsked, TheShop
 
 router = APIRouter(tags=["roster"])
 
 
 class ShiftIn(In):
     staff_id: Id
-    begins: AwareDatetime
-    ends: AwareDatetime
+    begins: Instant
+    ends: Instant
 
 
 class BreakIn(In):

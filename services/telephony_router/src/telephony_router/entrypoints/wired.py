@@ -1,5 +1,6 @@
 """What the routes reach of the composed service, and who may ask."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from chassis.chassis import Listing
@@ -8,7 +9,7 @@ from fastapi import Depends, Query, Request
 from kernel.action import Action
 from kernel.actor import Actor, Role
 from kernel.duties import DUTIES
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 from telephony_router.application.callers import Callers
 from telephony_router.application.calling_back import CallingBack
@@ -58,6 +59,19 @@ CallersKnown = Annotated[Callers, reached("callers")]
 Loads = Annotated[Listing[Load], reached("loads")]
 TheShop = Annotated[str, reached("shop_id")]
 ShopAsked = Annotated[str | None, Query(max_length=120, description="The shop; the usual one if not given.")]
+
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+
+
+def _within_reach(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError("beyond any calendar")
+    return moment
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+"""A moment of a year that every calendar and time zone can tell."""
 
 
 class In(BaseModel):
