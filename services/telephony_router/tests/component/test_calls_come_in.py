@@ -139,6 +139,27 @@ async def test_a_hidden_number_is_a_task_of_the_duty_person(it: Running) -> None
     assert (await it.do(f"/callbacks/{due.callback.callback_id}/number", actor=ANNA))["number"] is None
 
 
+@pytest.mark.parametrize("shown", ["+70001112233", "117", "sip:2345678@trunk.example;user=phone"])
+async def test_a_number_that_no_plan_of_numbers_has_is_not_lost(it: Running, shown: str) -> None:
+    due = await missed(it, caller=shown)
+
+    path = f"/callbacks/{due.callback.callback_id}"
+    assert (await it.read(path))["manner"] == "call"
+    assert (await it.do(f"{path}/number", actor=ANNA))["number"] in shown
+    assert (await it.read(f"/calls/{due.callback.call_id}"))["recognition"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "shown", ["anonymous", "0000000", "sip:anonymous@anonymous.invalid", "7", "ask his wife"]
+)
+async def test_what_is_no_number_is_hidden(it: Running, shown: str) -> None:
+    assert (await ring(it, caller=shown))["recognition"] == "hidden"
+
+
+async def test_a_number_that_a_trunk_wrote_as_an_address_does_is_known(it: Running) -> None:
+    assert (await ring(it, caller="%2B79161234567"))["recognition"] == "known"
+
+
 async def test_who_wants_no_calls_is_written_to(it: Running) -> None:
     await it.owns("c-maria", "anna", contact_preference="no_calls")
 

@@ -1,16 +1,21 @@
 """Who rings, and which of our numbers: as providers write them, and as they are looked for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from kernel.phone import NotAPhone, Phone
 
 from telephony_router.domain.situation import Call
 
+SHOWN = re.compile(r"(?:sips?:)?(\+?0*[1-9]\d{2,14})(?:[@;].*)?")
+BETWEEN = re.compile(r"[\s().-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`phone` is None when the number is hidden, or is none that could be rung back."""
+    """`phone` is None when the number is hidden."""
 
     phone: Phone | None
     hash: str | None
@@ -33,8 +38,11 @@ class Callers:
     lines: Mapping[str, Line] = field(default_factory=dict[str, Line])
 
     def caller(self, raw: str | None) -> Caller:
-        """The number in any spelling: 8, +7, foreign, a SIP address, with an extension."""
-        phone = parsed(raw)
+        """The number in any spelling: 8, +7, foreign, a SIP address, with an extension. One that no plan of numbers has, as of an
+        extension elsewhere or of a range that is new, is kept as it was shown, so that he can be rung back.
+        """
+        text = unquote(raw or "")
+        phone = parsed(text) or _as_shown(text)
         return Caller(phone, phone.keyed_hash(self.key) if phone else None)
 
     def line(self, raw: str | None) -> Line:
@@ -58,3 +66,8 @@ def parsed(raw: str | None) -> Phone | None:
         return Phone.parse(raw or "")
     except NotAPhone:
         return None
+
+
+def _as_shown(text: str) -> Phone | None:
+    digits = SHOWN.fullmatch(BETWEEN.sub("", text))
+    return Phone(digits[1]) if digits else None
