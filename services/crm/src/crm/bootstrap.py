@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from crm.adapters import documents as d
 from crm.adapters.turns import MemoryTurns, MongoTurns
 from crm.application import deciders
+from crm.application.first_orders import FirstOrders
 from crm.application.forgetting import Forgetting
 from crm.application.founding import Founding, FoundingFile
 from crm.application.handing_over import HandingOver
@@ -51,11 +52,8 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
     """Crm, wired. Tokens, lockouts and keys run on `real` time; the rest on the service's clock."""
     real = real or SystemClock()
     file = read_founding(settings.bootstrap_file) if settings.bootstrap_file else None
-    kept_shops, staff, kept_customers = (
-        chassis.store(d.SHOPS),
-        chassis.store(d.STAFF),
-        chassis.store(d.CUSTOMERS),
-    )
+    kept_shops, staff = chassis.store(d.SHOPS), chassis.store(d.STAFF)
+    kept_customers = chassis.store(d.CUSTOMERS)
     issuer = issue(chassis, settings, staff, real)
     describe_shop = chassis.handler(deciders.SHOP, kept_shops)
     handle_staff = chassis.handler(deciders.STAFF, staff)
@@ -70,12 +68,13 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
         phones=PhoneClaims(chassis.claims("phone_claims"), kept_customers, settings.phone_hash_key()),
     )
     merging = Merging(knowing, turns)
-    forgetting = Forgetting(knowing, merging)
+    moving = moves(chassis, knowing, settings)
+    forgetting = Forgetting(knowing, merging, moving.importing)
     handing = HandingOver(knowing, timedelta(hours=settings.handover_hours))
     leading = leads_of(chassis, handing, merging)
     founding = Founding(describe_shop, kept_shops, peopling, issuer.issuing.secrets, chassis.clock)
 
-    moving, noting = moves(chassis, knowing, settings), notes_of(chassis, knowing, settings)
+    noting = notes_of(chassis, knowing, settings)
     portal = bridge(chassis, settings, knowing=knowing, staff=handle_staff, turns=turns, real=real)
 
     async def found() -> None:
@@ -114,6 +113,7 @@ def compose(chassis: Chassis, settings: CrmSettings, real: Clock | None = None) 
             "knowing": knowing,
             "forgetting": forgetting,
             "handing": handing,
+            "first_orders": FirstOrders(handing, settings.handover_after_first_order),
             "merging": merging,
             **leading.wired,
             "customer_followers": followers(merging, leading.following, portal),

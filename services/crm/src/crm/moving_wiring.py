@@ -22,6 +22,7 @@ from crm.settings import CrmSettings
 class Moves:
     """Parts of the service."""
 
+    importing: Importing
     routers: tuple[APIRouter, ...]
     larger_bodies: dict[str, int]
     wired: dict[str, Any]
@@ -41,6 +42,7 @@ def moves(chassis: Chassis, knowing: Knowing, settings: CrmSettings) -> Moves:
     )
     exporting = Exporting(chassis.handler(deciders.EXPORT, records), knowing.customers, WRITERS)
     return Moves(
+        importing=importing,
         routers=(imports.router, exports.router),
         larger_bodies={"/customers:import": imports.MOST_BYTES},
         wired={"importing": importing, "exporting": exporting, "customer_exports": records},

@@ -60,6 +60,11 @@ class CrmSettings(Bitrix24Settings):
         description="Hours of working time in which an account manager accepts a customer after the sale (R98).",
     )
 
+    handover_after_first_order: bool = Field(
+        default=True,
+        description="Whether a sales manager's customer goes to an account manager with his first completed order (R98).",
+    )
+
     @property
     def issuer(self) -> str:
         """The `iss` of crm's tokens."""

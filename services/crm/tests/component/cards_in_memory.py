@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chassis.claims import MemoryClaims
-from chassis.handling import Handler
+from chassis.handling import Handler, Occasion
 from chassis.memory import MemoryStore
 from chassis.records import Record
 from chassis.vault import Vault
@@ -16,6 +16,13 @@ from crm.application.knowing import Knowing
 from crm.application.merging import Merging
 from crm.application.phone_claims import PhoneClaims
 from crm.domain.customer import Customer
+
+
+class NoFiles:
+    """No import waits here."""
+
+    async def strike(self, hashes: Sequence[str], why: Occasion) -> None:
+        del hashes, why
 
 
 @dataclass
@@ -42,4 +49,4 @@ class World:
             phones=claims,
         )
         self.merging = Merging(self.knowing, MemoryTurns())
-        self.forgetting = Forgetting(self.knowing, self.merging)
+        self.forgetting = Forgetting(self.knowing, self.merging, NoFiles())

@@ -29,7 +29,12 @@ async def test_a_new_customer_is_registered_told_without_a_word_about_him_and_so
         "registered": True,
         "ambiguous": False,
         "candidates": [
-            {"customer_id": told.customer.customer_id, "owner_id": "anna", "reason": "has_this_number"}
+            {
+                "customer_id": told.customer.customer_id,
+                "owner_id": "anna",
+                "contact_preference": "no_calls",
+                "reason": "has_this_number",
+            }
         ],
     }
     assert (told.customer.stage, told.customer.owner_id) == ("lead", "anna")

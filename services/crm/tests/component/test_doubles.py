@@ -189,14 +189,17 @@ async def test_who_resolves_by_a_shared_number_gets_the_first_and_all_who_may_be
     await crm.ask("POST", f"/customers/{two}/shared-phones", {"phone": HERS}, by=CLERK)
     await crm.ask("POST", f"/customers/{two}/owner", {"to_id": "boris"}, by=ANNA)
 
-    answer = await crm.ask("POST", "/customers:resolve", {"phone": HERS}, by=ORDERS)
+    said = {"phone": HERS, "name": "Who?", "address": "Tver, 1", "contact_preference": "no_calls"}
+    answer = await crm.ask("POST", "/customers:resolve", said, by=ORDERS)
+    learned = [await crm.ask("GET", f"/customers/{each}/timeline") for each in (one, two)]
     await merge(crm, two, one)
     merged = await crm.ask("POST", "/customers:resolve", {"phone": HERS}, by=ORDERS)
 
     assert (answer["customer_id"], answer["registered"], answer["ambiguous"]) == (one, False, True)
     assert answer["candidates"] == [
-        {"customer_id": two, "owner_id": "boris", "reason": "has_bought"},
-        {"customer_id": one, "owner_id": "anna", "reason": "has_this_number"},
+        {"customer_id": two, "owner_id": "boris", "contact_preference": "any", "reason": "has_bought"},
+        {"customer_id": one, "owner_id": "anna", "contact_preference": "any", "reason": "has_this_number"},
     ]
+    assert "DetailsChanged" not in str(learned), "whose name it is, is not known"
     assert (merged["customer_id"], merged["ambiguous"]) == (two, False)
     assert [each["customer_id"] for each in merged["candidates"]] == [two]

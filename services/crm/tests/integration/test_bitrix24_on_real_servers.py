@@ -1,19 +1,15 @@
 """A portal over HTTP, MongoDB and Kafka as they are: a kill in the middle of the first load, two replicas, events that get lost."""
 
 import asyncio
-import os
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 from chassis.testing.waiting import eventually
 
+from services.crm.tests.integration.as_a_process import process
 from tests.fakes.bitrix24.app import application
 from tests.fakes.bitrix24.peopled import peopled
 from tests.fakes.bitrix24.portal import Portal
@@ -39,30 +35,6 @@ async def portal(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
         monkeypatch.setenv(name, value)
     async with standing(application(portal), at):
         yield portal
-
-
-@asynccontextmanager
-async def process() -> AsyncGenerator[tuple[httpx.AsyncClient, subprocess.Popen[bytes]]]:
-    """Crm as a process of its own, that a test may kill."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "crm.app:create", "--port", str(port)]
-    started = subprocess.Popen([*command, "--log-level", "error"], env=os.environ.copy())  # noqa: ASYNC220 - to be killed
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            await eventually(lambda: is_ready(client), within=60.0)
-            yield client, started
-    finally:
-        started.kill()
-        started.wait()
-
-
-async def is_ready(client: httpx.AsyncClient) -> bool:
-    try:
-        return (await client.get("/health/ready")).status_code == 200
-    except httpx.HTTPError:
-        return False
 
 
 async def join(client: httpx.AsyncClient, portal: Portal) -> dict[str, str]:

@@ -4,7 +4,8 @@ from chassis.documents import Documents
 from pydantic import TypeAdapter
 
 from crm.domain.customer_export import Export
-from crm.domain.customer_import import Chunk, Import
+from crm.domain.customer_import import Import
+from crm.domain.import_chunk import Chunk
 
 IMPORTS: Documents[Import] = Documents(
     collection="customer_imports",
@@ -21,8 +22,10 @@ CHUNKS: Documents[Chunk] = Documents(
         "import_id": one.import_id,
         "reported": one.report is not None,
         "fates": sorted({each.fate.value for each in one.report or ()}),
+        "hashes": list(one.hashes),
+        "struck": [str(line) for line in one.struck],
     },
-    indexes=(("import_id", "reported"),),
+    indexes=(("import_id", "reported"), ("hashes",), ("import_id", "struck")),
     sealed=("rows",),
 )
 EXPORTS: Documents[Export] = Documents(

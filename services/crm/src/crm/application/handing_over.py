@@ -21,10 +21,14 @@ class HandingOver:
 
     async def hand_over(self, customer_id: str, to_id: str, reason: str, why: Occasion) -> Outcome[Customer]:
         """Give the customer to somebody else (R98)."""
+        return await self.knowing.handle(await self.asked(customer_id, to_id, reason, why), why)
+
+    async def asked(self, customer_id: str, to_id: str, reason: str, why: Occasion) -> h.HandOver:
+        """The command, with what its rule has to know of the person."""
         person = (await self.knowing.staff.load(to_id)).state
         there = person is not None and person.is_there(why.at) and not person.roles.isdisjoint(MAY_OWN)
         shop = (await self.knowing.shops.load(person.shop_id)).state if person else None
-        command = h.HandOver(
+        return h.HandOver(
             accept_by=working_time(shop).after(why.at, self.within),
             customer_id=customer_id,
             to_id=to_id,
@@ -34,7 +38,6 @@ class HandingOver:
             actor=why.actor,
             at=why.at,
         )
-        return await self.knowing.handle(command, why)
 
     async def accept(self, customer_id: str, why: Occasion) -> Outcome[Customer]:
         """He has him now."""

@@ -41,13 +41,14 @@ class Shops(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who got in touch, as far as he said."""
+    """Who got in touch, as far as he said. `cause` names in his history what it came by."""
 
     shop_id: str
     phone: Phone
     name: Personal | None
     address: Personal | None
     preference: c.Preference | None
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Knowing:
                 owner_id = await self.owner_for(contact.shop_id, customer_id, at)
             try:
                 command = self._registering(customer_id, contact, owner_id, actor, at)
-                return await self._done(replace(command, by_another_card=holder_id != customer_id))
+                command = replace(command, by_another_card=holder_id != customer_id)
+                return await self._done(command, contact.cause)
             except (CustomerErased, CustomerMerged):  # in between: whose the phone is by now is another
                 continue
 
@@ -84,7 +86,8 @@ class Knowing:
         """
         hash_ = await self._claim(customer_id, contact.phone)
         try:
-            return (await self._done(self._registering(customer_id, contact, None, actor, at)))[0]
+            command = self._registering(customer_id, contact, None, actor, at)
+            return (await self._done(command, contact.cause))[0]
         except CustomerErased:
             await self.phones.free(hash_, customer_id)
             raise
@@ -154,7 +157,8 @@ class Knowing:
             at=at,
         )
 
-    async def _done(self, command: c.Registering) -> tuple[Customer, bool]:
-        done = await self.handle(command, Occasion(f"contact:{uuid7()}", command.at, command.actor))
+    async def _done(self, command: c.Registering, cause: str) -> tuple[Customer, bool]:
+        why = Occasion(cause or f"contact:{uuid7()}", command.at, command.actor)
+        done = await self.handle(command, why)
         assert done.state is not None
         return done.state, "CustomerRegistered" in done.changes

@@ -9,12 +9,12 @@ from kernel.deadline import Deadline
 from crm.application.handing_over import HandingOver
 from crm.application.leading import Leading
 from crm.domain import lead as le
+from crm.domain.handing_over import SOLD
 from crm.domain.lead import Lead, Open
 from crm.domain.lead_decider import SETTLE
 from crm.domain.lead_ladder import NEXT, Rung, turn_to
 from crm.domain.shop import working_time
 
-SOLD = "sold"
 CRM = service("crm")
 
 

@@ -10,6 +10,7 @@ from kernel.refused_duty import DutyRefused
 from crm.application.deciders import tell_nobody
 from crm.domain import customer_export as ex
 from crm.domain import customer_import as im
+from crm.domain import import_chunk as ch
 
 
 def announce_import(change: im.Change, one: im.Import) -> Sequence[Fact]:
@@ -25,8 +26,8 @@ def announce_export(change: ex.Recorded | DutyRefused, one: ex.Export) -> Sequen
 IMPORT: Decider[im.Command, im.Import, im.Change] = Decider(
     lambda command: command.import_id, im.decide, im.evolve, announce_import, im.deadlines
 )
-CHUNK: Decider[im.Keep | im.Report, im.Chunk, im.ChunkKept | im.ChunkReported] = Decider(
-    lambda command: command.chunk_id, im.decide_chunk, im.evolve_chunk, tell_nobody, im.chunk_deadlines
+CHUNK: Decider[ch.Command, ch.Chunk, ch.Change] = Decider(
+    lambda command: command.chunk_id, ch.decide, ch.evolve, tell_nobody, ch.deadlines
 )
 EXPORT: Decider[ex.Record, ex.Export, ex.Recorded | DutyRefused] = Decider(
     lambda command: command.export_id, ex.decide, ex.evolve, announce_export, ex.deadlines

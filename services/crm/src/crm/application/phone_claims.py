@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chassis.claims import Claims
-from chassis.handling import Held
+from chassis.handling import Entry, Held
 from chassis.listing import Page, Query
 from kernel.phone import Phone
 
@@ -20,6 +20,7 @@ class Kept(Protocol):
     async def load(self, key: str) -> Held[Customer]: ...
     async def page(self, query: Query, limit: int, after: str | None = None) -> Page[Customer]: ...
     async def count(self, query: Query, *, most: int | None = None) -> int: ...
+    async def history(self, key: str) -> list[Entry]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,17 @@ class PhoneClaims:
         """By which it is found and nobody can read it."""
         return phone.keyed_hash(self.key)
 
-    async def holder(self, hash_: str, proposed: str) -> tuple[str, Customer | None]:
-        """Who has claimed it, `proposed` if nobody had; and who that is by now. A claim of somebody who is gone is given up first."""
+    async def holder(
+        self, hash_: str, proposed: str, *, even_if_gone: bool = False
+    ) -> tuple[str, Customer | None]:
+        """Who has claimed it, `proposed` if nobody had; and who that is by now. A claim of somebody who is gone is given up first,
+        unless `even_if_gone`.
+        """
         while True:
             holder = await self.claims.claim(hash_, proposed)
             known = (await self.customers.load(holder)).state
             now = await self.now_of(known) if known else None
-            if now is None or now.erased is None:
+            if now is None or now.erased is None or even_if_gone:
                 return holder, now
             await self.free(hash_, holder)
 

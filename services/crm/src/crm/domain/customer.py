@@ -14,7 +14,7 @@ from kernel.refused_duty import DutyRefused
 from crm.domain import doubles, erasure, handover, notes
 from crm.domain.doubles import Joined, Taken
 from crm.domain.erasure import Erasure, Look
-from crm.domain.handover import Handover, Owned, OwnerChanged, Stage
+from crm.domain.handover import FirstOrder, Handover, Owned, OwnerChanged, Stage
 from crm.domain.notes import Note, Notes, Part, Written
 
 
@@ -29,7 +29,8 @@ class Preference(StrEnum):
 class Customer:
     """`hashes` are the keyed hashes of his phones, by which he is found. `looks`: the newest; all are in the history.
     `heard_at`: when he was last in touch, to the month; None where that was before it was kept. `handover` waits for its owner's
-    word (R98); `owners` since he was registered. `notes` are this card's own; `noting.notes_of` has those of merged cards, too.
+    word (R98); `owners` since he was registered. `notes` are this card's own; `noting.notes_of` has those of merged cards, too. `first_order`
+    is the first that was completed.
     """
 
     customer_id: str
@@ -52,6 +53,7 @@ class Customer:
     notes: Notes = field(default_factory=dict[Part, Note])
     notes_revision: int = 0
     written: tuple[Written, ...] = ()
+    first_order: FirstOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

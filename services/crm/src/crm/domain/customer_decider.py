@@ -43,6 +43,8 @@ HEARD_TO = timedelta(days=30)
 
 def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # noqa: C901, PLR0911 - one case a command
     """The rule of each command."""
+    if isinstance(command, h.Command):
+        return handing_over.decide(command, _known(customer))
     match command:
         case Registering():
             return register(command, customer)
@@ -54,8 +56,6 @@ def decide(command: Command, customer: Customer | None) -> Decision[Change]:  # 
             return unmask(command, _known(customer))
         case Block():
             return block(command, _known(customer))
-        case h.HandOver() | h.AcceptHandover() | h.DeclineHandover() | h.HandoverDeadlinePassed():
-            return handing_over.decide(command, _known(customer))
         case n.WriteNotes() | n.ReadNotes() | n.DropNotes():
             return noting.decide(command, customer)
         case e.Erase() | e.Age() | e.GoWith() | e.SettleErasure() | e.Export():

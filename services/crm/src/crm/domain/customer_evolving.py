@@ -43,7 +43,7 @@ def evolve(customer: Customer | None, change: Change) -> Customer:  # noqa: C901
             )
         case h.OwnerChanged():
             return handing_over.owned(customer, change)
-        case h.HandoverAccepted() | h.HandoverLate():
+        case h.HandoverAccepted() | h.HandoverLate() | h.FirstOrderNoted():
             return handing_over.evolve(customer, change)
         case BlockingChanged():
             return replace(customer, blocked=change.blocked)

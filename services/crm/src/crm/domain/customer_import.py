@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from kernel.action import Action
@@ -12,11 +12,7 @@ from kernel.deadline import Deadline
 from kernel.refusal import Decision, Refused
 from kernel.refused_duty import DutyRefused, duty
 
-from crm.domain.import_rows import Row
-
-NEXT, FORGET = "chunk", "forget_rows"
-KEPT_FOR = timedelta(days=7)
-"""Rows that no import came to (an upload that broke off) are forgotten after this."""
+NEXT = "chunk"
 
 
 class Fate(StrEnum):
@@ -125,66 +121,6 @@ def evolve(known: Import | None, change: Change) -> Import:
 def deadlines(known: Import) -> Sequence[Deadline]:
     """The next chunk is due at once, until all are through."""
     return [] if known.ended_at else [Deadline(f"{NEXT}_{known.done}", known.opened_at)]
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """So many rows of a file, sealed until they are through, and then no more than the report of them."""
-
-    chunk_id: str
-    import_id: str
-    number: int
-    kept_at: datetime
-    rows: tuple[Row, ...] = ()
-    report: tuple[RowReport, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    chunk: Chunk
-
-    @property
-    def chunk_id(self) -> str:
-        """Whose command it is."""
-        return self.chunk.chunk_id
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of its rows; the first who says so is right."""
-
-    chunk_id: str
-    report: tuple[RowReport, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkKept:
-    chunk: Chunk
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkReported:
-    report: tuple[RowReport, ...]
-
-
-def decide_chunk(command: Keep | Report, known: Chunk | None) -> Decision[ChunkKept | ChunkReported]:
-    """Kept once, reported once."""
-    if isinstance(command, Keep):
-        return [] if known else [ChunkKept(command.chunk)]
-    return [ChunkReported(command.report)] if known and known.report is None else []
-
-
-def evolve_chunk(known: Chunk | None, change: ChunkKept | ChunkReported) -> Chunk:
-    """What is reported has no rows any more."""
-    if isinstance(change, ChunkKept):
-        return change.chunk
-    assert known is not None
-    return replace(known, rows=(), report=change.report)
-
-
-def chunk_deadlines(known: Chunk) -> Sequence[Deadline]:
-    """Rows lie here for so long at most."""
-    return [] if known.report is not None else [Deadline(FORGET, known.kept_at + KEPT_FOR)]
 
 
 def counted(report: Sequence[RowReport]) -> dict[str, int]:

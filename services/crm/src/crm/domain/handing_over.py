@@ -7,7 +7,7 @@ from datetime import datetime
 from kernel.action import Action
 from kernel.actor import Actor, Role
 from kernel.deadline import Deadline
-from kernel.refusal import Decision
+from kernel.refusal import Decision, Refused
 from kernel.refused_duty import duty
 
 from crm.domain import handover as h
@@ -16,6 +16,7 @@ from crm.domain.handover import HandOver, OwnerChanged, Stage
 from crm.domain.refusals import NobodyToOwn, NotHandedToYou, NothingToAccept
 
 ACCEPT = "accept_handover"
+SOLD, FIRST_ORDER = "sold", "first_order"
 KEPT = 100
 """So many owners are remembered, the newest."""
 
@@ -61,6 +62,24 @@ def decide(command: h.Command, customer: Customer) -> Decision[Change]:
             return decline(command, customer)
         case h.HandoverDeadlinePassed():
             return pass_deadline(command, customer)
+        case h.NoteOrder():
+            return note_order(command, customer)
+
+
+def note_order(command: h.NoteOrder, customer: Customer) -> Decision[Change]:
+    """With his first completed order he passes on (R98), once: not while another hand-over waits, nor when he was handed over for a sale
+    before, whatever came of it. Nothing when who answers for him is another by now: it is to be looked up anew.
+    """
+    if customer.first_order is not None or customer.owner_id != command.of:
+        return []
+    noted = h.FirstOrderNoted(command.first)
+    sold_before = any(each.reason in (SOLD, FIRST_ORDER) for each in customer.owners)
+    stays = customer.stage is not Stage.LEAD or customer.handover is not None or sold_before
+    if stays or command.handing is None:
+        return [noted]
+    passed_on = hand_over(command.handing, customer)
+    assert not isinstance(passed_on, Refused)  # crm itself asks
+    return [noted, *passed_on]
 
 
 def accept(command: h.AcceptHandover, customer: Customer) -> Sequence[Change]:
@@ -124,6 +143,8 @@ def evolve(customer: Customer, change: h.Change) -> Customer:
             return replace(customer, handover=None)
         case h.HandoverLate():
             return replace(customer, handover=waits and replace(waits, late_at=change.at))
+        case h.FirstOrderNoted():
+            return replace(customer, first_order=change.first)
 
 
 def periods(customer: Customer) -> list[Period]:

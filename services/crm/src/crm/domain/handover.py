@@ -39,6 +39,14 @@ class Owned:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOrder:
+    """The first of his orders that crm heard was completed, and when it did."""
+
+    order_id: str
+    heard_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """Somebody else is to answer for him. `able`: the staff who may and are there. `accept_by`: when an account manager should have
     said that he knows of him; None where nobody asks him to, as when a portal is followed.
@@ -83,7 +91,19 @@ class HandoverDeadlinePassed:
     at: datetime
 
 
-Command = HandOver | AcceptHandover | DeclineHandover | HandoverDeadlinePassed
+@dataclass(frozen=True, slots=True)
+class NoteOrder:
+    """An order of his was completed. `of`: who answers for him, as it was looked up; `handing`: to whom he goes if it is his first; None
+    where he is to stay.
+    """
+
+    customer_id: str
+    first: FirstOrder
+    of: str | None
+    handing: HandOver | None
+
+
+Command = NoteOrder | HandOver | AcceptHandover | DeclineHandover | HandoverDeadlinePassed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +131,9 @@ class HandoverLate:
     at: datetime
 
 
-Change = HandoverAccepted | HandoverLate
+@dataclass(frozen=True, slots=True)
+class FirstOrderNoted:
+    first: FirstOrder
+
+
+Change = HandoverAccepted | HandoverLate | FirstOrderNoted

@@ -1,5 +1,6 @@
 """Customers over HTTP: found or registered, listed, shown masked."""
 
+from dataclasses import replace
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
@@ -49,9 +50,12 @@ Equal = Annotated[str | None, Query(max_length=120)]
 @asking.post("/customers:resolve")
 async def resolve_customer(body: ContactIn, actor: Resolver, at: Now, knows: Knows) -> ResolvedOut:
     """The customer of this phone, registered if he is new. Asked twice, or by many at once: the same one. Where several share the
-    phone it is who was known by it first, and all of them are named, the likeliest first and each with why.
+    phone it is who was known by it first, and all of them are named, the likeliest first and each with why; a name or address is
+    then noted of nobody, since it is not known whose it is.
     """
     contact = body.contact()
+    if len(await knows.by_phone(contact.phone)) > 1:
+        contact = replace(contact, name=None, address=None, preference=None)
     found, registered = await knows.resolve(contact, actor, at)
     return resolved(found, await knows.by_phone(contact.phone), registered=registered)
 

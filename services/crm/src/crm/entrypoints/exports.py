@@ -1,10 +1,10 @@
 """Customers go out as a table, over HTTP; and who took them out, when, how many and why."""
 
 import tempfile
-from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal
 
 from chassis.chassis import Listing
 from chassis.http.asking import Asking, asked_by
@@ -20,6 +20,7 @@ from kernel.duties import DUTIES
 from kernel.personal import Personal
 from kernel.refused_duty import NotYourDuty
 from pydantic import BaseModel, Field
+from starlette.types import Receive, Scope, Send
 
 from crm.application.exporting import Exporting
 from crm.domain.customer_export import Export
@@ -65,6 +66,19 @@ class ExportOut(BaseModel):
     refused: bool = Field(description="Somebody tried whose duty it is not.")
 
 
+class GivenOut(StreamingResponse):
+    """The table, piece by piece; its file is closed with the last of them, and when the caller goes away before."""
+
+    def __init__(self, file: BinaryIO, media_type: str, headers: dict[str, str]) -> None:
+        super().__init__(iter(partial(file.read, PIECE), b""), media_type=media_type, headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As any response."""
+        with self._file:
+            await super().__call__(scope, receive, send)
+
+
 async def exporting(request: Request) -> Exporting:
     """The wired use case."""
     return request.app.state.exporting
@@ -97,12 +111,7 @@ async def export_customers(
         "Cache-Control": "no-store",
     }
 
-    async def pieces() -> AsyncIterator[bytes]:
-        with file:
-            while piece := file.read(PIECE):
-                yield piece
-
-    return StreamingResponse(pieces(), media_type=MEDIA[body.format], headers=name)
+    return GivenOut(file, media_type=MEDIA[body.format], headers=name)
 
 
 @router.get("/customer-exports")

@@ -13,6 +13,7 @@ class MeantOut(BaseModel):
 
     customer_id: str
     owner_id: str | None
+    contact_preference: str
     reason: str = Field(description="Why he stands before the next, as in `CandidateOut`.")
 
 
@@ -30,7 +31,12 @@ class ResolvedOut(BaseModel):
 def resolved(customer: Customer, found: Sequence[Candidate], *, registered: bool) -> ResolvedOut:
     """Whose the number is, and who else has it."""
     meant = [
-        MeantOut(customer_id=each.customer.customer_id, owner_id=each.customer.owner_id, reason=each.reason)
+        MeantOut(
+            customer_id=each.customer.customer_id,
+            owner_id=each.customer.owner_id,
+            contact_preference=each.customer.preference,
+            reason=each.reason,
+        )
         for each in found
     ]
     return ResolvedOut(

@@ -1,5 +1,5 @@
-"""What crm hears: that a shop's rush locks hours and duties (R116), and its own facts of customers, whom leads and the cards of a
-portal follow. By way of the topic a crash in between loses nothing.
+"""What crm hears: that a shop's rush locks hours and duties (R116), that an order was completed (R98), and its own facts of customers,
+whom leads and the cards of a portal follow. By way of the topic a crash in between loses nothing.
 """
 
 from typing import Annotated, Protocol
@@ -8,7 +8,10 @@ from chassis.freezing_told import follow_rush
 from chassis.handling import Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.crm import CustomerErasedV1, CustomerMergedV1, CustomerOwnerChangedV1, CustomerUnmergedV1
+from contracts.orders import OrderCompletedV1
 from faststream import Context
+
+from crm.application.first_orders import FirstOrders
 
 
 class Follower(Protocol):
@@ -30,6 +33,17 @@ class Follower(Protocol):
 Followers = Annotated[tuple[Follower, ...], Context("customer_followers")]
 reactions = Reactions("crm")
 follow_rush(reactions)
+
+
+@reactions.told(OrderCompletedV1, even_if_stale=True)
+async def pass_him_on_after_his_first_order(
+    told: OrderCompletedV1, occasion: ThisOccasion, first_orders: Annotated[FirstOrders, Context()]
+) -> None:
+    """After the sale an account manager answers for him (R98). What was tried, or sent back whole, was no sale."""
+    order = told.order
+    sold = told.kept and not order.is_test
+    if order.customer_id is not None and sold:
+        await first_orders.completed(order.customer_id, order.order_id, occasion)
 
 
 @reactions.told(CustomerOwnerChangedV1)
