@@ -49,7 +49,8 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
     assigning = Assigning(members, shops, claims, policy)
     files = MemoryFiles() if chassis.database is None else GridFiles(chassis.database)
     handle = chassis.handler(claims_by(policy), claims)
-    claiming = Claiming(handle, assigning, HttpOrders(chassis.peers), files)
+    orders = HttpOrders(chassis.peers)
+    claiming = Claiming(handle, assigning, orders, files)
     reviewing = Reviewing(chassis.handler(reviews_by(policy), reviews), claiming)
     sweep = Sweep(files, claims, chassis.clock)
     return Parts(
@@ -70,7 +71,7 @@ def compose(chassis: Chassis, settings: ClaimsSettings) -> Parts:
             "claiming": claiming,
             "assigning": assigning,
             "reviewing": reviewing,
-            "forgetting": Forgetting(claims, claiming),
+            "forgetting": Forgetting(claims, claiming, orders),
             "files": files,
             "sweep": sweep,
             "evidence": Evidence(claiming, files, settings.evidence_largest),

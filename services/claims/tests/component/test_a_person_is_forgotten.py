@@ -3,6 +3,8 @@
 import hashlib
 from datetime import timedelta
 
+import pytest
+from chassis.peers import PeerDown
 from claims.testing.asking import Running
 from claims.testing.people import ANNA, KOSTYA, LEV, NOTIFICATIONS
 from contracts.crm import CustomerErasedV1, CustomerV1
@@ -63,6 +65,46 @@ async def test_who_is_erased_is_gone_from_his_claims_and_the_numbers_stay(it: Ru
     entries = (await it.read(f"/claims/{his}/timeline"))["entries"]
     assert [each["what"] for each in entries].count(["PersonForgotten"]) == 1
     assert "Мария зла" in words_of(await it.read(f"/claims/{other}"))
+
+
+async def nameless(it: Running, order_id: str, key: str) -> str:
+    """A claim that was opened by its order alone."""
+    body = {"shop_id": "main", "kind": "service", "order_id": order_id, "words": "Мария зла"}
+    return (await it.do("/claims", body, key=key))["id"]
+
+
+async def test_a_claim_that_names_an_order_alone_is_his_whose_order_it_is(it: Running) -> None:
+    hers = [await nameless(it, f"o-{n}", f"k-{n}") for n in range(3)]
+    others = await nameless(it, "o-of-vera", "k-8")
+    named = await lived(it, "c-vera", "k-9")  # of her order o-1, and not hers
+    it.orders.of["c-maria"] = ["o-0", "o-1", "o-2"]
+
+    for _ in range(2):
+        await erase(it)
+
+    gone = {each: (await it.read(f"/claims/{each}"))["erased_at"] for each in (*hers, others, named)}
+    assert [gone[each] is not None for each in (*hers, others, named)] == [True, True, True, False, False]
+
+
+async def test_while_orders_does_not_answer_it_is_not_done_and_then_it_is(it: Running) -> None:
+    his = await nameless(it, "o-1", "k-1")
+    it.orders.of["c-maria"], it.orders.fault = ["o-1"], PeerDown("orders")
+    with pytest.raises(PeerDown):
+        await erase(it)
+
+    it.orders.fault = None
+    await erase(it)
+
+    assert (await it.read(f"/claims/{his}"))["erased_at"] is not None
+
+
+async def test_where_each_claim_names_its_customer_orders_is_not_asked(it: Running) -> None:
+    await lived(it)
+    before = len(it.peer.asked)
+
+    await erase(it)
+
+    assert len(it.peer.asked) == before
 
 
 async def test_his_files_are_removed_and_nobody_elses(it: Running) -> None:

@@ -23,14 +23,19 @@ from claims.testing.troubles import MONDAY
 
 
 class Orders:
-    """What orders answers; a test sets `fault` to be raised instead."""
+    """What orders answers; a test sets `fault` to be raised instead. `of`: the ids of somebody's orders, two a page."""
 
     def __init__(self) -> None:
         self.fault: Exception | None = None
+        self.of: dict[str, list[str]] = {}
 
-    def __call__(self, path: str, _: Any) -> Any:
+    def __call__(self, path: str, asked: Any) -> Any:
         if self.fault:
             raise self.fault
+        if path == "/orders":
+            begin, his = int(asked.get("cursor", 0)), self.of.get(asked["customer_id"], [])
+            more = str(begin + 2) if begin + 2 < len(his) else None
+            return {"items": [{"order_id": each} for each in his[begin : begin + 2]], "next": more}
         return {"id": path, "version": 2, "changes": ["GoodwillGranted"]}
 
 
