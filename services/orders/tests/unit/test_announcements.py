@@ -12,6 +12,7 @@ from orders.domain import changes as c
 from orders.domain.commands import Command
 from orders.domain.decider import decide
 from orders.domain.delivery_changes import DeliveryChange
+from orders.domain.erasure import ErasureChange
 from orders.domain.evolving import evolve
 from orders.domain.goods_changes import GoodsChange
 from orders.domain.journey_changes import JourneyChange
@@ -108,6 +109,8 @@ def test_every_kind_of_change_was_met_or_is_kept_to_ourselves() -> None:
         *get_args(MoneyChange),
         *get_args(GoodsChange),
         *get_args(JourneyChange),
+        *get_args(ErasureChange),
+        c.CustomerChosen,
     }
     assert set(get_args(c.Change)) - met - elsewhere == {c.NamingGivenUp, c.NamingPostponed}
     order = opened()

@@ -20,13 +20,15 @@ from orders.application.ordering import ORDER
 from orders.domain import journey_commands as k
 from orders.domain.commands import Command, DeadlinePassed
 from orders.domain.deadlines import deadlines, due
+from orders.domain.erasure import ForgetPerson
+from orders.domain.forgetting import is_over
 from orders.domain.goods_commands import ChangeLines, SetBonuses
 from orders.domain.ledger import Method, RefundStage, Terms
 from orders.domain.money_commands import PayRefund
 from orders.domain.order import Completed, Open, Order
 from orders.domain.owing import balance
 from orders.domain.words import Supply
-from orders.testing.lamps import CLOCKS, MONDAY, ORDER_ID, cancel, place, reach, supply
+from orders.testing.lamps import CLOCKS, MONDAY, NAME, ORDER_ID, cancel, place, reach, supply
 from orders.testing.people import ANNA, SELLERS
 from orders.testing.promises import EVENING, WEDNESDAY, agree
 from orders.testing.purse import pay
@@ -133,6 +135,11 @@ class Ways(RuleBasedStateMachine):
         if really == 0:  # seldom, so that lives are long
             self.asks(cancel(offer_made=True))
 
+    @rule(really=st.integers(0, 3))
+    def the_person_is_erased(self, really: int) -> None:
+        if really == 0:
+            self.asks(ForgetPerson(ORDER_ID, self.clock.now()))
+
     @rule()
     def somebody_sees_to_it(self) -> None:
         self.asks(k.SeeToDelivery(ORDER_ID, ANNA, self.clock.now()))
@@ -168,6 +175,14 @@ class Ways(RuleBasedStateMachine):
             assert order.shipping.task is None or "delivery" in live
         if isinstance(order, Completed) and balance(order).due.minor:
             assert "collect" in live
+
+    @invariant()
+    def who_is_erased_is_gone_as_soon_as_it_is_over_and_not_before(self) -> None:
+        order = self.order
+        gone = order.erasure is not None and order.erasure.gone_at is not None
+        assert order.erasure is None or gone or not is_over(order)
+        assert gone == (NAME not in str(ORDERS.states.dump_python(order, mode="json")))
+        assert not (gone and isinstance(order, Open))
 
     def teardown(self) -> None:
         """All is told once more, the last first: nothing changes."""

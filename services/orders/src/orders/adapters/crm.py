@@ -1,17 +1,22 @@
 """Asking crm who a customer is, over HTTP with our own token."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from chassis.peers import Peer
 
 from orders.application.naming import Named
+from orders.domain.meant import Meant
 from orders.domain.order import Placing
 from orders.domain.words import Preference
 
 
 @dataclass(frozen=True, slots=True)
 class CrmNames:
-    """`POST /customers:resolve` finds or registers him; asking twice gives the same customer."""
+    """`POST /customers:resolve` finds or registers him; asking twice gives the same customer. Where several share his number,
+    the likeliest of them.
+    """
 
     crm: Peer
 
@@ -28,5 +33,18 @@ class CrmNames:
             "contact_preference": wish,
         }
         answer = await self.crm.post("/customers:resolve", body)  # the deadline worker tries again by itself
-        wishes = answer.get("contact_preference")
-        return Named(answer["customer_id"], answer.get("owner_id"), wishes == Preference.NO_CALLS)
+        meant = tuple(_meant(each) for each in answer.get("candidates", ()))
+        if (
+            len(meant) > 1
+        ):  # several share the number: the likeliest, and the others for a person to choose from
+            first = meant[0]
+            return Named(first.customer_id, first.owner_id, first.wants_no_calls, meant)
+        return Named(answer["customer_id"], answer.get("owner_id"), _quiet(answer))
+
+
+def _meant(one: Mapping[str, Any]) -> Meant:
+    return Meant(one["customer_id"], one["owner_id"], one["reason"], _quiet(one))
+
+
+def _quiet(said: Mapping[str, Any]) -> bool:
+    return said.get("contact_preference") == Preference.NO_CALLS

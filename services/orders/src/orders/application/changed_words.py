@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from orders.domain import changes as c
 from orders.domain import delivery_changes as d
+from orders.domain import erasure as e
 from orders.domain import journey_changes as j
 from orders.domain import money_changes as m
 
 CHANGED: Mapping[type, str] = {
     c.CustomerLinked: "customer",
+    c.CustomerChosen: "customer",
     c.AttentionPassed: "deadline",
     c.SupplyHeard: "supply",
     c.ApologyOverdue: "apology_overdue",
@@ -43,6 +45,8 @@ SILENT: frozenset[type] = frozenset(
         c.NamingGivenUp,
         c.OwnerHeard,
         c.SupplyToldAgain,
+        e.ErasureHeard,
+        e.PersonForgotten,
         j.ShipmentScheduled,
         j.ShipmentArrived,
         m.LinkAsked,

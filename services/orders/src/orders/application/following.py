@@ -10,10 +10,11 @@ from orders.domain.team import Member
 
 @dataclass(frozen=True, slots=True)
 class CustomerOwner:
-    """Who answers for a customer (R98)."""
+    """Who answers for a customer (R98); nobody for one who is erased."""
 
     customer_id: str
-    owner_id: str
+    owner_id: str | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

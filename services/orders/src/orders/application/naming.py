@@ -12,6 +12,8 @@ from orders.application.following import CustomerOwner
 from orders.application.working_time import Situations
 from orders.domain.changes import Change
 from orders.domain.commands import Command, FollowCustomerOwner, GiveUpNaming, LinkCustomer, PostponeNaming
+from orders.domain.erasure import ForgetPerson
+from orders.domain.meant import ChooseCustomer, Meant
 from orders.domain.order import Open, Order, Placing
 
 log = structlog.get_logger(__name__)
@@ -24,11 +26,14 @@ to be put right, and no reason to leave a customer without a name.
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who the customer is, who answers for him, and whether his card says that he is not to be called."""
+    """Who the customer is, who answers for him, and whether his card says that he is not to be called. `meant`: all who share his
+    number, the likeliest first, where several do.
+    """
 
     customer_id: str
     owner_id: str | None
     wants_no_calls: bool = False
+    meant: tuple[Meant, ...] = ()
 
 
 class NameCustomer(Protocol):
@@ -69,18 +74,38 @@ class Naming:
         people = [named.owner_id] if named.owner_id else []
         team = (await self.situations.of_order(order, *people)).team
         command = LinkCustomer(
-            order_id, named.customer_id, named.owner_id, why.at, team, wants_no_calls=named.wants_no_calls
+            order_id, named.customer_id, named.owner_id, why.at, team, named.wants_no_calls, named.meant
         )
         linked = await self.handle(command, why)
-        return await self._catch_up(order, named, why) or linked
+        return await self._catch_up(order, named.customer_id, named.owner_id, why) or linked
 
-    async def _catch_up(self, order: Open, named: Named, why: Occasion) -> Outcome[Order] | None:
-        """The customer may have changed hands between crm's answer and the save: then the reaction did not find this
-        order yet. It kept the new owner before it looked for orders, and we look after we saved, so one of the two
+    async def choose(self, order_id: str, customer_id: str, why: Occasion) -> Outcome[Order]:
+        """A person knows who of those who share the number it is."""
+        order = (await self.orders.load(order_id)).state
+        told = (await self.owners.load(customer_id)).state
+        meant = order.meant if isinstance(order, Open) else ()
+        first = next((each.owner_id for each in meant if each.customer_id == customer_id), None)
+        owner_id = told.owner_id if told else first
+        team = (await self.situations.of_order(order, *([owner_id] if owner_id else []))).team
+        done = await self.handle(
+            ChooseCustomer(order_id, customer_id, owner_id, why.actor, why.at, team), why
+        )
+        if done.changes and isinstance(order, Open):
+            later = Occasion(f"{why.id}:owner", why.at, why.actor, correlation_id=why.correlation_id)
+            await self._catch_up(order, customer_id, owner_id, later)
+        return done
+
+    async def _catch_up(
+        self, order: Open, customer_id: str, owner_id: str | None, why: Occasion
+    ) -> Outcome[Order] | None:
+        """The customer may have changed hands, or been erased, between crm's answer and the save: then the reaction did not find
+        this order yet. It kept what it heard before it looked for orders, and we look after we saved, so one of the two
         sees the other.
         """
-        told = (await self.owners.load(named.customer_id)).state
-        if told is None or told.owner_id == named.owner_id:
+        told = (await self.owners.load(customer_id)).state
+        if told is not None and told.erased:
+            return await self.handle(ForgetPerson(order.placing.order_id, why.at), why)
+        if told is None or told.owner_id is None or told.owner_id == owner_id:
             return None
         team = (await self.situations.of_order(order, told.owner_id)).team
         command = FollowCustomerOwner(order.placing.order_id, told.owner_id, why.at, team)

@@ -1,6 +1,6 @@
 """Ordering: what people and procurement ask of orders, with the shop's situation looked up for the rules."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from orders.domain.changes import Change
 from orders.domain.commands import Command, DeadlinePassed, FollowCustomerOwner, HearSupply, PlaceOrder
 from orders.domain.deadlines import RESOLVE_CUSTOMER, deadlines
 from orders.domain.decider import decide
+from orders.domain.erasure import ForgetPerson
 from orders.domain.evolving import evolve
 from orders.domain.order import Order
 from orders.domain.policies import USUAL
@@ -100,13 +101,22 @@ class Ordering:
 
     async def follow_owner(self, customer_id: str, owner_id: str, why: Occasion) -> None:
         """All open orders of a customer go to who answers for him now (R98)."""
+        async for held in self._of(customer_id, is_open=True):
+            team = (await self.situations.of_order(held.state, owner_id)).team
+            await self.handle(FollowCustomerOwner(held.key, owner_id, why.at, team), why)
+
+    async def forget(self, customer_id: str, why: Occasion) -> None:
+        """A person is erased: nothing of him stays in his orders, in each as soon as it is over (152-FZ art. 21)."""
+        async for held in self._of(customer_id):
+            await self.handle(ForgetPerson(held.key, why.at), why)
+
+    async def _of(self, customer_id: str, **which: bool) -> AsyncIterator[Held[Order]]:
         after: str | None = None
-        query = Query(equal={"customer_id": customer_id, "is_open": True})
+        query = Query(equal={"customer_id": customer_id, **which})
         while True:
             page = await self.orders.page(query, PAGE, after)
             for held in page.items:
-                team = (await self.situations.of_order(held.state, owner_id)).team
-                await self.handle(FollowCustomerOwner(held.key, owner_id, why.at, team), why)
+                yield held
             after = page.next
             if after is None:
                 return

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from kernel.refused_duty import DutyRefused
 
 from orders.domain.delivery_changes import DeliveryChange
+from orders.domain.erasure import ErasureChange
 from orders.domain.goods_changes import GoodsChange
 from orders.domain.journey_changes import JourneyChange
 from orders.domain.ledger import Terms
+from orders.domain.meant import Meant
 from orders.domain.money_changes import MoneyChange
 from orders.domain.order import Attempt, Placing
 from orders.domain.words import Channel, Chosen, Supply
@@ -28,6 +30,17 @@ class OrderPlaced:
 class CustomerLinked:
     customer_id: str
     owner_id: str | None
+    wants_no_calls: bool = False
+    meant: tuple[Meant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChosen:
+    """It is another's of those who share the number."""
+
+    customer_id: str
+    owner_id: str | None
+    by: str
     wants_no_calls: bool = False
 
 
@@ -146,6 +159,7 @@ class OrderCancelled:
 Change = (
     OrderPlaced
     | CustomerLinked
+    | CustomerChosen
     | NamingPostponed
     | NamingGivenUp
     | OwnerHeard
@@ -167,4 +181,5 @@ Change = (
     | DeliveryChange
     | MoneyChange
     | JourneyChange
+    | ErasureChange
 )

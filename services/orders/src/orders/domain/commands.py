@@ -7,10 +7,12 @@ from kernel.actor import Actor
 from kernel.personal import Personal
 
 from orders.domain.delivery_commands import DeliveryCommand
+from orders.domain.erasure import ForgetPerson
 from orders.domain.goods import Line, Recipient
 from orders.domain.goods_commands import GoodsCommand
 from orders.domain.journey_commands import JourneyCommand
 from orders.domain.ledger import Terms
+from orders.domain.meant import ChooseCustomer, Meant
 from orders.domain.money_commands import MoneyCommand
 from orders.domain.policies import Clocks
 from orders.domain.team import Team
@@ -39,7 +41,7 @@ class PlaceOrder:
 
 @dataclass(frozen=True, slots=True)
 class LinkCustomer:
-    """Crm said who the customer is, and who answers for him."""
+    """Crm said who the customer is, and who answers for him; `meant`: all who share his number, the likeliest first."""
 
     order_id: str
     customer_id: str
@@ -47,6 +49,7 @@ class LinkCustomer:
     at: datetime
     team: Team
     wants_no_calls: bool = False
+    meant: tuple[Meant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class DeadlinePassed:
 Command = (
     PlaceOrder
     | LinkCustomer
+    | ChooseCustomer
     | PostponeNaming
     | GiveUpNaming
     | RecordAttempt
@@ -171,4 +175,5 @@ Command = (
     | MoneyCommand
     | GoodsCommand
     | JourneyCommand
+    | ForgetPerson
 )

@@ -7,6 +7,7 @@ from kernel.actor import service
 from kernel.refusal import Decision, Refused
 
 from orders.domain.changes import Change
+from orders.domain.choosing_customer import choose_customer
 from orders.domain.commands import (
     CancelOrder,
     Command,
@@ -27,11 +28,14 @@ from orders.domain.contacting import reassign, record_attempt
 from orders.domain.dealing import deal_with_delivery, deal_with_journeys, deal_with_money
 from orders.domain.delivery_commands import DeliveryCommand
 from orders.domain.ending import apologise, cancel, lapse, offer
+from orders.domain.erasure import ForgetPerson
 from orders.domain.evolving import evolve
+from orders.domain.forgetting import forget, forget_when_over
 from orders.domain.generosity import refuse_what_nobody_sees
 from orders.domain.goods_commands import GoodsCommand
 from orders.domain.goods_decider import decide_goods
 from orders.domain.journey_commands import JourneyCommand
+from orders.domain.meant import ChooseCustomer
 from orders.domain.money_commands import GrantGoodwill, MoneyCommand
 from orders.domain.order import Order
 from orders.domain.passing import pass_any
@@ -57,7 +61,8 @@ def decide(
     if order and isinstance(command, GrantGoodwill):
         refuse_what_nobody_sees(order, after, refund_limit)
     by = getattr(command, "actor", OURSELVES).id
-    return [*decision, *settle(after, decision, Settlement(by, command.at, refund_limit))]
+    settled = settle(after, decision, Settlement(by, command.at, refund_limit))
+    return [*decision, *settled, *forget_when_over(reduce(evolve, settled, after), command.at)]
 
 
 def _ruled(command: Command, order: Order | None) -> Decision[Change]:  # noqa: C901, PLR0911, PLR0912 - one case a command
@@ -69,11 +74,15 @@ def _ruled(command: Command, order: Order | None) -> Decision[Change]:  # noqa: 
         return deal_with_money(command, order)
     if isinstance(command, JourneyCommand):
         return deal_with_journeys(command, order)
+    if isinstance(command, ForgetPerson):
+        return forget(command, order)
     match command:
         case PlaceOrder():
             return place(command, order)
         case LinkCustomer():
             return link_customer(command, order)
+        case ChooseCustomer():
+            return choose_customer(command, order)
         case PostponeNaming():
             return postpone_naming(command, order)
         case GiveUpNaming():

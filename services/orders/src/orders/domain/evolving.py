@@ -9,6 +9,8 @@ from orders.domain.changes import Change
 from orders.domain.delivery import Delivery
 from orders.domain.delivery_changes import DeliveryChange
 from orders.domain.delivery_evolving import evolve_delivery
+from orders.domain.erasure import ErasureChange
+from orders.domain.forgetting import evolve_erasure
 from orders.domain.goods_changes import GoodsChange
 from orders.domain.goods_evolving import OfEnded, evolve_ended, evolve_goods, owing_no_more, settled
 from orders.domain.journey_changes import JourneyChange
@@ -40,6 +42,8 @@ def evolve(order: Order | None, change: Change) -> Order:  # noqa: C901, PLR0911
             return evolve_money(order, change)
         case _, Open() | Cancelled() | Completed() if isinstance(change, JourneyChange):
             return evolve_journeys(order, change)
+        case _, Open() | Cancelled() | Completed() if isinstance(change, ErasureChange):
+            return evolve_erasure(order, change)
         case _, Cancelled() | Completed() if isinstance(change, OfEnded):
             return evolve_ended(order, change)
         case c.OrderReassigned(), Cancelled() | Completed():
@@ -74,6 +78,7 @@ def _cancelled(order: Open, change: c.OrderCancelled) -> Cancelled:
         delivery=order.delivery,
         money=order.money,
         shipping=replace(order.shipping, task=None),
+        erasure=order.erasure,
     )
 
 
@@ -91,6 +96,14 @@ def _open(order: Open, change: Change) -> Open:  # noqa: C901, PLR0911, PLR0912 
                 owner_id=change.owner_id,
                 wants_no_calls=change.wants_no_calls,
                 name_again_at=None,
+                meant=change.meant,
+            )
+        case c.CustomerChosen():
+            return replace(
+                order,
+                customer_id=change.customer_id,
+                owner_id=change.owner_id,
+                wants_no_calls=change.wants_no_calls,
             )
         case c.NamingPostponed():
             return replace(order, naming_tries=change.tries, name_again_at=change.again_at)

@@ -53,6 +53,7 @@ def _completed(order: Order, change: c.OrderCompleted) -> Completed:
         delivery=order.delivery,
         money=order.money,
         shipping=replace(order.shipping, task=None),
+        erasure=order.erasure,
         cancelled_for=_cancelled_for(order),
     )
 

@@ -7,9 +7,11 @@ from typing import Literal
 from kernel.money import Money
 
 from orders.domain.delivery import Delivery
+from orders.domain.erasure import Erasure
 from orders.domain.goods import Goods
 from orders.domain.journeys import Kept, Shipping
 from orders.domain.ledger import Ledger
+from orders.domain.meant import Meant
 from orders.domain.placed import AsItIsNow, Attempt, ContactClock, Placing
 from orders.domain.words import Chosen, Preference, Supply
 
@@ -20,6 +22,7 @@ __all__ = ["Attempt", "ContactClock", "Placing"]  # handed on; the rest is defin
 class Open(AsItIsNow):
     """An order that somebody answers for. `attention_at`: when he must have looked at it again. `owner_id` and
     `wants_no_calls` are the customer's, as crm told. `offered` is what was offered since goods were last found missing.
+    `meant`: all who share the number, where several do.
     """
 
     placing: Placing
@@ -29,6 +32,7 @@ class Open(AsItIsNow):
     customer_problem: str | None = None
     owner_id: str | None = None
     wants_no_calls: bool = False
+    meant: tuple[Meant, ...] = ()
     naming_tries: int = 0
     name_again_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
@@ -48,6 +52,7 @@ class Open(AsItIsNow):
     delivery: Delivery = field(default_factory=Delivery)
     money: Ledger = field(default_factory=Ledger)
     shipping: Shipping = field(default_factory=Shipping)
+    erasure: Erasure | None = None
     kind: Literal["open"] = "open"
 
     @property
@@ -94,6 +99,7 @@ class Cancelled(AsItIsNow):
     delivery: Delivery = field(default_factory=Delivery)
     money: Ledger = field(default_factory=Ledger)
     shipping: Shipping = field(default_factory=Shipping)
+    erasure: Erasure | None = None
     kind: Literal["cancelled"] = "cancelled"
 
     @property
@@ -123,6 +129,7 @@ class Completed(AsItIsNow):
     delivery: Delivery = field(default_factory=Delivery)
     money: Ledger = field(default_factory=Ledger)
     shipping: Shipping = field(default_factory=Shipping)
+    erasure: Erasure | None = None
     cancelled_for: str | None = None
     kind: Literal["completed"] = "completed"
 

@@ -66,8 +66,8 @@ def link_customer(command: LinkCustomer, order: Order | None) -> Decision[Change
     """The customer has a name now; who answers for him answers for the order, unless a person chose (R98)."""
     if not isinstance(order, Open) or order.customer_id is not None:
         return []
-    linked = CustomerLinked(command.customer_id, command.owner_id, command.wants_no_calls)
-    return [linked, *_to_owner(order, command.owner_id, command.at, command.team)]
+    linked = CustomerLinked(command.customer_id, command.owner_id, command.wants_no_calls, command.meant)
+    return [linked, *to_owner(order, command.owner_id, command.at, command.team)]
 
 
 def postpone_naming(command: PostponeNaming, order: Order | None) -> Decision[Change]:
@@ -92,10 +92,11 @@ def follow_owner(command: FollowCustomerOwner, order: Order | None) -> Decision[
     """
     if not isinstance(order, Open):
         return []
-    return [OwnerHeard(command.owner_id), *_to_owner(order, command.owner_id, command.at, command.team)]
+    return [OwnerHeard(command.owner_id), *to_owner(order, command.owner_id, command.at, command.team)]
 
 
-def _to_owner(order: Open, owner_id: str | None, at: datetime, team: Team) -> list[Change]:
+def to_owner(order: Open, owner_id: str | None, at: datetime, team: Team) -> list[Change]:
+    """Who answers for the customer answers for the order, unless a person chose or nobody is there for him (R98)."""
     if owner_id is None or order.chosen is Chosen.PERSON:
         return []
     there = team.stand_in(owner_id, at)

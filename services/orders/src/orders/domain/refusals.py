@@ -63,6 +63,16 @@ class OfferOwed(Refusal):
     rule = "R27"
 
 
+class PersonErased(Refusal):
+    """Nothing is kept any more by which he could be reached."""
+
+
+class NotMeant(Refusal):
+    """Whom the order is to be given to as its customer does not share its number."""
+
+    rule = "R97"
+
+
 class NobodyOfThatId(Refusal):
     """Whom the order is to be given to is not there: unknown, gone, or absent."""
 

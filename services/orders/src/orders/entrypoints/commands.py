@@ -21,6 +21,7 @@ from orders.domain.refusals import (
     MixedCurrencyOrder,
     NobodyOfThatId,
     NotATestOrder,
+    NotMeant,
     OfferOwed,
     OrderCancelledAlready,
     OrderCompletedAlready,
@@ -30,6 +31,7 @@ from orders.entrypoints.models import (
     ApologyIn,
     AttemptIn,
     CancellationIn,
+    CustomerIn,
     OrderIn,
     PlacedOut,
     ReassignmentIn,
@@ -121,3 +123,9 @@ async def reassign_order(
     team = (await orders.situation(order_id, body.to_id)).team
     command = c.ReassignOrder(order_id, body.to_id, body.reason, actor=asked.actor, at=asked.at, team=team)
     return receipt(await orders.handle(command, asked.occasion(body)))
+
+
+@router.post("/{order_id}/customer", responses=refusals(*ALWAYS, NotMeant))
+async def choose_customer(order_id: OrderId, body: CustomerIn, asked: Asking, orders: Orders) -> ReceiptOut:
+    """It is another's of those who share the number (R97); who answers for him answers for the order, unless a person was chosen."""
+    return receipt(await orders.naming.choose(order_id, body.customer_id, asked.occasion(body)))

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from orders.application.substituting import Substituting
 from orders.domain.goods_commands import AcknowledgeUnreached, ReadContact
-from orders.domain.refusals import UnknownOrder
+from orders.domain.refusals import PersonErased, UnknownOrder
 from orders.entrypoints.commands import OrderId, Orders
 from orders.entrypoints.contact_models import ContactOut, contact_out
 from orders.entrypoints.offers import substituting_of
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/orders", tags=["contact"])
 Substitutes = Annotated[Substituting, Depends(substituting_of)]
 
 
-@router.get("/{order_id}/contact", responses=refusals(UnknownOrder, NotYourDuty))
+@router.get("/{order_id}/contact", responses=refusals(UnknownOrder, PersonErased, NotYourDuty))
 async def read_contact(
     order_id: OrderId, actor: Who, at: Now, orders: Orders, substitutes: Substitutes
 ) -> ContactOut:

@@ -92,6 +92,12 @@ class CancellationIn(Asked):
     offer_made: bool = Field(description="Whether something else was offered (R27).")
 
 
+class CustomerIn(Asked):
+    """Whose the order is, of those whom `candidates` names."""
+
+    customer_id: Id
+
+
 class ReassignmentIn(Asked):
     to_id: Id
     reason: Code = "by_hand"

@@ -7,12 +7,21 @@ from kernel.duties import may
 from orders.application.announcements import stage_of
 from orders.domain.deadlines import due
 from orders.domain.delivery import Leaving
+from orders.domain.erasure import is_gone
 from orders.domain.goods import Recipient, Unreached
 from orders.domain.order import Attempt, Open, Order
 from orders.entrypoints.journey_models import shipping_out
 from orders.entrypoints.money_shown import money_out
 from orders.entrypoints.promise_models import promise_out
-from orders.entrypoints.shown_models import AttemptOut, LeavingOut, LineOut, OrderOut, PersonOut, UnreachedOut
+from orders.entrypoints.shown_models import (
+    AttemptOut,
+    LeavingOut,
+    LineOut,
+    MeantOut,
+    OrderOut,
+    PersonOut,
+    UnreachedOut,
+)
 
 
 def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
@@ -20,6 +29,7 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
     placing = order.placing
     first = min(due(order), key=lambda each: each.at, default=None)
     opened = order if isinstance(order, Open) else None
+    gone = is_gone(order)
     return OrderOut(
         order_id=placing.order_id,
         number=placing.number,
@@ -32,6 +42,10 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         contact_preference=order.preference,
         customer_id=order.customer_id,
         customer_problem=opened.customer_problem if opened else None,
+        candidates=[
+            MeantOut(customer_id=each.customer_id, owner_id=each.owner_id, reason=each.reason)
+            for each in (opened.meant if opened else ())
+        ],
         responsible_id=order.responsible_id,
         lines=[
             LineOut(
@@ -47,7 +61,9 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         total=order.goods_total.minor,
         currency=order.goods_total.currency,
         phone=str(order.recipient.phone),
-        recipient=_person(order.recipient) if whole and may(actor, Action.UNMASK_CUSTOMER) else None,
+        recipient=_person(order.recipient)
+        if whole and not gone and may(actor, Action.UNMASK_CUSTOMER)
+        else None,
         placed_at=placing.placed_at,
         contacted_at=order.contacted_at,
         attempts=[_attempt(each) for each in order.attempts],
@@ -55,6 +71,7 @@ def shown(order: Order, actor: Actor, *, whole: bool) -> OrderOut:
         next_deadline=first.name if first else None,
         next_deadline_at=first.at if first else None,
         is_test=placing.is_test,
+        erased=gone,
         language=placing.language,
         bonuses=order.goods.bonuses.minor if order.goods.bonuses else 0,
         gift_wrap=order.wrap.on,

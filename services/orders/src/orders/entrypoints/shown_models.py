@@ -18,6 +18,14 @@ class LineOut(BaseModel):
     currency: str
 
 
+class MeantOut(BaseModel):
+    """One who may be the customer; who he is, crm shows."""
+
+    customer_id: str
+    owner_id: str | None
+    reason: str = Field(description="Why crm puts him before the next.")
+
+
 class PersonOut(BaseModel):
     """The recipient, for who may see him."""
 
@@ -66,6 +74,9 @@ class OrderOut(BaseModel):
     contact_preference: str
     customer_id: str | None
     customer_problem: str | None
+    candidates: list[MeantOut] = Field(
+        description="All who share the order's number, where several do, the likeliest first; `POST .../customer` names another."
+    )
     responsible_id: str
     lines: list[LineOut]
     total: int
@@ -79,6 +90,7 @@ class OrderOut(BaseModel):
     next_deadline: str | None
     next_deadline_at: datetime | None
     is_test: bool
+    erased: bool = Field(description="The customer was erased, and nothing of him is in the order any more.")
     language: str
     bonuses: int = Field(description="What is paid with bonuses, in minor units (R35).")
     gift_wrap: bool

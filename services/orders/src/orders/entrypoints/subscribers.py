@@ -6,7 +6,7 @@ from chassis.following import Hear, Heard
 from chassis.handling import Handler
 from chassis.reactions import Reactions, ThisOccasion
 from chassis.shop_told import shop_of
-from contracts.crm import CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
+from contracts.crm import CustomerErasedV1, CustomerOwnerChangedV1, ShopChangedV1, StaffChangedV1
 from contracts.procurement import SupplyAllocatedV1, SupplyReleasedV1, SupplyShortV1
 from faststream import Context
 from kernel.shop import Shop
@@ -23,6 +23,9 @@ reactions = Reactions("orders")
 
 Orders = Annotated[Ordering, Context("ordering")]
 Kept = Annotated[Situations, Context("situations")]
+HearOwner = Annotated[
+    Handler[Hear[CustomerOwner], CustomerOwner, Heard[CustomerOwner]], Context("hear_owner")
+]
 
 
 @reactions.told(SupplyAllocatedV1)
@@ -48,14 +51,24 @@ async def follow_the_owner(
     told: CustomerOwnerChangedV1,
     occasion: ThisOccasion,
     ordering: Orders,
-    hear_owner: Annotated[Handler[Hear[CustomerOwner], CustomerOwner, Heard[CustomerOwner]], Context()],
+    hear_owner: HearOwner,
 ) -> None:
     customer_id, owner_id = told.customer.customer_id, told.customer.owner_id
     if owner_id:
         kept = await hear_owner(Hear(customer_id, CustomerOwner(customer_id, owner_id)), occasion)
         assert kept.state is not None
         newest = kept.state.owner_id  # not who is told of, if this is old news
-        await ordering.follow_owner(customer_id, newest, occasion)
+        if newest is not None:
+            await ordering.follow_owner(customer_id, newest, occasion)
+
+
+@reactions.told(CustomerErasedV1, even_if_stale=True)
+async def forget_who_is_erased(
+    told: CustomerErasedV1, occasion: ThisOccasion, ordering: Orders, hear_owner: HearOwner
+) -> None:
+    customer_id = told.customer.customer_id
+    await hear_owner(Hear(customer_id, CustomerOwner(customer_id, None, erased=True)), occasion)
+    await ordering.forget(customer_id, occasion)
 
 
 @reactions.told(ShopChangedV1)
