@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from crm.application.announcements import announce_customer
+from crm.application.announcing_customers import announce_customer
 from crm.domain.customer import Change, Customer
 from crm.domain.customer_decider import decide
 from crm.domain.customer_evolving import evolve
