@@ -1,7 +1,9 @@
 """Who answers for a customer, changed here, is changed in the portal: once, after its troubles, and without an echo."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from chassis.clock import StoppedClock
@@ -125,3 +127,18 @@ async def test_an_expired_token_is_renewed_once_for_all_who_ask(it: Bridged) -> 
 
     assert tokens.refreshes - before == 1
     assert {each["owner_id"] for each in await it.customers()} == {"vera"}
+
+
+async def test_a_pair_that_the_store_could_not_take_at_once_is_not_lost(it: Bridged) -> None:
+    installing: Any = it.joining.installing
+    faults = [OSError("the store is down"), OSError("it is still down")]
+
+    async def handle(command: Any, why: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return await installing.handle(command, why)
+
+    fresh = await replace(installing, handle=handle).renewed(await installing.token())
+
+    assert await installing.token() == fresh
+    assert fresh in it.portal.tokens.access

@@ -2,13 +2,16 @@
 all processes, since two renewals with one refresh token take each other's away.
 """
 
+import asyncio
 import hmac
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import structlog
+from chassis.blame import reason
 from chassis.clock import Clock
-from chassis.handling import Handler, Held, Occasion
+from chassis.handling import Handler, Held, Occasion, Outcome
 from kernel.actor import Actor
 
 from crm.application.bitrix_port import Grant, NotInstalled, Oauth, PortalRefused
@@ -17,6 +20,9 @@ from crm.domain import bitrix_access as a
 
 ACCESS = "access"
 TURN = "bitrix24-tokens"
+FIRST_PAUSE, LONGEST_PAUSE, TIMES = 0.1, 5.0, 12
+"""About half a minute in all: longer than a store takes to find another primary."""
+log = structlog.get_logger(__name__)
 
 
 class Kept(Protocol):
@@ -55,7 +61,7 @@ class Installing:
                 raise NotOurPortal
             now = self.clock.now()
             access = a.Access(grant.member_id, grant.access, grant.refresh, application_token, now)
-            await self.handle(a.Install(access), self._why("install"))
+            await self._saved(a.Install(access), "install")
 
     async def withdraw(self) -> None:
         """ONAPPUNINSTALL, after its token was checked."""
@@ -85,8 +91,20 @@ class Installing:
                 return access.access
             grant: Grant = await self.oauth.renew(access.refresh)
             renew = a.Renew(access.refresh, grant.access, grant.refresh, self.clock.now())
-            done = await self.handle(renew, self._why("renew"))
+            done = await self._saved(renew, "renew")
             return done.state.access if done.state else grant.access
+
+    async def _saved(self, command: a.Install | a.Renew, what: str) -> Outcome[a.Access]:
+        """The server gave a pair that nobody gives again, and took the one before away: a store that is down meanwhile is waited for."""
+        why, pause = self._why(what), FIRST_PAUSE
+        for _ in range(TIMES - 1):
+            try:
+                return await self.handle(command, why)
+            except Exception as fault:  # noqa: BLE001 - whatever it is, the pair is worth another try
+                log.warning("tokens of Bitrix24 wait to be saved", fault=reason(fault))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        return await self.handle(command, why)
 
     def _why(self, what: str) -> Occasion:
         now = self.clock.now()
