@@ -126,6 +126,27 @@ async def test_of_a_call_that_is_over_nothing_of_the_caller_is_kept(it: Bridged)
     assert asked(it, "attachrecord") == 1
 
 
+async def test_a_record_waits_until_the_call_stands_in_the_statistics_and_not_for_ever(it: Bridged) -> None:
+    for call_id in ("rt-1", "rt-2"):
+        await say(it, "register", RING, call_id)
+        await say(it, "finish", TALKED, call_id)
+    await it.chassis.pass_deadlines()
+    first, second = it.portal.calls.values()
+    ended, first["finished"], second["finished"] = first["finished"], None, None
+    it.clock.forward(timedelta(seconds=1))
+    for call_id in ("rt-1", "rt-2"):
+        await say(it, "record", {"url": "https://records.example/rt.mp3"}, call_id)
+    await it.chassis.pass_deadlines()
+
+    first["finished"] = ended
+    for _ in range(20):
+        it.clock.forward(timedelta(minutes=10))
+        await it.chassis.pass_deadlines()
+
+    assert (first["record"], second["record"]) == ("https://records.example/rt.mp3", None)
+    assert asked(it, "attachrecord") == 2 + 11
+
+
 async def test_when_nobody_can_tell_any_more_it_is_not_said_again(it: Bridged) -> None:
     it.portal.weather.forgetful = True
     await say(it, "register", RING)

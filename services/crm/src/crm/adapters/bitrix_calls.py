@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from crm.adapters.bitrix_rest import NO_SUCH_CALL, Rest
+from crm.application.bitrix_calling import NOT_COUNTED_YET
 from crm.application.bitrix_port import PortalDown, PortalRefused
 from crm.domain.bitrix_call import Ending, Ring
 
@@ -57,10 +58,17 @@ class Bitrix24Calls:
                 raise
 
     async def attach(self, portal_id: str, url: str) -> None:
-        """The portal fetches the record from there; said again, it replaces it by the same."""
+        """The portal fetches the record from there; said again, it replaces it by the same. A call that was finished just now may not stand
+        in its statistics yet (reference A3.5).
+        """
         name = url.partition("?")[0].rpartition("/")[2]
         asked = {"CALL_ID": portal_id, "RECORD_URL": url, "FILENAME": name if "." in name else "record.mp3"}
-        await self._once("telephony.externalCall.attachRecord", asked)
+        try:
+            await self._once("telephony.externalCall.attachRecord", asked)
+        except PortalRefused as no:
+            if no.code == NO_SUCH_CALL:
+                raise PortalDown(NOT_COUNTED_YET, 5.0) from no
+            raise
 
     async def _once(self, method: str, asked: dict[str, Any]) -> dict[str, Any]:
         return await self.rest.call(method, asked, reads=False)

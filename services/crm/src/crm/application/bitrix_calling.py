@@ -18,6 +18,9 @@ from crm.domain import bitrix_call_rules as rules
 from crm.domain.refusals import NoPortalUser, PortalReadsOnly
 
 LONGEST = 300.0
+NOT_COUNTED_YET = "not_in_statistics"
+ENOUGH = 10
+"""So many tries: then a finished call will not come into the portal's statistics any more."""
 NOTHING_ARRIVED = ("ConnectError", "ConnectTimeout", "QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT")
 
 
@@ -94,6 +97,8 @@ class PortalCalls:
                 call = (await self._step(call, step, why)).state
         except PortalDown as down:
             assert call
+            if str(down) == NOT_COUNTED_YET and call.tries >= ENOUGH:
+                return await self.handle(bc.GiveUp(key, NOT_COUNTED_YET), why)
             wait = timedelta(seconds=min(LONGEST, max(1.0, down.wait) * 2 ** min(call.tries, 8)))
             arrived = not str(down).startswith((*NOTHING_ARRIVED, "oauth_"))
             return await self.handle(bc.PutOff(key, why.at, why.at + wait, str(down), arrived), why)
