@@ -1,6 +1,7 @@
 """Settings of outgoing webhooks."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from chassis.settings import Settings
 from pydantic import Field
@@ -26,7 +27,12 @@ class WebhookSettings(Settings):
     webhook_timeout: float = Field(
         default=15.0, gt=0, le=60, description="Seconds for a call, from the name to the answer."
     )
-    webhook_pauses: tuple[timedelta, ...] = Field(
+    webhook_settle: timedelta = Field(
+        default=timedelta(minutes=1),
+        gt=NO_TIME,
+        description="A try whose end nobody has told so long after its time limit is taken for lost, and sent again.",
+    )
+    webhook_pauses: tuple[Annotated[timedelta, Field(gt=NO_TIME)], ...] = Field(
         default=Persistence().pauses,
         max_length=30,
         description="Pauses between tries, before jitter (JSON list of durations); one more try than pauses.",
@@ -57,7 +63,7 @@ class WebhookSettings(Settings):
     @property
     def persistence(self) -> Persistence:
         """How long and how often it is tried."""
-        settle = timedelta(seconds=self.webhook_timeout) + timedelta(minutes=1)
+        settle = timedelta(seconds=self.webhook_timeout) + self.webhook_settle
         return Persistence(self.webhook_pauses, self.webhook_try_for, settle)
 
     @property

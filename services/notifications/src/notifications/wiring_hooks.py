@@ -2,8 +2,8 @@
 
 from chassis.chassis import Chassis, Loop, Parts
 
-from notifications.adapters.figures import backlog_age, delivered
 from notifications.adapters.hook_documents import DELIVERIES, ENDPOINTS
+from notifications.adapters.hook_figures import backlog_age, by_state, delivered, waiting
 from notifications.adapters.listening import AllFacts, listening, trial_event
 from notifications.adapters.posting import Posting
 from notifications.adapters.sweeping_deliveries import sweeping
@@ -24,7 +24,7 @@ def hooks(chassis: Chassis, settings: NotificationsSettings, mail: SendMail, pos
     endpoints, deliveries = chassis.store(ENDPOINTS), chassis.store(DELIVERIES)
     handle, owe = chassis.handler(ENDPOINT, endpoints), chassis.handler(DELIVERY, deliveries)
     ceilings = told.ceilings
-    owing = Owing(endpoints, deliveries, owe, chassis.clock, ceilings)
+    owing = Owing(endpoints, deliveries, owe, chassis.clock, ceilings, told.webhook_keep)
     delivering = Delivering(
         owe,
         deliveries,
@@ -59,5 +59,5 @@ def hooks(chassis: Chassis, settings: NotificationsSettings, mail: SendMail, pos
             chassis.deadlines(endpoints, warning.on_deadline),
         ),
         tasks=tuple(tasks),
-        figures=(backlog_age(deliveries, chassis.clock),),
+        figures=(backlog_age(deliveries, chassis.clock), waiting(deliveries), by_state(endpoints)),
     )

@@ -101,9 +101,8 @@ async def test_five_replicas_that_find_it_due_at_once_send_it_once() -> None:
     async with hooked() as hooks:
         id_ = (await hooks.open())["endpoint_id"]
         await hooks.tell(created())
-        workers = [each for each in hooks.workers if each.thing == "webhook_deliveries"]
 
-        await asyncio.gather(*(worker.once() for worker in workers * 5))
+        await asyncio.gather(*(hooks.delivering.once() for _ in range(5)))
 
         assert len(hooks.receiver.calls) == 1
         assert [each["state"] for each in await hooks.log(id_)] == ["delivered"]

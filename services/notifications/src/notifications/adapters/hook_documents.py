@@ -16,6 +16,7 @@ def _delivery(delivery: Delivery) -> dict[str, Listed]:
         "endpoint_id": delivery.owed.endpoint_id,
         "state": delivery.state,
         "created_at": delivery.created_at,
+        "began_at": delivery.began_at,
         "ended_at": delivery.ended_at,
     }
 
@@ -37,7 +38,7 @@ DELIVERIES: Documents[Delivery] = Documents(
     indexes=(
         ("endpoint_id", "created_at"),
         ("endpoint_id", "state", "created_at"),
-        ("state", "created_at"),
+        ("state", "began_at"),
         ("ended_at",),
     ),
 )

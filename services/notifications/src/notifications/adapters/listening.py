@@ -49,7 +49,8 @@ def told_of(headers: Sequence[tuple[str, bytes | None]], value: bytes) -> Told:
     """The record in CloudEvents' structured mode: the same attributes, and `data` is the body as it is."""
     of = envelope(headers)
     try:
-        data, raw = json.loads(value), value.decode()
+        raw = value.decode()
+        data = json.loads(raw, parse_constant=_no_number)
         time = text_of(headers, "ce_time") or ""
         at = datetime.fromisoformat(time)
     except ValueError:
@@ -68,6 +69,11 @@ def told_of(headers: Sequence[tuple[str, bytes | None]], value: bytes) -> Told:
         "datacontenttype": "application/json",
     }
     return Told(of.id, of.type, at, shop_of(cast("dict[str, Any]", data)), structured(attributes, raw))
+
+
+def _no_number(name: str) -> float:
+    """NaN and the infinities are Python's own: no other reader of JSON takes them."""
+    raise ValueError(name)
 
 
 def structured(attributes: dict[str, str], data: str) -> str:

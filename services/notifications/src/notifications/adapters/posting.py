@@ -7,9 +7,8 @@ address, and a second host at the same address would go by the certificate of th
 
 import asyncio
 import ipaddress
-import socket
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,21 +16,16 @@ from time import perf_counter
 
 import httpx
 from chassis.clock import SystemClock
+from chassis.spans import no_spans
 from standardwebhooks.webhooks import Webhook
 
+from notifications.adapters.resolving import Resolve, Resolving
 from notifications.application.hooks import Answered
 from notifications.domain.reachable import Place, Reach, may_reach, place_of
 from notifications.domain.refusals import WebhookAddressRefused
 
 MOST_OF_AN_ANSWER = 65_536
 MOST_ADDRESSES = 3
-Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
-
-
-async def resolved(host: str, port: int) -> Sequence[str]:
-    """The addresses of a host, as the system knows them."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
 
 
 class Refused(Exception):
@@ -45,7 +39,7 @@ class Posting:
     reach: Reach
     within: float
     tls: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
-    resolve: Resolve = resolved
+    resolve: Resolve = field(default_factory=Resolving)
     now: Callable[[], datetime] = SystemClock().now
 
     async def __call__(self, url: str, id_: str, body: str, secrets: Sequence[str]) -> Answered:
@@ -54,10 +48,12 @@ class Posting:
         status: int | None = None
         fault, later = None, None
         try:
-            async with asyncio.timeout(self.within):
-                place = place_of(url, self.reach)
-                addresses = await self._checked(place)
-                status, later = await self._any(place, addresses, body, self._headers(id_, body, secrets))
+            with no_spans():  # they would tell the address, which is sealed
+                async with asyncio.timeout(self.within):
+                    place = place_of(url, self.reach)
+                    addresses = await self._checked(place)
+                    headers = self._headers(id_, body, secrets)
+                    status, later = await self._any(place, addresses, body, headers)
         except WebhookAddressRefused:
             fault = "address_refused"
         except Refused as no:
@@ -137,6 +133,6 @@ class Posting:
             return timedelta(seconds=int(said))
         try:
             then = parsedate_to_datetime(said)
-        except ValueError:
+            return max(then.replace(tzinfo=then.tzinfo or UTC) - self.now(), timedelta())
+        except (ValueError, OverflowError):
             return None
-        return max(then.replace(tzinfo=then.tzinfo or UTC) - self.now(), timedelta())

@@ -19,7 +19,7 @@ from notifications.application.hooks import (
     HandleEndpoint,
     Told,
 )
-from notifications.application.owing import owed_of
+from notifications.application.owing import owed_of, room
 from notifications.domain import delivery as d
 from notifications.domain import endpoint as e
 from notifications.domain.keeping import own_shop
@@ -29,6 +29,7 @@ from notifications.domain.refusals import (
     TooManyEndpoints,
     UnknownDelivery,
     UnknownEndpoint,
+    WebhookBacklogFull,
     WebhookTypesUnknown,
 )
 from notifications.domain.trying import means, unknown
@@ -97,7 +98,7 @@ class KeepingEndpoints:
     ) -> tuple[Outcome[e.Endpoint], Personal | None]:
         """A new secret; the one before goes on signing beside it for a while."""
         secret = new_secret()
-        done = await self.handle(e.Rotate(id_, secret, why.at + keep_old, actor), why)
+        done = await self.handle(e.Rotate(id_, secret, why.at, why.at + keep_old, actor), why)
         return done, (secret if done.changes and not done.repeated else None)
 
     async def switch(self, id_: str, to: str, actor: Actor, why: Occasion) -> Outcome[e.Endpoint]:
@@ -117,18 +118,15 @@ class KeepingEndpoints:
         delivery = (await self.deliveries.load(delivery_id)).state
         if delivery is None:
             raise UnknownDelivery("There is no such delivery.")
-        endpoint = await self.of(delivery.owed.endpoint_id, actor)
-        if endpoint.state != e.ENABLED:
-            raise EndpointNotEnabled("Nothing is sent to it now.")
+        await self._may_replay(delivery.owed.endpoint_id, 1, actor)
         return await self.owe(d.Replay(delivery_id, why.at), why)
 
     async def replay_all(self, id_: str, which: Which, actor: Actor, why: Occasion) -> Replayed:
         """Those of a page that have ended and fit; what is on its way goes anyway."""
-        endpoint = await self.of(id_, actor)
-        if endpoint.state != e.ENABLED:
-            raise EndpointNotEnabled("Nothing is sent to it now.")
+        many = min(AT_A_TIME, self.ceilings.backlog)
+        await self._may_replay(id_, many, actor)
         since = Query(equal={"endpoint_id": id_}, at_least={"created_at": which.since}, order="created_at")
-        page = await self.deliveries.page(since, AT_A_TIME, which.after)
+        page = await self.deliveries.page(since, many, which.after)
         count = 0
         for held in page.items:
             if held.state and any(means(each, held.state.owed.type) for each in which.types):
@@ -143,6 +141,16 @@ class KeepingEndpoints:
             raise UnknownEndpoint("There is no such webhook endpoint.")
         own_shop(actor, endpoint.shop_id)
         return endpoint
+
+    async def _may_replay(self, id_: str, many: int, actor: Actor) -> None:
+        """What is told meanwhile needs room, too: a replay never fills the backlog beyond its ceiling."""
+        if (await self.of(id_, actor)).state != e.ENABLED:
+            raise EndpointNotEnabled("Nothing is sent to it now.")
+        if await room(self.deliveries, id_, self.ceilings) < many:
+            raise WebhookBacklogFull(
+                "So many deliveries wait that a replay has no room; go on when fewer do.",
+                most=self.ceilings.backlog,
+            )
 
     def _check(self, wanted: e.Wanted) -> None:
         place_of(wanted.url.value, self.reach)

@@ -22,7 +22,7 @@ KNOWN_FOR = timedelta(seconds=5)
 @dataclass(slots=True)
 class Owing:
     """The endpoints are remembered while old facts are read, so that a long log is read fast: an endpoint opened after they
-    were looked up is owed no fact that old.
+    were looked up is owed no fact that old. `keep`: so long it is known what was sent.
     """
 
     endpoints: Endpoints
@@ -30,6 +30,7 @@ class Owing:
     handle: HandleDelivery
     clock: Clock
     ceilings: Ceilings
+    keep: timedelta
     _known: tuple[datetime, list[Endpoint]] | None = field(default=None, init=False)
 
     async def __call__(self, told: Told) -> None:
@@ -41,19 +42,24 @@ class Owing:
 
     async def _owe(self, owed: d.Owed, endpoint: Endpoint, at: datetime) -> None:
         why = Occasion(f"{owed.fact_id}/{endpoint.endpoint_id}", at, service("notifications"))
-        await self.handle(d.Owe(owed, at, await self._refused(endpoint)), why, opening=True)
+        await self.handle(
+            d.Owe(owed, at, await self._refused(endpoint, at - owed.told_at)), why, opening=True
+        )
 
     def _wants(self, endpoint: Endpoint, told: Told) -> bool:
         """A fact that names no shop is the affair of all of them; none is owed from before the endpoint was opened."""
         theirs = told.shop_id in (None, endpoint.shop_id) and told.at >= endpoint.created_at
         return theirs and any(means(each, told.type) for each in endpoint.wanted.types)
 
-    async def _refused(self, endpoint: Endpoint) -> str | None:
+    async def _refused(self, endpoint: Endpoint, age: timedelta) -> str | None:
+        """A fact that is older than what is known of deliveries may have been sent: a group whose place in Kafka was lost
+        hears all of them again.
+        """
         if endpoint.state != ENABLED:
             return "endpoint_disabled"
-        waiting = Query(equal={"endpoint_id": endpoint.endpoint_id, "state": d.WAITING})
-        full = await self.deliveries.count(waiting, most=self.ceilings.backlog) >= self.ceilings.backlog
-        return "backlog_full" if full else None
+        if age > self.keep:
+            return "too_old"
+        return None if await room(self.deliveries, endpoint.endpoint_id, self.ceilings) else "backlog_full"
 
     async def _open_before(self, at: datetime) -> list[Endpoint]:
         now = self.clock.now()
@@ -70,6 +76,12 @@ class Owing:
             after = page.next
             if after is None:
                 return found
+
+
+async def room(deliveries: Deliveries, endpoint_id: str, ceilings: Ceilings) -> int:
+    """How many more deliveries may wait for an endpoint."""
+    waiting = Query(equal={"endpoint_id": endpoint_id, "state": d.WAITING})
+    return ceilings.backlog - await deliveries.count(waiting, most=ceilings.backlog)
 
 
 def owed_of(told: Told, endpoint: Endpoint) -> d.Owed:

@@ -82,6 +82,7 @@ class Rotate:
 
     endpoint_id: str
     secret: Personal
+    at: datetime
     old_until: datetime
     actor: Actor
 
@@ -97,9 +98,10 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class HearOfTry:
-    """A try ended. `warn_after`, `disable_after`: how long it may fail."""
+    """A try ended, at `url`. `warn_after`, `disable_after`: how long it may fail."""
 
     endpoint_id: str
+    url: Personal
     arrived: bool
     gone: bool
     at: datetime

@@ -9,7 +9,10 @@ from kernel.refused_duty import DutyRefused, duty
 
 from notifications.domain import endpoint as e
 from notifications.domain.endpoint import DISABLED, ENABLED, REMOVED, Endpoint, EndpointChange
-from notifications.domain.refusals import EndpointNotEnabled, NotYourShop, UnknownEndpoint
+from notifications.domain.refusals import EndpointNotEnabled, NotYourShop, TooManySecrets, UnknownEndpoint
+
+MOST_SECRETS = 5
+"""So many sign at once; more would make a header that receivers refuse."""
 
 
 class ImpossibleEndpoint(Exception):
@@ -22,7 +25,7 @@ def decide(command: e.EndpointCommand, endpoint: Endpoint | None) -> Decision[En
         case e.Open():
             return [] if endpoint else [_opened(command)]
         case e.HearOfTry():
-            return hear_of_try(command, endpoint) if endpoint and endpoint.state == ENABLED else []
+            return hear_of_try(command, endpoint) if endpoint and _concerns(command, endpoint) else []
         case e.NoteWarned():
             return [e.OwnerWarned()] if endpoint and endpoint.warning else []
         case _:
@@ -56,13 +59,29 @@ def _asked(command: e.Change | e.Rotate | e.Switch, endpoint: Endpoint | None) -
         case e.Change():
             return [] if command.wanted == endpoint.wanted else [e.EndpointChanged(command.wanted)]
         case e.Rotate():
-            old = [
-                replace(key, until=min(key.until or command.old_until, command.old_until))
-                for key in endpoint.keys
-            ]
-            return [e.SecretRotated((e.Key(command.secret), *old[:1]))]
+            return [e.SecretRotated((e.Key(command.secret), *signing_on(command, endpoint)))]
         case e.Switch():
             return [] if command.to == endpoint.state else [e.EndpointSwitched(command.to, "asked")]
+
+
+def signing_on(command: e.Rotate, endpoint: Endpoint) -> list[e.Key]:
+    """All secrets before that still sign: who never got the newest one (its answer was lost) rotates again, and the receiver
+    goes on with the one he has.
+    """
+    until = command.old_until
+    old = [(each, min(each.until or until, until)) for each in endpoint.keys]
+    signing = [replace(each, until=ends) for each, ends in old if ends > command.at]
+    if len(signing) >= MOST_SECRETS:
+        raise TooManySecrets(
+            "So many secrets sign already; wait for the old ones to end, or end them with keep_old PT0S.",
+            most=MOST_SECRETS,
+        )
+    return signing
+
+
+def _concerns(command: e.HearOfTry, endpoint: Endpoint) -> bool:
+    """What came of a try at the address before says nothing of the new one."""
+    return endpoint.state == ENABLED and command.url == endpoint.wanted.url
 
 
 def hear_of_try(command: e.HearOfTry, endpoint: Endpoint) -> list[EndpointChange]:
@@ -91,7 +110,7 @@ def evolve(endpoint: Endpoint | None, change: EndpointChange) -> Endpoint:  # no
         case DutyRefused(), Endpoint():
             return endpoint
         case e.EndpointChanged(), Endpoint():
-            return replace(endpoint, wanted=change.wanted)
+            return _changed(endpoint, change.wanted)
         case e.SecretRotated(), Endpoint():
             return replace(endpoint, keys=change.keys)
         case e.EndpointSwitched(), Endpoint():
@@ -112,3 +131,10 @@ def evolve(endpoint: Endpoint | None, change: EndpointChange) -> Endpoint:  # no
             return replace(endpoint, warning=None)
         case _:
             raise ImpossibleEndpoint(type(change).__name__)
+
+
+def _changed(endpoint: Endpoint, wanted: e.Wanted) -> Endpoint:
+    """A new address has not failed yet."""
+    if wanted.url == endpoint.wanted.url:
+        return replace(endpoint, wanted=wanted)
+    return replace(endpoint, wanted=wanted, failing_since=None, warned=False, warning=None)

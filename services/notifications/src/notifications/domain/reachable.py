@@ -12,12 +12,14 @@ INSIDE = tuple(
     for each in (
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
         "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-        "224.0.0.0/4", "240.0.0.0/4", "::/96", "::ffff:0:0/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
-        "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
     )
 )  # fmt: skip
 """IANA's special-purpose registries: this host, private, shared, link-local with the clouds' metadata, documentation,
-multicast, reserved, and IPv6 forms that lead to IPv4 in ways nobody needs today."""
+multicast, reserved, and Teredo and 6to4, which lead to IPv4 in ways nobody needs today."""
+GLOBAL = ip_network("2000::/3")
+"""All that is given out of IPv6. What lies beside it is refused whole: loopback, mapped, translated and private addresses, and
+whatever will be thought of."""
 NAT64 = ip_network("64:ff9b::/96")
 
 
@@ -41,6 +43,8 @@ def may_reach(address: str, reach: Reach) -> bool:
 
 
 def _inside(address: IPv4Address | IPv6Address) -> bool:
+    if address.version == 6 and address not in GLOBAL and address not in NAT64:  # noqa: PLR2004
+        return True
     return any(address.version == net.version and address in net for net in INSIDE)
 
 

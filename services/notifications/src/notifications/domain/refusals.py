@@ -51,6 +51,14 @@ class TooManyEndpoints(Refusal):
     """The shop has as many endpoints as it may have."""
 
 
+class TooManySecrets(Refusal):
+    """As many secrets sign for the endpoint as may at once."""
+
+
+class WebhookBacklogFull(Refusal):
+    """So many deliveries wait for the endpoint that what is asked for would not fit; later it may."""
+
+
 class EndpointNotEnabled(Refusal):
     """It is disabled or removed; nothing is sent there."""
 

@@ -20,6 +20,7 @@ from notifications.domain.refusals import (
     NotYourShop,
     UnknownDelivery,
     UnknownEndpoint,
+    WebhookBacklogFull,
 )
 from notifications.entrypoints.webhook_endpoints import Keeper, Keeping
 from notifications.entrypoints.webhook_models import DeliveryOut, delivery_out
@@ -80,7 +81,14 @@ async def read_delivery_timeline(delivery_id: DeliveryId, keeper: Keeper, kept: 
 
 @router.post(
     "/{delivery_id}:replay",
-    responses=refusals(UnknownDelivery, DeliveryOnItsWay, UnknownEndpoint, EndpointNotEnabled, NotYourShop),
+    responses=refusals(
+        UnknownDelivery,
+        DeliveryOnItsWay,
+        UnknownEndpoint,
+        EndpointNotEnabled,
+        WebhookBacklogFull,
+        NotYourShop,
+    ),
 )
 async def replay_delivery(
     delivery_id: DeliveryId, keeper: Keeper, asked: Asking, keeping: Keeping

@@ -25,8 +25,10 @@ from notifications.domain.refusals import (
     EndpointNotEnabled,
     NotYourShop,
     TooManyEndpoints,
+    TooManySecrets,
     UnknownEndpoint,
     WebhookAddressRefused,
+    WebhookBacklogFull,
     WebhookTypesUnknown,
 )
 from notifications.entrypoints.webhook_models import (
@@ -105,11 +107,11 @@ async def change_endpoint(
     return receipt(await keeping.change(endpoint_id, body.wanted(), asked.actor, asked.occasion(body)))
 
 
-@router.post("/{endpoint_id}:rotate", responses=ASKED)
+@router.post("/{endpoint_id}:rotate", responses={**ASKED, **refusals(TooManySecrets)})
 async def rotate_secret(
     endpoint_id: EndpointId, body: RotateIn, asked: Asking, keeping: Keeping
 ) -> SecretOut:
-    """A new secret; the one before signs beside it for a while."""
+    """A new secret; those before sign beside it for a while."""
     return _secret(*await keeping.rotate(endpoint_id, body.keep_old, asked.actor, asked.occasion(body)))
 
 
@@ -139,11 +141,11 @@ async def send_test_event(
     return receipt(await keeping.test(endpoint_id, keeper, asked.occasion()))
 
 
-@router.post("/{endpoint_id}:replay", responses=ASKED)
+@router.post("/{endpoint_id}:replay", responses={**ASKED, **refusals(WebhookBacklogFull)})
 async def replay_endpoint(
     endpoint_id: EndpointId, body: ReplayIn, keeper: Keeper, asked: Opening, keeping: Keeping
 ) -> ReplayedOut:
-    """Once more all that ended and was owed since, by type; asked again with the same key nothing more is sent."""
+    """Once more what ended and was owed since, by type, as far as a page; asked again with the same key nothing more is sent."""
     which = Which(body.since, body.types, body.cursor)
     done = await keeping.replay_all(endpoint_id, which, keeper, asked.occasion(body))
     return ReplayedOut(replayed=done.count, next=done.next)

@@ -42,7 +42,7 @@ class RotateIn(Asked):
         default=timedelta(days=1),
         ge=timedelta(),
         le=A_MONTH,
-        description="So long the old secret signs as well.",
+        description="So long the secrets before sign as well.",
     )
 
 
@@ -64,7 +64,7 @@ class EndpointOut(BaseModel):
     state: str
     why: str | None = Field(description="Who or what switched it: asked, failing, gone.")
     failing_since: datetime | None
-    secrets: int = Field(description="How many sign now: two while one is being replaced.")
+    secrets: int = Field(description="How many sign now: more than one while one is being replaced.")
     created_at: datetime
     created_by: str
 

@@ -1,5 +1,6 @@
 """Webhooks in memory: a receiver that answers as it is told to, and what the shop's keeper asks."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,14 +30,24 @@ HTTPS = "https://erp.partner.example/hooks"
 
 @dataclass
 class Receiver:
-    """`answers` are given one after the other, the last for ever; `dies`: so often its caller dies before he hears one."""
+    """`answers` are given one after the other, the last for ever; `dies`: so often its caller dies before he hears one. While it
+    `holds`, calls wait inside; `most` of them did at once.
+    """
 
     answers: list[Answered] = field(default_factory=lambda: [OK])
     calls: list[tuple[str, str, str, tuple[str, ...]]] = field(default_factory=list[Any])
     dies: int = 0
+    holds: asyncio.Event | None = None
+    inside: int = 0
+    most: int = 0
 
     async def __call__(self, url: str, id_: str, body: str, secrets: Sequence[str]) -> Answered:
         self.calls.append((url, id_, body, tuple(secrets)))
+        if self.holds:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+            await self.holds.wait()
+            self.inside -= 1
         if self.dies:
             self.dies -= 1
             raise Died
@@ -52,8 +63,7 @@ class Hooks:
     client: httpx.AsyncClient
     receiver: Receiver
     mail: MailTill
-    wired: dict[str, Any]
-    workers: list[DeadlineWorker]
+    parts: Parts
 
     async def ask(
         self, method: str, path: str, by: Actor = OLGA, *, key: str | None = None, **more: Any
@@ -68,12 +78,18 @@ class Hooks:
         assert answer.status_code == httpx.codes.CREATED, answer.text
         return answer.json()
 
+    @property
+    def delivering(self) -> DeadlineWorker:
+        """Who sees to what is to be delivered."""
+        (worker,) = (each for each in self.parts.deadlines if each.thing == "webhook_deliveries")
+        return worker
+
     async def tell(self, fact: Fact, at: datetime | None = None, times: int = 1) -> None:
         """Somebody tells it, and it is heard so often."""
         said = record(fact, 1, "orders", at or self.clock.now(), "test")
         headers = [(name, value.encode()) for name, value in said.headers]
         for _ in range(times):
-            await self.wired["owing"](told_of(headers, said.value))
+            await self.parts.wired["owing"](told_of(headers, said.value))
 
     async def log(self, endpoint_id: str, **query: str) -> list[dict[str, Any]]:
         """Its deliveries, the newest first."""
@@ -85,15 +101,12 @@ class Hooks:
 @asynccontextmanager
 async def hooked(settings: NotificationsSettings | None = None) -> AsyncGenerator[Hooks]:
     """Notifications in memory, on a Monday morning."""
-    clock, receiver, mail, wired = StoppedClock(MONDAY), Receiver(), MailTill(), dict[str, Any]()
-    workers = list[DeadlineWorker]()
+    clock, receiver, mail, made = StoppedClock(MONDAY), Receiver(), MailTill(), list[Parts]()
     chassis = MemoryChassis("notifications", clock=clock)
 
     def composed(given: Chassis, told: NotificationsSettings) -> Parts:
-        parts = compose(given, told, sms=SmsTill(), mail=mail, post=receiver)
-        wired.update(parts.wired)
-        workers.extend(parts.deadlines)
-        return parts
+        made.append(compose(given, told, sms=SmsTill(), mail=mail, post=receiver))
+        return made[0]
 
     async with chassis.running(composed, settings or NotificationsSettings()) as client:
-        yield Hooks(chassis, clock, client, receiver, mail, wired, workers)
+        yield Hooks(chassis, clock, client, receiver, mail, made[0])
