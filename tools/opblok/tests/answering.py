@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -11,7 +12,14 @@ Answers = dict[tuple[str, str], tuple[int, dict[str, Any]]]
 """Status and body by method and path; what is not there is 404."""
 
 Tell = Callable[[str, str, bytes], Any]
-"""What is answered to a method, a path and a body, where it changes with what was asked before."""
+"""What is answered to a method, a path and a body, where it changes with what was asked before; or `Refused`."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    status: int
+    said: dict[str, Any]
+
 
 Asked = tuple[str, str, str, bytes]
 """Method, path, authorization, body."""
@@ -31,12 +39,16 @@ class Answering(BaseHTTPRequestHandler):
     def do_PUT(self) -> None:
         self.answer("PUT")
 
+    def do_DELETE(self) -> None:
+        self.answer("DELETE")
+
     def answer(self, method: str) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         type(self).asked.append((method, self.path, self.headers.get("Authorization", ""), body))
         status, said = self.answers.get((method, self.path), (404, {"title": "not-found"}))
         if tell := type(self).tell:
-            status, said = 200, tell(method, self.path, body)
+            told = tell(method, self.path, body)
+            status, said = (told.status, told.said) if isinstance(told, Refused) else (200, told)
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()

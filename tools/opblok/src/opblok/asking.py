@@ -15,6 +15,22 @@ from opblok.supervision.seen import read
 
 TIMEOUT = 15.0
 ISSUER = "crm"
+STANDARD = frozenset(
+    [
+        "type",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "trace_id",
+        "rule",
+        "overridable_by",
+        "errors",
+        "error",
+        "error_description",
+    ]
+)
+"""Of a problem, and of OAuth's errors; what else is in one is its own."""
 
 
 def address(service: str) -> str:
@@ -37,13 +53,16 @@ class Services:
 
     def ask(self, method: str, service: str, path: str, **more: Any) -> httpx.Response:
         """The answer, when it is one to be glad of; else the message and out."""
+        return glad(self.try_to(method, service, path, **more), f"{service} refused {method} {path}")
+
+    def try_to(self, method: str, service: str, path: str, **more: Any) -> httpx.Response:
+        """The answer, whatever it is."""
         headers = self._headers() | more.pop("headers", {})
-        answer = send(method, service, path, timeout=self.timeout, headers=headers, **more)
-        return glad(answer, f"{service} refused {method} {path}")
+        return send(method, service, path, timeout=self.timeout, headers=headers, **more)
 
     def find(self, service: str, path: str) -> Any:
         """None where the service knows no such thing."""
-        answer = send("GET", service, path, timeout=self.timeout, headers=self._headers())
+        answer = self.try_to("GET", service, path)
         if answer.status_code == HTTPStatus.NOT_FOUND:
             return None
         return glad(answer, f"{service} refused GET {path}").json()
@@ -76,14 +95,21 @@ def send(method: str, service: str, path: str, **more: Any) -> httpx.Response:
 
 
 def said(answer: httpx.Response) -> str:
-    """A problem's own words (RFC 9457), else the status."""
+    """A problem's own words (RFC 9457), with what it names besides; else the status."""
     try:
         problem = answer.json()
     except ValueError:
         return f"{answer.status_code} {answer.reason_phrase}"
     words = problem.get("detail") or problem.get("title") or problem.get("error_description") or ""
     rule = f" (rule {problem['rule']})" if problem.get("rule") else ""
-    return f"{answer.status_code} {words}{rule}"
+    return f"{answer.status_code} {words}{rule}{named(problem)}"
+
+
+def named(problem: dict[str, Any]) -> str:
+    """What the caller can act on: the parts that are malformed, and the refusal's own names."""
+    parts = [f"{'.'.join(each['where'])}: {each['why']}" for each in problem.get("errors", ())]
+    own = [f"{name}: {value}" for name, value in problem.items() if name not in STANDARD]
+    return f" ({'; '.join((*parts, *own))})" if parts or own else ""
 
 
 def token_of_staff(login: str) -> dict[str, Any]:

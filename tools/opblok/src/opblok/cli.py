@@ -2,7 +2,19 @@
 
 import typer
 
-from opblok.commands import clock, dead_letters, facts, feed, keys, mongodb, order, routing, secrets, topics
+from opblok.commands import (
+    clock,
+    dead_letters,
+    facts,
+    feed,
+    keys,
+    mongodb,
+    order,
+    routing,
+    secrets,
+    topics,
+    webhooks,
+)
 from opblok.commands.demo import demo
 from opblok.commands.fake_bitrix24 import fake_bitrix24
 from opblok.commands.outbox import outbox
@@ -19,7 +31,7 @@ app = typer.Typer(
 )
 for command in (up, down, ps, logs, demo, outbox, token, settings, fake_bitrix24):
     app.command()(command)
-for group in (order, routing, facts, dead_letters, topics, clock, feed, keys, secrets, mongodb):
+for group in (order, routing, webhooks, facts, dead_letters, topics, clock, feed, keys, secrets, mongodb):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2].replace("_", "-"))
 
 
