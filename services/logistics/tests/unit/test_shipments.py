@@ -67,11 +67,14 @@ def test_an_agreed_delivery_opens_a_shipment_once() -> None:
     [
         (replace(READY, covered=False), "not_paid"),
         (replace(READY, allocated=False), "goods_not_there"),
+        (replace(READY, promised=None), "no_promise"),
     ],
 )
-def test_nothing_is_shipped_unpaid_or_without_its_goods(known: Any, why: str) -> None:
+def test_given_an_unpaid_order_or_one_without_goods_or_promise_when_it_is_to_go_then_it_stays(
+    known: Any, why: str
+) -> None:
     with pytest.raises(NotReadyToShip) as no:
-        decide(register(), lived(heard(known)))
+        decide(register(), lived(heard(), heard(known)))
     assert no.value.about == {"why": why}
     with pytest.raises(NotReadyToShip):
         decide(dispatch(), lived(heard(), register(), registered(), heard(known)))

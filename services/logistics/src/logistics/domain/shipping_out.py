@@ -31,12 +31,14 @@ def ship_out(
 
 def missing(known: KnownOrder) -> str | None:
     """Why an order may not be shipped yet; None when nothing stands in the way: its goods are there and nothing is
-    shipped unpaid (R31).
+    shipped unpaid (R31), nor by a promise that no longer holds: it may be another address, or money at the door (R65).
     """
     if known.cancelled:
         return "order_cancelled"
     if not known.allocated:
         return "goods_not_there"
+    if known.promised is None:
+        return "no_promise"
     return None if known.covered else "not_paid"
 
 
