@@ -97,6 +97,20 @@ async def test_who_is_erased_while_his_rows_wait_is_refused_and_nothing_of_him_w
     assert (await resolved(crm, HERS))["registered"], "he himself may come back"
 
 
+async def test_a_row_that_comes_before_his_numbers_are_given_up_is_refused_too(crm: Any) -> None:
+    hers = (await resolved(crm, HERS))["customer_id"]
+    import_id = await bring(crm)
+    await crm.ask("POST", f"/customers/{hers}/erasure", {"reason": "asked"}, by=CLERK)
+    at = crm.clock.now()
+
+    await crm.parts.wired["importing"].go_on(
+        import_id, Deadline("chunk_0", at), Occasion("d", at, service("crm"))
+    )
+
+    told = await report(crm, import_id)
+    assert (told[2], told[7]) == (("refused", ["erased"]), ("refused", ["erased"]))
+
+
 async def test_his_words_leave_the_waiting_file_with_him(crm: Any) -> None:
     hers = (await resolved(crm, HERS))["customer_id"]
     await bring(crm)

@@ -16,8 +16,8 @@ from chassis.testing.waiting import eventually
 from services.crm.tests.integration.as_a_process import process
 
 xlsxwriter: Any = import_module("xlsxwriter")
-CSV_ROWS, XLSX_ROWS = 2000, 1000
-KILLED_AT = (330, 1050, 1900)
+CSV_ROWS, XLSX_ROWS = 1400, 700
+KILLED_AT = (230, 750, 1350)
 """Customers there are when crm is killed: in the middle of a chunk of each file."""
 HERS = "+7 916 123-45-67"
 HEADINGS = ("Телефон", "Имя", "Адрес")
