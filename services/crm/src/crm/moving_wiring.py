@@ -44,7 +44,11 @@ def moves(chassis: Chassis, knowing: Knowing, settings: CrmSettings) -> Moves:
     return Moves(
         importing=importing,
         routers=(imports.router, exports.router),
-        larger_bodies={"/customers:import": imports.MOST_BYTES},
+        larger_bodies={
+            "/customers:import": imports.MOST_BYTES,
+            # its answer is what is large: who may ask for more bytes is given more time, too
+            "/customers:export": settings.edge.max_body_bytes + 1,
+        },
         wired={"importing": importing, "exporting": exporting, "customer_exports": records},
         deadlines=(
             chassis.deadlines(kept, importing.go_on),

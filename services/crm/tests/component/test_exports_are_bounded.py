@@ -129,6 +129,12 @@ def open_tables() -> list[str]:
     return [each for each in found if "opblok-export-" in each]
 
 
+async def test_a_table_of_many_is_given_more_time_than_other_answers(crm: Any) -> None:
+    usual = crm.settings.edge.max_body_bytes
+
+    assert crm.parts.larger_bodies["/customers:export"] > usual
+
+
 async def test_who_breaks_off_leaves_nothing_open_and_it_is_written_down(crm: Any) -> None:
     for n in range(900):
         contact = {"phone": f"8916{n:07d}", "name": "N", "address": f"{n} {LONG}"}
