@@ -137,6 +137,18 @@ class DeliveryReturnedV1(DeliveryFact):
     at: AwareDatetime
 
 
+@published
+class DeliveryHandledV1(DeliveryFact):
+    """Somebody of ours did something about the shipment for the first time: registered it, gave it away, reported of it or
+    took it back. By it quality knows who touched the order and may not check it (R9, R10). Told once for each of them.
+    """
+
+    topic: ClassVar[str] = "delivery.handled"
+    type: ClassVar[str] = "delivery.handled.v1"
+    by: Id
+    at: AwareDatetime
+
+
 class PickupFact(Fact):
     """A request that the carrier fetch shipments from us; `day` and the window are of the warehouse's zone (R61, R62)."""
 

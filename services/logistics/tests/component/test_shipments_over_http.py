@@ -48,6 +48,22 @@ async def test_registered_dispatched_and_delivered_each_told_once(ready: Any) ->
         assert len(ready.told(kind)) == 1
 
 
+async def test_each_who_had_it_in_hand_is_told_of_once(ready: Any) -> None:
+    """By it quality knows who may not check the order (R9)."""
+    for step in ("registration", "registration", "dispatch", "dispatch"):
+        await post(ready, step)
+    await post(ready, "reports", IVAN, what="out_for_delivery")
+    await post(ready, "reports", IVAN, what="delivered")
+
+    found = [(each.shipment.order_id, each.by) for each in ready.told(d.DeliveryHandledV1)]
+    assert found == [("o-1", STEPAN.id), ("o-1", IVAN.id)]
+
+
+async def test_who_is_refused_had_nothing_in_hand(ready: Any) -> None:
+    await post(ready, "registration", ANNA, status=403)
+    assert ready.told(d.DeliveryHandledV1) == []
+
+
 async def test_nothing_is_shipped_unpaid(agreed: Any) -> None:
     await agreed.may_go(paid=False)
     no = await post(agreed, "registration", status=409)

@@ -20,9 +20,9 @@ def frozen(schema: int) -> dict[str, Any]:
 
 
 def without_what_is_new(written: dict[str, Any]) -> dict[str, Any]:
-    """As the first schema had it: nobody noted what was asked back, missing or damaged."""
+    """As the first schema had it: nobody noted what was asked back, missing or damaged, nor who had it in hand."""
     for parcel in written["parcels"]:
-        del parcel["called_back"]
+        del parcel["called_back"], parcel["hands"]
         for report in parcel["reports"]:
             del report["short"], report["damaged"]
     return written

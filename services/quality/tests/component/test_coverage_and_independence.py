@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
+from contracts.deliveries import DeliveryHandledV1
 from contracts.incidents import IncidentClosedV1, IncidentV1
 from kernel.actor import Role
 from quality.testing.asking import Running
-from quality.testing.news import ANNA, MONDAY, PRICE, VERA, joined, person
+from quality.testing.news import ANNA, MONDAY, PRICE, VERA, delivered, joined, person
 
 EVERYBODY_ASKED: dict[str, Any] = {
     "title": "Everybody is asked within two days",
@@ -103,3 +105,23 @@ async def test_who_is_logistician_and_controller_does_not_judge_an_order_whose_i
     assert (own.status_code, own.json()["rule"]) == (403, "R9")
     assert other.status_code == 200
     assert it.clock.now() > MONDAY
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["heard before the delivery", "heard after it"])
+async def test_who_sent_an_order_off_does_not_check_it(it: Running, before: bool) -> None:
+    await it.tell(joined("lena", Role.LOGISTICIAN, Role.QUALITY_CONTROLLER), "crm", 9)
+    lena = person("lena", Role.LOGISTICIAN, Role.QUALITY_CONTROLLER)
+    told = DeliveryHandledV1(shipment=delivered("o-1").shipment, by="lena", at=MONDAY)
+    if before:
+        await it.tell(told, "logistics", 5)
+    hers, others = await it.deliver("o-1"), await it.deliver("o-2", customer_id="c-olga")
+    if not before:
+        await it.tell(told, "logistics", 5)
+        await it.tell(told, "logistics", 5)
+    await it.later(days=1)
+
+    own = await it.ask("POST", f"/calls/{hers}/opening", lena)
+    other = await it.ask("POST", f"/calls/{others}/opening", lena)
+
+    assert (own.status_code, own.json()["rule"]) == (403, "R9")
+    assert other.status_code == 200

@@ -24,6 +24,9 @@ def of_shipping(change: c.Change, shipping: Shipping) -> Sequence[Fact]:
             return [duty_refused(change, "shipment", shipping.order_id, shipping.order_id)]
         case c.ShipmentRegistered():
             return [d.DeliveryScheduledV1(shipment=told(shipping, change.shipment_id))]
+        case c.ShipmentHandled():
+            shipment = told(shipping, change.shipment_id)
+            return [d.DeliveryHandledV1(shipment=shipment, by=change.by, at=change.at)]
         case c.WindowMissed():
             return [d.DeliveryWindowMissedV1(shipment=_in_fact(change, shipping), at=change.at)]
         case c.ShipmentDispatched() | c.ShipmentDelivered() | c.DeliveryFailed() | c.ShipmentReturned():

@@ -92,7 +92,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One shipment of an order. `told` names what others know of it; `missed_at`: its window passed (R66); `called_back`: the
-    carrier has been asked to give it back.
+    carrier has been asked to give it back; `hands`: staff who did something about it.
     """
 
     shipment_id: str
@@ -109,6 +109,7 @@ class Parcel:
     owes: ShipmentStep | None = None
     due_at: datetime | None = None
     called_back: bool = False
+    hands: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Report | None:

@@ -100,6 +100,15 @@ class ReportsHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShipmentHandled:
+    """Somebody had it in hand for the first time: he registered it, gave it away, reported of it or took it back (R9)."""
+
+    shipment_id: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentDispatched:
     shipment_id: str
     at: datetime
@@ -143,6 +152,7 @@ Change = (
     | Stepped
     | Owing
     | ReportsHeard
+    | ShipmentHandled
     | Told
     | WindowMissed
     | DutyRefused

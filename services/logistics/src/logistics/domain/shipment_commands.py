@@ -110,9 +110,8 @@ class ShipmentDeadlinePassed:
     at: datetime
 
 
-Command = (
-    HearOrder
-    | RegisterShipment
+OfOne = (
+    RegisterShipment
     | NoteCarrier
     | DispatchShipment
     | HandShipmentOver
@@ -120,5 +119,6 @@ Command = (
     | ReportShipment
     | HearCarrier
     | RecallShipment
-    | ShipmentDeadlinePassed
 )
+"""Of one shipment of the order."""
+Command = HearOrder | OfOne | ShipmentDeadlinePassed

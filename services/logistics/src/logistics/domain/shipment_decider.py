@@ -2,7 +2,7 @@
 
 from kernel.action import Action
 from kernel.actor import Actor, Role
-from kernel.refusal import Decision
+from kernel.refusal import Decision, Refused
 from kernel.refused_duty import duty, refused
 
 from logistics.domain import shipment_changes as c
@@ -30,6 +30,7 @@ STAGES = {
     "returned": ShipmentStage.RETURNED,
 }
 """What people report, besides that it left us."""
+MACHINES = ("service:", "system")
 ENDINGS = frozenset({ShipmentStage.FAILED, *ARRIVED})
 """Reported again by whoever else saw it, with another moment, it is the same."""
 
@@ -45,21 +46,24 @@ def decide(command: k.Command, shipping: Shipping | None) -> Decision[c.Change]:
     parcel = shipping.parcel(command.shipment_id)
     if parcel is None:
         raise UnknownShipment("There is no such shipment.")
-    return _of_one(command, shipping, parcel)
+    return with_hands(command, parcel, _of_one(command, shipping, parcel))
 
 
-def _of_one(
-    command: k.NoteCarrier
-    | k.HearCarrier
-    | k.ReportShipment
-    | k.RegisterShipment
-    | k.DispatchShipment
-    | k.HandShipmentOver
-    | k.ChoosePickUp
-    | k.RecallShipment,
-    shipping: Shipping,
-    parcel: Parcel,
-) -> Decision[c.Change]:
+def with_hands(command: k.OfOne, parcel: Parcel, decision: Decision[c.Change]) -> Decision[c.Change]:
+    """Who does something about a shipment is told of once: he touched the order (R9)."""
+    match command:
+        case k.RegisterShipment() | k.DispatchShipment() | k.ReportShipment() | k.RecallShipment():
+            by = command.actor.id
+        case k.HandShipmentOver():
+            by = command.by
+        case _:
+            return decision
+    if isinstance(decision, Refused) or not decision or by in parcel.hands or by.startswith(MACHINES):
+        return decision
+    return [*decision, c.ShipmentHandled(parcel.shipment_id, by, command.at)]
+
+
+def _of_one(command: k.OfOne, shipping: Shipping, parcel: Parcel) -> Decision[c.Change]:
     match command:
         case k.NoteCarrier():
             return note(command, parcel)

@@ -25,7 +25,16 @@ def evolve(shipping: Shipping | None, change: c.Change) -> Shipping:
     return replace(shipping, parcels=tuple(parcels))
 
 
-Of = c.ShipmentReplanned | c.PickUpChosen | c.Stepped | c.Owing | c.ReportsHeard | c.Told | c.WindowMissed
+Of = (
+    c.ShipmentReplanned
+    | c.PickUpChosen
+    | c.Stepped
+    | c.Owing
+    | c.ReportsHeard
+    | c.ShipmentHandled
+    | c.Told
+    | c.WindowMissed
+)
 
 
 def _parcel(parcel: Parcel, change: Of) -> Parcel:
@@ -37,14 +46,20 @@ def _parcel(parcel: Parcel, change: Of) -> Parcel:
         case c.PickUpChosen():
             plan = replace(parcel.plan, pick_up_on=change.pick_up_on, register_at=change.register_at)
             return replace(parcel, plan=plan)
-        case c.ReportsHeard():
-            return replace(parcel, reports=merged(parcel.reports, change.reports, change.deleted))
+        case c.ReportsHeard() | c.ShipmentHandled():
+            return _seen(parcel, change)
         case c.WindowMissed():
             return replace(parcel, missed_at=change.at, told=(*parcel.told, missed_name(change)))
         case c.ShipmentDispatched() | c.ShipmentDelivered() | c.DeliveryFailed() | c.ShipmentReturned():
             return replace(parcel, told=(*parcel.told, told_name(change)))
         case _:
             return _stepped(parcel, change)
+
+
+def _seen(parcel: Parcel, change: c.ReportsHeard | c.ShipmentHandled) -> Parcel:
+    if isinstance(change, c.ShipmentHandled):
+        return replace(parcel, hands=(*parcel.hands, change.by))
+    return replace(parcel, reports=merged(parcel.reports, change.reports, change.deleted))
 
 
 def _stepped(parcel: Parcel, change: c.Stepped | c.Owing) -> Parcel:

@@ -10,7 +10,7 @@ from typing import Annotated
 from chassis.handling import Occasion
 from chassis.reactions import Reactions, ThisOccasion
 from contracts.claims import ClaimClosedV1, ClaimDecidedV1, ClaimOpenedV1
-from contracts.deliveries import DeliveryDeliveredV1
+from contracts.deliveries import DeliveryDeliveredV1, DeliveryHandledV1
 from contracts.incidents import IncidentClosedV1, IncidentOpenedV1
 from contracts.order_state import OrderV1
 from contracts.orders import (
@@ -145,6 +145,11 @@ async def ask_the_customer(
     await learning.news(delivery_news(told, occasion.at), occasion)
     shipment = told.shipment
     await clocks.reached(Milestone.DELIVERED, shipment.order_id, shipment.shop_id, told.at, occasion)
+
+
+@reactions.told(DeliveryHandledV1, even_if_stale=True)
+async def know_who_had_it_in_hand(told: DeliveryHandledV1, occasion: ThisOccasion, learning: Learns) -> None:
+    await learning.news(News(told.shipment.order_id, staff_among(told.by)), occasion)
 
 
 @reactions.told(SupplyAllocatedV1, even_if_stale=True)
