@@ -11,6 +11,7 @@ from logistics.application.agreeing import Agreeing
 from logistics.application.approving import Approving
 from logistics.application.deciders import AGREEMENTS, CARRIERS, DAYS, RESERVATIONS
 from logistics.application.figures import figures
+from logistics.application.forgetting import Forgetting
 from logistics.application.promising import Promising
 from logistics.application.reserving import Reserving
 from logistics.application.showing_carriers import ShowingCarriers
@@ -86,6 +87,7 @@ def composed(chassis: Chassis, settings: LogisticsSettings, outside: Outside | N
             "showing_carriers": ShowingCarriers(
                 ships.kept, ships.pick_ups, troubles.kept, troubles.relations, troubles.scoring
             ),
+            "forgetting": Forgetting(ships.kept, troubles.kept, troubles.to_incidents),
             "act_forms": {"html": act_sheets.page, "csv": act_sheets.table},
             **ships.wired,
             **asking.wired,

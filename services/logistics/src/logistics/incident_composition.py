@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.chassis import Chassis, Listing
 from chassis.deadlines import DeadlineWorker
+from chassis.handling import Handler
 from chassis.reactions import Reactions
 from chassis.shops import Shops, Unheard
 from fastapi import APIRouter
@@ -24,7 +25,10 @@ from logistics.application.warning_of_difficult import DIFFICULT, Cautioning
 from logistics.domain.carrier import Carrier
 from logistics.domain.carrier_score_review import CarrierRelation
 from logistics.domain.incident import Incident
+from logistics.domain.incident_changes import Change
+from logistics.domain.incident_commands import Command
 from logistics.entrypoints import (
+    erasing_subscribers,
     http_carrier_score_reviews,
     http_carrier_scores,
     http_difficult,
@@ -33,7 +37,6 @@ from logistics.entrypoints import (
     http_incident_reports,
     http_incidents,
     http_playbooks,
-    incident_subscribers,
 )
 from logistics.incident_settings import IncidentSettings
 
@@ -47,6 +50,7 @@ class Incidents:
     relations: Listing[CarrierRelation]
     scoring: CarrierScoring
     troubling: Troubling
+    to_incidents: Handler[Command, Incident, Change]
     routers: Sequence[APIRouter]
     reactions: Reactions
     wired: Mapping[str, Any]
@@ -98,7 +102,8 @@ def incidents(
             http_incident_reports.router,
             http_difficult.router,
         ),
-        reactions=incident_subscribers.TABLE,
+        to_incidents=to_incidents,
+        reactions=erasing_subscribers.HEARD,
         wired={
             "incidents": kept,
             "playbooks": playbooks,

@@ -21,6 +21,7 @@ SHIPMENTS: Documents[Shipping] = Documents(
         "ends_at": shipping.current.promised.ends_at if shipping.current else None,
         "open": shipping.current is not None and shipping.current.stage not in KEPT,
         "pick_up_on": _pick_up_on(shipping),
+        "customer_id": shipping.known.customer_id,
         "refs": [each.carrier_ref for each in shipping.parcels if each.carrier_ref],
     },
     indexes=(
@@ -29,6 +30,7 @@ SHIPMENTS: Documents[Shipping] = Documents(
         ("carrier_id", "ends_at"),
         ("day", "ends_at"),
         ("refs",),
+        ("customer_id",),
         ("carrier_id", "pick_up_on", "stage"),
     ),
 )

@@ -8,6 +8,7 @@ from kernel.refused_duty import DutyRefused
 
 from logistics.domain.incident import Incident, Inquiry, Settlement, SourceNote, Sums, Tick
 from logistics.domain.incident_emergency import EmergencyAsked, EmergencySettled
+from logistics.domain.incident_forgetting import WordsForgotten
 from logistics.domain.incident_trouble import Source
 from logistics.domain.penalty import Owed
 
@@ -120,5 +121,6 @@ Change = (
     | ClosingDeclined
     | IncidentClosed
     | IncidentReopened
+    | WordsForgotten
     | DutyRefused
 )

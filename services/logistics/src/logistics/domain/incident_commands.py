@@ -9,6 +9,7 @@ from kernel.money import Money
 
 from logistics.domain.incident import Mark, Sums
 from logistics.domain.incident_emergency import AskEmergency, DecideEmergency
+from logistics.domain.incident_forgetting import ForgetWords
 from logistics.domain.incident_trouble import Source, Trouble
 from logistics.domain.ladder import Rung
 from logistics.domain.penalty import Owed
@@ -191,4 +192,4 @@ class IncidentDeadlinePassed:
 Worked = ChangeSource | MarkStep | AskCarrier | NoteAnswer | Escalate | HandOver
 Onward = Worked | SetMoney | AskEmergency | CloseIncident
 ByPerson = Onward | DecideClosing | DecideEmergency | ReopenIncident
-Command = OpenIncident | ByPerson | LearnStake | TakeFromWhoLeft | IncidentDeadlinePassed
+Command = OpenIncident | ByPerson | LearnStake | TakeFromWhoLeft | IncidentDeadlinePassed | ForgetWords

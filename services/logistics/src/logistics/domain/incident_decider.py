@@ -42,6 +42,7 @@ from logistics.domain.incident_escalating import (
     pass_deadline,
     take_from_who_left,
 )
+from logistics.domain.incident_forgetting import ForgetWords, forget_words
 from logistics.domain.incident_opening import told_of
 from logistics.domain.incident_refusals import (
     IncidentIsClosed,
@@ -58,6 +59,8 @@ def decide(command: Command, incident: Incident | None) -> Decision[Change]:
             return told_of(command, incident)
         case LearnStake():
             return learn(command, incident)
+        case ForgetWords():
+            return forget_words(command, incident)
         case TakeFromWhoLeft():
             return take_from_who_left(command, incident)
         case IncidentDeadlinePassed():

@@ -8,6 +8,7 @@ from kernel.refused_duty import DutyRefused
 from logistics.domain import incident_changes as c
 from logistics.domain.incident import Incident, Stage
 from logistics.domain.incident_emergency import EmergencyAsked, EmergencySettled, settled
+from logistics.domain.incident_forgetting import WordsForgotten, without_words
 from logistics.domain.incident_stake import reckoned
 
 MOST_NOTES = 50
@@ -53,6 +54,8 @@ def evolve(incident: Incident | None, change: c.Change) -> Incident:  # noqa: C9
             return _closed(incident, change)
         case c.IncidentReopened():
             return _reopened(incident, change)
+        case WordsForgotten():
+            return without_words(incident)
         case DutyRefused():
             return incident
         case _:
