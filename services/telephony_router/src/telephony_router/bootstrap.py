@@ -117,7 +117,6 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
     async def load() -> None:
         while True:
             answered = await loading.once()
-            settling.settle()
             await asyncio.sleep(LOOK_OVER_EVERY if answered else ASK_AGAIN_AFTER)
 
     return Parts(
@@ -158,6 +157,6 @@ def compose(chassis: Chassis, settings: TelephonyRouterSettings) -> Parts:
         ),
         starting=(fill,),
         tasks=(load, *comparing),
-        everywhere=(follow,),
+        everywhere=(follow, settling.keep),
         figures=figures(calls, callbacks, situating, settings.router_shop_id, chassis.clock),
     )
