@@ -3,10 +3,10 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from chassis.documents import Listed
 from chassis.handling import Held
@@ -38,6 +38,24 @@ class Page(Generic[S]):
 
     items: list[Held[S]]
     next: str | None
+
+
+class Paged(Protocol[S]):
+    """What is listed by pages: a store."""
+
+    async def page(self, query: Query, limit: int, after: str | None = None) -> Page[S]: ...
+
+
+async def each_of(store: Paged[S], query: Query, at_once: int) -> AsyncGenerator[Held[S]]:
+    """All that fits, so many read at once: what is done to one may take it out of the list, and none is missed by it."""
+    after: str | None = None
+    while True:
+        page = await store.page(query, at_once, after)
+        for held in page.items:
+            yield held
+        after = page.next
+        if after is None:
+            return
 
 
 def cursor(value: Any, key: str) -> str:

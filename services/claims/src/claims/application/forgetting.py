@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chassis.chassis import Listing
 from chassis.handling import Occasion
-from chassis.listing import Query
+from chassis.listing import Query, each_of
 
 from claims.application.claiming import Claiming
 from claims.domain import commands as o
@@ -43,14 +43,6 @@ class Forgetting:
             await self._forget(nameless, reason, occasion)
 
     async def _forget(self, query: Query, reason: str, occasion: Occasion) -> None:
-        after: str | None = None
-        while True:
-            page = await self.claims.page(query, AT_ONCE, after)
-            for held in page.items:
-                command = o.ForgetPerson(
-                    claim_id=held.key, actor=occasion.actor, at=occasion.at, reason=reason
-                )
-                await self.claiming.handle(command, occasion)
-            after = page.next
-            if after is None:
-                return
+        async for held in each_of(self.claims, query, AT_ONCE):
+            command = o.ForgetPerson(claim_id=held.key, actor=occasion.actor, at=occasion.at, reason=reason)
+            await self.claiming.handle(command, occasion)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chassis.chassis import Listing
 from chassis.handling import Handler, Occasion
-from chassis.listing import Query
+from chassis.listing import Query, each_of
 
 from logistics.domain.incident import Incident
 from logistics.domain.incident_changes import Change
@@ -25,21 +25,7 @@ class Forgetting:
 
     async def forget(self, customer_id: str, occasion: Occasion) -> None:
         """Of all his orders, open incidents and closed ones."""
-        his, after = Query(equal={"customer_id": customer_id}), None
-        while True:
-            page = await self.shipments.page(his, AT_ONCE, after)
-            for held in page.items:
-                await self._of_order(held.key, occasion)
-            after = page.next
-            if after is None:
-                return
-
-    async def _of_order(self, order_id: str, occasion: Occasion) -> None:
-        linked, after = Query(equal={"linked": order_id}), None
-        while True:
-            page = await self.incidents.page(linked, AT_ONCE, after)
-            for held in page.items:
-                await self.handle(ForgetWords(held.key, occasion.at), occasion)
-            after = page.next
-            if after is None:
-                return
+        async for shipping in each_of(self.shipments, Query(equal={"customer_id": customer_id}), AT_ONCE):
+            linked = Query(equal={"linked": shipping.key})
+            async for incident in each_of(self.incidents, linked, AT_ONCE):
+                await self.handle(ForgetWords(incident.key, occasion.at), occasion)
